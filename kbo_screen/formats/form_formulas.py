@@ -28,6 +28,7 @@ WIDTHS: Final = {
     "representative": 20,
     "phone": 14,
     "note": 10,
+    "confirmation": 24,
 }
 #: Where every column stands; behind them the hidden one that says whether potential is asked.
 COLUMNS: Final = {name: position for position, name in enumerate(WIDTHS)}

@@ -38,13 +38,14 @@ SMALL_POINTS: Final = 14
 _SMALL: Final = frozenset({"standard", "tier"})
 _CENTRED: Final = frozenset({"number", "group_id", "star", "quadrant"})
 #: Fields of the head: per line the label and the first column of each, and the last column of its input.
+_LAST: Final = len(WIDTHS) - 1
 _HEAD_LINES: Final = (
-    (("district", 0, 2, 4), ("province", 5, 7, 12)),
-    (("reporter", 0, 2, 4), ("certifier", 5, 7, 12)),
-    (("officer", 0, 2, 4), ("date", 5, 7, 12)),
+    (("district", 0, 2, 4), ("province", 5, 7, _LAST)),
+    (("reporter", 0, 2, 4), ("certifier", 5, 7, _LAST)),
+    (("officer", 0, 2, 4), ("date", 5, 7, _LAST)),
 )
 #: Below the count: whether the district has none, and why it names fewer than are asked for.
-_RETURN_LINE: Final = (("none", 0, 3, 3), ("reason", 4, 6, 12))
+_RETURN_LINE: Final = (("none", 0, 3, 3), ("reason", 4, 6, _LAST))
 #: What is picked in the cell that says the district has none; a sign of every code page.
 _TICK: Final = "/"
 _FRAME: Final = {"border": 1, "text_wrap": True}
@@ -71,6 +72,8 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     },
     "centred": {**_FRAME, "align": "center"},
 }
+#: A reason takes a sentence, in a cell that people type into.
+_STYLES["sentence"] = {**_STYLES["typed"], "font_size": SMALL_POINTS}
 _HIDDEN: Final = {"font_color": "#FFFFFF"}
 #: How a cell is coloured that somebody has to look at.
 _RED: Final = {"bg_color": "#F8CBAD", "font_color": "#9C0006"}
@@ -174,6 +177,8 @@ class _FormPage:
             self._colour(formulas)
         representative = COLUMNS["representative"]
         self._advise(rows, representative, self.form.advice_on_representative)
+        confirming = text("form.confirm", self.form.lang)
+        self._advise(rows, COLUMNS["confirmation"], confirming)
         self._set_up_sheet()
 
     def _write_title(self) -> None:
@@ -196,7 +201,7 @@ class _FormPage:
                 if label_column:
                     texts.append(label)
             self.page.row += 1
-        self._let_type(first, self.page.row - 1, 1, len(WIDTHS) - 1, texts)
+        self._let_type(first, self.page.row - 1, 1, _LAST, texts)
 
     def _write_label(
         self,
@@ -261,6 +266,7 @@ class _FormPage:
         """The style of each column; behind them that of the hidden cell that says whether potential is asked."""
         looks = dict.fromkeys(COLUMNS, self.styles["typed"])
         looks["number"] = self.styles["centred"]
+        looks["confirmation"] = self.styles["sentence"]
         if self.form.choices is None:
             return list(looks.values())
         for name in LOOKED_UP:
@@ -273,7 +279,7 @@ class _FormPage:
         """The line that counts the groups picked, and says what is lacking."""
         row, style = self.page.row, self.styles["label"]
         accepted(self.sheet.set_row(row, LINE_POINTS))
-        accepted(self.sheet.merge_range(row, 0, row, len(WIDTHS) - 1, "", style))
+        accepted(self.sheet.merge_range(row, 0, row, _LAST, "", style))
         value = formulas.count_now()
         accepted(self.sheet.write_formula(row, 0, formulas.count(), style, value))
         self.page.row += 1
@@ -287,7 +293,7 @@ class _FormPage:
             labels.append(text(f"form.head.{name}", lang))
             self._write_label(labels[-1], label_column, input_column - 1)
             self._write_input(name, input_column, last_column)
-        self._let_type(row, row, 1, len(WIDTHS) - 1, ["", labels[1], ""])
+        self._let_type(row, row, 1, _LAST, ["", labels[1], ""])
         (_, _, tick_column, _), (_, _, reason_column, _) = _RETURN_LINE
         rule = {
             "validate": "list",
@@ -404,7 +410,7 @@ class _FormPage:
     def _set_up_sheet(self) -> None:
         """Locks, and one printed page."""
         accepted(self.sheet.set_column(HELPER, HELPER, None, None, {"hidden": True}))
-        accepted(self.sheet.print_area(0, 0, self.page.row - 1, len(WIDTHS) - 1))
+        accepted(self.sheet.print_area(0, 0, self.page.row - 1, _LAST))
         self.sheet.protect("", {"format_columns": True, "format_rows": True})
         self.page.fit_one_page()
         self.sheet.center_horizontally()

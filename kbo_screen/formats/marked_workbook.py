@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.formats.kept_workbook import open_kept, saved_bytes
-from kbo_screen.formats.workbook.book import LINE_POINTS, Book
+from kbo_screen.formats.returned_form import change_form
+from kbo_screen.formats.workbook.book import Book
 from kbo_screen.formats.workbook.limits import accepted
+from kbo_screen.registry.returned_list import MARK, MARK_COLOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
     from kbo_screen.findings import Finding
-    from kbo_screen.registry.returned_list import PlainSheet, ReturnedNote
+    from kbo_screen.formats.returned_form import FormChanges
+    from kbo_screen.registry.returned_list import (
+        PlainSheet,
+        ReasonColumn,
+        ReturnedNote,
+    )
 
 #: Who speaks in a note.
 _AUTHOR: Final = "kbo-screen"
@@ -28,35 +38,74 @@ _LETTERS_OF_LINE: Final = 42
 #: The widest column of a new table, and the narrowest.
 _WIDEST: Final = 45
 _NARROWEST: Final = 9
-#: Rows in which the line on top of a form may stand.
-_TOP_ROWS: Final = 12
 
 
 def marked_copy(
     content: bytes,
     file: str,
     notes: Sequence[ReturnedNote],
-    line: str | None = None,
+    changes: FormChanges | None = None,
 ) -> bytes:
-    """A workbook with a note and a colour on each cell. line: stands in the first blank row of a form of ours.
+    """A workbook with a note and a colour on each cell, and without those of an earlier return.
 
-    Raises InputError for a workbook that cannot be changed.
+    changes: of a form of ours. Raises InputError for a workbook that cannot be changed.
     """
+    workbook = open_kept(content, file)
+    for sheet in workbook.worksheets:
+        _take_marks_off(sheet)
+    for note in notes:
+        _mark(_cell_of(workbook, note), note)
+    if changes:
+        change_form(workbook, changes)
+    return saved_bytes(workbook, file)
+
+
+def _mark(cell: Any, note: ReturnedNote) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    workbook = open_kept(content, file)
-    for note in notes:
-        cell = _cell_of(workbook, note)
-        words = note.words
-        if cell.comment is not None and cell.comment.text:
-            words = f"{cell.comment.text}\n{words}"
-        height = _height_of(words)
-        cell.comment = Comment(words, _AUTHOR, width=_NOTE_WIDTH, height=height)
-        cell.fill = PatternFill("solid", fgColor=f"FF{note.colour}")
-    if line:
-        _write_line(workbook.worksheets[0], line)
-    return saved_bytes(workbook, file)
+    words = note.words
+    if cell.comment is not None and cell.comment.text:
+        words = f"{cell.comment.text}\n{words}"
+    height = _height_of(words)
+    cell.comment = Comment(words, _AUTHOR, width=_NOTE_WIDTH, height=height)
+    cell.fill = PatternFill("solid", fgColor=f"FF{note.colour}")
+
+
+def _take_marks_off(sheet: Worksheet) -> None:
+    """Take off notes and colours of ours; what others wrote before a note of ours stays."""
+    from openpyxl.comments import Comment
+
+    marked_cells = [cell for cell in _cells_of(sheet) if _is_marked(cell)]
+    for cell in marked_cells:
+        words = cell.comment.text.partition(MARK)[0].strip()
+        cell.comment = Comment(words, cell.comment.author) if words else None
+        if _colour_of(cell) in MARK_COLOURS:
+            cell.fill = _fill_beside_marks(sheet, cell)
+
+
+def _cells_of(sheet: Worksheet) -> Iterator[Any]:
+    return chain.from_iterable(sheet.iter_rows())
+
+
+def _is_marked(cell: Any) -> bool:
+    return cell.comment is not None and MARK in (cell.comment.text or "")
+
+
+def _colour_of(cell: Any) -> str:
+    return str(cell.fill.fgColor.rgb)[-6:].upper()
+
+
+def _fill_beside_marks(sheet: Worksheet, cell: Any) -> Any:
+    """The colour that a cell of a form had: that of cells which people type into; elsewhere none."""
+    from openpyxl.styles import PatternFill
+
+    is_typed = sheet.protection.sheet and not cell.protection.locked
+    for other in _cells_of(sheet) if is_typed else ():
+        is_like_it = not other.protection.locked and other.fill.fill_type == "solid"
+        if is_like_it and _colour_of(other) not in MARK_COLOURS:
+            return copy(other.fill)
+    return PatternFill()
 
 
 def _cell_of(workbook: Workbook, note: ReturnedNote) -> Any:
@@ -70,24 +119,6 @@ def _cell_of(workbook: Workbook, note: ReturnedNote) -> Any:
     return sheet[note.cell]
 
 
-def _write_line(sheet: Worksheet, line: str) -> None:
-    """The line in the first blank row, or in the one that it stood in before."""
-    from openpyxl.styles import Font
-
-    opening = line.split(" ", maxsplit=1)[0]
-    for row in range(1, _TOP_ROWS):
-        words = [cell.value for cell in sheet[row] if cell.value is not None]
-        if words and not str(words[0]).startswith(opening):
-            continue
-        cell = sheet.cell(row, 1)
-        cell.value = line
-        sheet.row_dimensions[row].height = LINE_POINTS
-        cell.font = Font(
-            name=sheet["A1"].font.name, size=16, bold=True, color="FF9C0006"
-        )
-        return
-
-
 def _height_of(words: str) -> int:
     lines = sum(1 + len(line) // _LETTERS_OF_LINE for line in words.split("\n"))
     return _LINE_HEIGHT * (lines + 1)
@@ -98,9 +129,15 @@ def write_table_anew(
     sheets: Sequence[PlainSheet],
     notes: Sequence[ReturnedNote],
     font: str,
+    reason_columns: Sequence[ReasonColumn] = (),
 ) -> Sequence[Finding]:
-    """Write the sheets of a list into a new workbook, every value at its cell, with notes and colours."""
+    """Write the sheets of a list into a new workbook, every value at its cell, with notes and colours.
+
+    A list without a column for reasons has one behind all others.
+    """
     book = Book(path, font)
+    for column in reason_columns:
+        sheets = [_with_reason_column(sheet, column) for sheet in sheets]
     by_sheet: dict[str, dict[str, ReturnedNote]] = {sheet.name: {} for sheet in sheets}
     for note in notes:
         name = note.sheet if note.sheet in by_sheet else sheets[0].name
@@ -109,6 +146,15 @@ def write_table_anew(
         _write_sheet(book, sheet, by_sheet[sheet.name])
     book.close()
     return book.findings
+
+
+def _with_reason_column(sheet: PlainSheet, column: ReasonColumn) -> PlainSheet:
+    """A sheet with the header of one more column, where it is the one of the list."""
+    if column.sheet not in (None, sheet.name):
+        return sheet
+    rows = [[*row, None] for row in sheet.rows]
+    rows[column.header_row - 1][-1] = column.header
+    return replace(sheet, rows=rows)
 
 
 def _write_sheet(

@@ -72,6 +72,8 @@ _DEFAULTS: Final = frozenset({
 })  # fmt: skip
 #: The size of a header's font, and the blank that keeps it apart from a digit.
 _FONT_SIZE: Final = re.compile(r"(&\d+) +")
+#: A sheet's name in a reference, in the quotes that programs set as they like.
+_QUOTED_SHEET: Final = re.compile(r"'([^'!]+)'!")
 #: What one user's window said.
 _OF_ONE_WINDOW: Final = frozenset({"PLV"})
 
@@ -229,7 +231,9 @@ class _Reading:
             place = element.get("localSheetId")
             sheet_name = names[int(place)] if place and int(place) < len(names) else ""
             kind: FactKind = "print" if "Print_" in element.get("name", "") else "name"
-            words = f"{(element.text or '').strip().removeprefix('=')} {plain(element.get('hidden', '0'))}"
+            formula = (element.text or "").strip().removeprefix("=")
+            formula = _QUOTED_SHEET.sub(r"\1!", formula)  # LibreOffice quotes no Thai
+            words = f"{formula} {plain(element.get('hidden', '0'))}"
             self._add(kind, sheet_name, element.get("name", ""), words)
 
     def _read_locks_and_modes(self, root: Element) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from kbo_screen.vocabulary.thai_text import fold
 
@@ -17,25 +17,51 @@ if TYPE_CHECKING:
 
 #: What a note of ours begins with.
 MARK: Final = "[kbo-screen]"
-#: The colours of cells with a finding: what must be mended, what is to be looked at. Nobody else's palette has them.
-MEND_COLOUR: Final = "F8CBAC"
-LOOK_COLOUR: Final = "FFE698"
-MARK_COLOURS: Final = frozenset({MEND_COLOUR, LOOK_COLOUR})
+#: Kinds of files that can be sent back as they are.
+KEPT_SUFFIXES: Final = (".xlsx", ".xlsm")
+#: What a note is about: what must be mended, what is to be looked at, what the district has confirmed.
+NoteKind = Literal["mend", "look", "confirmed"]
+#: The colours of cells with a note. Nobody else's palette has them.
+COLOURS: Final[dict[NoteKind, str]] = {
+    "mend": "F8CBAC",
+    "look": "FFE698",
+    "confirmed": "C6E0B3",
+}
+MARK_COLOURS: Final = frozenset(COLOURS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedNote:
-    """What is to be said at a cell. is_error: it must be mended."""
+    """What is to be said at a cell."""
 
     sheet: str | None
     cell: str
     words: str
-    is_error: bool
+    kind: NoteKind
 
     @property
     def colour(self) -> str:
         """How the cell is coloured."""
-        return MEND_COLOUR if self.is_error else LOOK_COLOUR
+        return COLOURS[self.kind]
+
+
+class ReasonColumn(NamedTuple):
+    """A column for reasons that a list lacks: its sheet, the row of its header, the rows of groups, what heads it."""
+
+    sheet: str | None
+    header_row: int
+    rows: tuple[int, ...]
+    header: str
+
+
+class NextGroups(NamedTuple):
+    """What the drop-downs of a form offer first. labels: groups not yet named, in rank order; cells: of groups refused.
+
+    Cells in which no group stands offer them too.
+    """
+
+    labels: tuple[str, ...]
+    cells: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

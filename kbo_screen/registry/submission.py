@@ -99,7 +99,8 @@ class Submission:
 
     district_ix: position in the scope, None where nothing names it. head: fields of HEAD_FIELDS that have a cell.
     saved: when the file was last changed. stamp: the hidden part of a form; None for a district's own table.
-    path: the file, for links to it. nil: the cell that says that the district has no group to name.
+    path: the file, for links to it. nil: the cell that says that the district has no group to name. header_row: the
+    last row of the table's header, from 1.
     """
 
     file: str
@@ -120,6 +121,7 @@ class Submission:
     named_district_ix: int | None = None
     path: Path | None = None
     nil: CellEntry | None = None
+    header_row: int | None = None
 
     @property
     def reason(self) -> CellEntry | None:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.registry.returned_list import MARK, ReturnedNote
+from kbo_screen.registry.returned_list import (
+    KEPT_SUFFIXES,
+    MARK,
+    NextGroups,
+    ReasonColumn,
+    ReturnedNote,
+)
+from kbo_screen.results.district_form import labels_in_rank_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kbo_screen.checking.check_result import CheckedFile
+    from kbo_screen.checking.check_result import (
+        CheckedFile,
+        Confirmed,
+        Validation,
+    )
     from kbo_screen.findings import Finding
+    from kbo_screen.registry.returned_list import Asked, NoteKind
 
 #: The first cell of a place, or its row alone.
 _CELL: Final = re.compile(r"^([A-Z]{0,3})(\d+)")
@@ -22,32 +34,124 @@ _FIRST_CELL: Final = "A1"
 _TOLD: Final = ("error", "warning")
 
 
+class _CellWords(NamedTuple):
+    """What the note of a cell says, a line each: errors, warnings, what is confirmed and what may be confirmed."""
+
+    errors: dict[str, None]
+    warnings: dict[str, None]
+    confirmed: dict[str, None]
+
+    @property
+    def kind(self) -> NoteKind:
+        if self.errors:
+            return "mend"
+        return "look" if self.warnings else "confirmed"
+
+    @property
+    def words(self) -> str:
+        lines = [*self.errors, *self.warnings, *self.confirmed]
+        return f"{MARK} " + "\n".join(lines)
+
+
 def notes_of_lists(files: Sequence[CheckedFile], lang: str) -> list[ReturnedNote]:
-    """A note per cell with findings of the lists of one file: what is wrong, what to write; errors before warnings."""
-    by_cell: dict[tuple[str | None, str], dict[str, Finding]] = defaultdict(dict)
+    """A note per cell with findings of the lists of one file: what is wrong, what to write; errors before warnings.
+
+    Warnings of a row end with the marks of what is asked, by which a reason is understood when the list comes again; so
+    do those that are confirmed, at the cell of their reason.
+    """
+    by_cell: dict[tuple[str | None, str], _CellWords] = {}
     for file in files:
-        for finding in file.all_findings:
-            if finding.severity in _TOLD:
-                sheet = finding.place.sheet or file.submission.sheet
-                cell = _cell_of(finding, file)
-                by_cell[sheet, cell][_words(finding, lang)] = finding
-    notes = []
-    for (sheet, cell), findings in by_cell.items():
-        errors = [line for line, one in findings.items() if one.severity == "error"]
-        lines = [*errors, *(line for line in findings if line not in errors)]
-        words = f"{MARK} " + "\n".join(lines)
-        notes.append(ReturnedNote(sheet, cell, words, is_error=bool(errors)))
-    return notes
+        for cell, words in _words_by_cell(file, lang).items():
+            by_cell[file.submission.sheet, cell] = words
+    return [
+        ReturnedNote(sheet, cell, words.words, words.kind)
+        for (sheet, cell), words in by_cell.items()
+    ]
+
+
+def _words_by_cell(file: CheckedFile, lang: str) -> dict[str, _CellWords]:
+    by_cell: dict[str, _CellWords] = defaultdict(lambda: _CellWords({}, {}, {}))
+    for finding in file.all_findings:
+        if finding.severity in _TOLD:
+            lines = by_cell[_cell_of(finding, file)]
+            is_error = finding.severity == "error"
+            of_kind = lines.errors if is_error else lines.warnings
+            of_kind[_words(finding, lang)] = None
+    for cell, marks in file.asked.items():
+        by_cell[cell].warnings[_how_to_confirm(file, marks, lang)] = None
+    for entry in file.confirmed:
+        cell = entry.reason.place.cell or _FIRST_CELL
+        by_cell[cell].confirmed[_confirmed_words(entry, lang)] = None
+    return by_cell
+
+
+def _how_to_confirm(
+    file: CheckedFile,
+    marks: Iterable[Asked],
+    lang: str,
+) -> str:
+    hint = text(_hint(file), lang, column=text("form.column.confirmation", lang))
+    return " ".join([hint, *(mark.words for mark in marks)])
+
+
+def _confirmed_words(entry: Confirmed, lang: str) -> str:
+    message = entry.finding.message(lang)
+    words = text("validate.sent_back.confirmed", lang, message=message)
+    return f"{words} {entry.asked.words}"
+
+
+def _hint(file: CheckedFile) -> str:
+    """How to confirm: in the column of the list or form, or in one that is to be added."""
+    path = file.submission.path
+    is_own_workbook = path is not None and path.suffix.lower() in KEPT_SUFFIXES
+    is_form = file.submission.stamp is not None
+    may_lack_column = is_own_workbook and not (is_form or has_reason_column(file))
+    name = "add_column" if may_lack_column else "reason"
+    return f"validate.sent_back.{name}"
+
+
+def has_reason_column(file: CheckedFile) -> bool:
+    """The list has a column in which the district confirms."""
+    return any(row.reason is not None for row in file.submission.rows)
+
+
+def reason_columns(files: Sequence[CheckedFile], lang: str) -> list[ReasonColumn]:
+    """The columns for reasons that the lists of one file lack."""
+    columns = []
+    for file in files:
+        submission = file.submission
+        if submission.header_row and submission.rows and not has_reason_column(file):
+            column = ReasonColumn(
+                submission.sheet,
+                submission.header_row,
+                tuple(row.row for row in submission.rows),
+                text("form.column.confirmation", lang),
+            )
+            columns.append(column)
+    return columns
+
+
+def next_groups(file: CheckedFile, checked: Validation) -> NextGroups:
+    """What the drop-downs of a form offer first."""
+    refused = [
+        finding.place.cell
+        for finding in file.all_findings
+        if finding.fields.get("alternatives") and finding.place.cell
+    ]
+    named = {row.cells["group_name"].text for row in file.submission.rows}
+    labels = labels_in_rank_order(checked.run, file.submission.district_ix)
+    not_named = [label for label in labels if label not in named]
+    return NextGroups(tuple(not_named), frozenset(refused))
 
 
 def line_on_top(notes: Sequence[ReturnedNote], lang: str) -> str:
     """How many cells are to be mended, and how many looked at."""
-    errors = sum(note.is_error for note in notes)
+    counts = Counter(note.kind for note in notes)
     return text(
         "validate.sent_back.line",
         lang,
-        errors=errors,
-        warnings=len(notes) - errors,
+        errors=counts["mend"],
+        warnings=counts["look"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import InputError, Place, make_finding
@@ -30,17 +31,17 @@ def changed_facts(before: bytes, after: bytes, file: str) -> Sequence[WorkbookFa
 def changed_beside_marks(
     before: bytes, after: bytes, file: str
 ) -> Sequence[WorkbookFact]:
-    """The facts that differ, without the notes of ours and the colours of their cells.
+    """The facts that differ, without notes of ours, old ones too, and the colours of their cells.
 
     Raises InputError where one of the two cannot be compared.
     """
     try:
-        meaning = meaning_of(after)
-        changed = differences(meaning_of(before), meaning)
+        meanings = [meaning_of(before), meaning_of(after)]
+        changed = differences(*meanings)
     except ReadError:
         raise InputError(make_finding("file.not-kept", Place(file))) from None
     marked_cells = set()
-    for fact, words in meaning.items():
+    for fact, words in chain(*(meaning.items() for meaning in meanings)):
         if fact.kind == "note" and MARK in words:
             marked_cells.add((fact.sheet, fact.where))
     return [

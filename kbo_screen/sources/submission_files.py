@@ -356,6 +356,7 @@ def _submissions_of_table(file: _SubmissionFile, table: Table) -> Iterator[Submi
             named_district_ix=file.named_ix,
             path=file.path,
             nil=nil,
+            header_row=table.header.last_row + 1,
         )
 
 

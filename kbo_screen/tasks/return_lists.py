@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.formats.marked_workbook import marked_copy, write_table_anew
-from kbo_screen.results.list_notes import line_on_top, notes_of_lists
+from kbo_screen.formats.returned_form import FormChanges
+from kbo_screen.registry.returned_list import KEPT_SUFFIXES
+from kbo_screen.results.list_notes import (
+    line_on_top,
+    next_groups,
+    notes_of_lists,
+    reason_columns,
+)
 from kbo_screen.results.validation_sheets import without_other_districts
 from kbo_screen.sources.kept import changed_beside_marks
 from kbo_screen.sources.plain_sheets import plain_sheets
@@ -23,8 +30,6 @@ if TYPE_CHECKING:
     from kbo_screen.registry.returned_list import ReturnedNote
     from kbo_screen.sources.workbooks import Reader
 
-#: Kinds of files that can be kept as they are.
-_KEPT: Final = (".xlsx", ".xlsm")
 #: A larger workbook is not compared cell by cell.
 _MOST_BYTES: Final = 4 * 1024**2
 
@@ -53,14 +58,19 @@ def returned_files(
     findings: list[Finding] = []
     for (path, files), name in zip(lists, names, strict=True):
         notes = notes_of_lists(files, lang)
-        if not notes:
+        if not any(note.kind in ("mend", "look") for note in notes):
             continue
-        kept = _kept(path, files, notes, lang)
+        kept = _kept(path, files, notes, checked)
         if isinstance(kept, bytes):
             writers[name] = partial(_write_bytes, kept)
             continue
-        sheets = plain_sheets(path, reader)
-        writers[name] = partial(write_table_anew, sheets=sheets, notes=notes, font=font)
+        writers[name] = partial(
+            write_table_anew,
+            sheets=plain_sheets(path, reader),
+            notes=notes,
+            font=font,
+            reason_columns=reason_columns(files, lang),
+        )
         place = Place(path.name)
         findings.append(make_finding("output.list-anew", place, what=kept))
     return ReturnedFiles(writers, findings)
@@ -80,19 +90,22 @@ def _lists_by_path(checked: Validation) -> dict[Path, list[CheckedFile]]:
 
 
 def _name_of(path: Path, lang: str) -> str:
-    suffix = path.suffix if path.suffix.lower() in _KEPT else ".xlsx"
-    return text("validate.sent_back.file", lang, name=path.stem) + suffix.lower()
+    """What a list is called that is sent back, also for a second time."""
+    suffix = path.suffix if path.suffix.lower() in KEPT_SUFFIXES else ".xlsx"
+    ending = text("validate.sent_back.file", lang, name="")
+    name = path.stem.removesuffix(ending)
+    return text("validate.sent_back.file", lang, name=name) + suffix.lower()
 
 
 def _kept(
     path: Path,
     files: Sequence[CheckedFile],
     notes: Sequence[ReturnedNote],
-    lang: str,
+    checked: Validation,
 ) -> bytes | dict[str, str]:
     """The district's own workbook with the notes; where something of it would change, what, in every language."""
     content = path.read_bytes()
-    if path.suffix.lower() not in _KEPT:
+    if path.suffix.lower() not in KEPT_SUFFIXES:
         return _in_words("kind")
     if len(content) > _MOST_BYTES:
         return _in_words("large")
@@ -108,8 +121,22 @@ def _kept(
     if kinds:
         return {language: _kinds_in_words(kinds, language) for language in LANGUAGES}
     if is_form:
-        return marked_copy(content, path.name, notes, line_on_top(notes, lang))
+        changes = _form_changes(files, notes, checked)
+        return marked_copy(content, path.name, notes, changes)
     return marked
+
+
+def _form_changes(
+    files: Sequence[CheckedFile],
+    notes: Sequence[ReturnedNote],
+    checked: Validation,
+) -> FormChanges:
+    lang = checked.run.lang
+    return FormChanges(
+        line_on_top(notes, lang),
+        next_groups(files[0], checked),
+        reason_columns(files, lang),
+    )
 
 
 def _in_words(reason: str) -> dict[str, Any]:

@@ -254,7 +254,7 @@ def test_a_person_fills_it_in_with_libreoffice(
     assert shown["count"] == "เลือกแล้ว 4 กลุ่ม ครบจำนวนขั้นต่ำแล้ว"
     assert shown["lists"] == [
         "$kbo_screen_choices.$A$1:$A$5",
-        "IF(N10=1;$kbo_screen_choices.$J$1:$J$2;$kbo_screen_choices.$J$3:$J$3)",
+        "IF(O10=1;$kbo_screen_choices.$J$1:$J$2;$kbo_screen_choices.$J$3:$J$3)",
     ]
     assert (shown["protected"], shown["visible"]) == (True, [True, False, False])
     checked = check([saved], run)

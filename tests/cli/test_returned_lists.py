@@ -34,6 +34,8 @@ from tests.tools.corpus import CORPUS
 from tests.tools.lists import PEOPLE, OwnList, make_run
 from tests.tools.written import write_forms
 
+REASON = "ยืนยัน / เหตุผล"
+
 
 def csv_line(row: Any) -> str:
     return ",".join("" if value is None else str(value) for value in row)
@@ -157,7 +159,12 @@ def test_stored_results_of_formulas_are_a_reason_for_a_new_workbook(desk: Path) 
     returned, result = send_back(desk)
     assert "เพราะถ้าเขียนลงไฟล์เดิมจะเสียผลของสูตร" in " ".join(result.stderr.split())
     assert "B8" in notes_of(returned)
-    assert values(returned)[:9] == values(own)[:9]
+    assert [row[:-1] for row in values(returned)[:9]] == values(own)[:9]
+    assert [row[-1] for row in values(returned)[:9]] == [
+        *[None] * 5,
+        REASON,
+        *[None] * 3,
+    ]
 
 
 def with_stored_result(path: Path) -> None:
@@ -185,10 +192,29 @@ def test_a_csv_is_sent_back_as_a_workbook_with_all_its_rows(desk: Path) -> None:
     assert returned.name == "บางคล้า (ส่งคืน).xlsx"
     assert "ไฟล์ไม่ใช่ .xlsx" in result.stderr
     rows = [words_of(csv_line(row)) for row in values(returned)]
-    assert list(filter(None, rows)) == [words_of(line) for line in lines if line]
+    expected = [words_of(line) for line in lines if line]
+    expected[3].append(REASON)
+    assert list(filter(None, rows)) == expected
     shutil.rmtree(desk / "in")
     correct(returned, desk)
     assert call(desk).exit_code == 0
+
+
+def test_a_reason_in_the_column_of_a_new_workbook_confirms(desk: Path) -> None:
+    own = OwnList("บางคล้า")
+    own.rows[0]["ระดับดาว"] = 2
+    lines = list(map(csv_line, own.cells()))
+    (desk / "in" / "บางคล้า.csv").write_text("\n".join(lines), encoding="utf-8-sig")
+    returned, _ = send_back(desk)
+    assert "ของแถวนี้ [" in notes_of(returned)["F7"]
+    book = openpyxl.load_workbook(returned)
+    book.worksheets[0]["M7"].value = "กรมแก้ผลคัดสรรแล้ว"
+    shutil.rmtree(desk / "in")
+    (desk / "in").mkdir()
+    book.save(desk / "in" / "บางคล้า.xlsx")
+    result = call(desk)
+    assert "ยืนยันโดยอำเภอบางคล้า (เซลล์ M7)" in " ".join(result.output.split())
+    assert "ควรตรวจสอบ: " not in result.output
 
 
 def test_a_form_keeps_what_was_typed_and_its_drop_downs(desk: Path) -> None:
@@ -221,12 +247,18 @@ def test_a_form_keeps_what_was_typed_and_its_drop_downs(desk: Path) -> None:
     lists = [
         rule for rule in first.data_validations.dataValidation if rule.type == "list"
     ]
-    rules = [(str(rule.sqref), rule.formula1) for rule in lists]
-    typed = sheet.data_validations.dataValidation
-    assert rules == [
-        (str(rule.sqref), rule.formula1) for rule in typed if rule.type == "list"
-    ]
-    assert len(rules) >= 2
+    rules = {str(rule.sqref): rule.formula1 for rule in lists}
+    groups = f"B{row} B{row + 1}"
+    rest = " ".join(f"B{row + number}" for number in range(2, 8))
+    count = len(list(back["kbo_screen_choices"]["A"]))
+    assert rules[groups] == f"kbo_screen_choices!$A$1:$A${count}"
+    assert rules[rest] == f"kbo_screen_choices!$K$1:$K${count}"
+    assert len(rules) == 4
+    offered = [cell.value for cell in back["kbo_screen_choices"]["K"]]
+    labels = [cell.value for cell in book["kbo_screen_choices"]["A"]]
+    named = {sheet.cell(row + number, 2).value for number in range(2)}
+    assert offered[:3] == [label for label in labels if label not in named][:3]
+    assert sorted(offered) == sorted(labels)
     lines = [cell.value for cell in first["A"] if str(cell.value).startswith("แก้ไข ")]
     assert len(lines) == 1
     assert first.cell(row + 2, 2).comment.text.startswith(MARK)
@@ -283,7 +315,7 @@ def test_every_benign_workbook_of_the_corpus_is_kept_or_refused_with_a_reason() 
 def assert_kept_or_seen(path: Path) -> bool:
     """A note on B2: either nothing but it and its colour is changed, or what is changed has a kind."""
     content = path.read_bytes()
-    note = ReturnedNote(None, "B2", f"{MARK} ทดสอบ", is_error=True)
+    note = ReturnedNote(None, "B2", f"{MARK} ทดสอบ", kind="mend")
     try:
         read_workbook(path)  # a trap is refused here, as a list would be
         before = meaning_of(content)

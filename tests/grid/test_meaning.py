@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -95,6 +96,22 @@ def test_what_is_changed_is_a_difference_of_its_kind(
 ) -> None:
     after = changed(workbook, lambda book: change(book.worksheets[0]))
     assert kind in kinds(workbook, after)
+
+
+def test_quotes_around_the_name_of_a_sheet_are_no_difference(workbook: bytes) -> None:
+    """LibreOffice sets none around a Thai name, openpyxl does."""
+    quoted = changed(
+        workbook, lambda book: setattr(book.worksheets[0], "print_area", "A1:B2")
+    )
+    source, target = zipfile.ZipFile(BytesIO(quoted)), BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name in source.namelist():
+            words = source.read(name)
+            if name == "xl/workbook.xml":
+                assert b"'!$A$1" in words
+                words = re.sub(rb"'([^'!<>=]+)'!", rb"\1!", words)
+            package.writestr(name, words)
+    assert kinds(quoted, target.getvalue()) == set()
 
 
 EXTENDED = (
