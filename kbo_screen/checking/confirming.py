@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.checking.check_list import status_of
 from kbo_screen.checking.check_result import Confirmed
-from kbo_screen.checking.row_identities import claims_by_place, identity_of_row
+from kbo_screen.checking.row_identities import (
+    claims_by_place,
+    identity_of_row,
+    name_in_row,
+)
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.returned_list import Asked, mark_of, reason_digest
 from kbo_screen.vocabulary.confirmations import confirmation_wording
@@ -124,7 +128,8 @@ def _marks_by_cell(judged_rows: Sequence[_JudgedRow]) -> dict[str, tuple[Asked, 
     for judged in judged_rows:
         for finding in judged.open:
             cell = _cell_of(finding, judged.row)
-            marks[cell] = (*marks.get(cell, ()), _asked(finding, judged.row))
+            mark = _asked(finding, judged.row)
+            marks[cell] = (*marks.get(cell, ()), mark)
     return marks
 
 
@@ -158,9 +163,11 @@ def _rows_by_place(rows: Sequence[SubmittedRow]) -> dict[Place, int]:
     """The number of the row of every cell; a merged cell is its first row's."""
     numbers: dict[Place, int] = {}
     for row in rows:
-        whole_row = row.group_place._replace(cell=str(row.row))
-        for place in (whole_row, *(cell.place for cell in row.cells.values())):
-            numbers.setdefault(place, row.row)
+        number = row.row
+        whole_row = row.group_place._replace(cell=str(number))
+        numbers[whole_row] = number
+        for cell in row.cells.values():
+            numbers.setdefault(cell.place, number)
     return numbers
 
 
@@ -175,9 +182,8 @@ def _marks_by_identity(file: CheckedFile) -> dict[Hashable, frozenset[Asked]]:
 
 
 def _marks_of_row(row: SubmittedRow, file: CheckedFile) -> Iterator[Asked]:
-    cells = {cell.place.cell for cell in row.cells.values()}
     for cell, marks in file.asked.items():
-        if cell in cells:
+        if cell in row.addresses:
             yield from marks
     for entry in file.confirmed:
         if entry.reason == row.reason:
@@ -186,9 +192,8 @@ def _marks_of_row(row: SubmittedRow, file: CheckedFile) -> Iterator[Asked]:
 
 def _cell_of(finding: Finding, row: SubmittedRow) -> str:
     """The cell that bears the note of a finding: its own, of a whole row the one that names the group."""
-    cells = {cell.place.cell for cell in row.cells.values()}
     cell = finding.place.cell
-    if cell not in cells:
+    if cell not in row.addresses:
         cell = row.place("group_name", "group_id").cell
     return cell or ""
 
@@ -200,8 +205,9 @@ def _asked(finding: Finding, row: SubmittedRow) -> Asked:
 
 def _mark(finding: Finding, row: SubmittedRow) -> str:
     """What is asked, and the values: the group, what stands in the cell, what the registry says or the letter wants."""
-    subject = [finding.code, str(finding.fields.get("field", ""))]
+    field = finding.fields.get("field", "")
     texts = [cell.text for cell in row.cells.values() if cell.place == finding.place]
-    group = row.value("group_name") or row.value("group_id") or ""
-    values = [str(group), *texts, finding.value or "", finding.suggestion or ""]
-    return mark_of(subject, values)
+    values = [name_in_row(row), *texts]
+    values.append(finding.value or "")
+    values.append(finding.suggestion or "")
+    return mark_of([finding.code, field], values)

@@ -7,7 +7,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.formats.form_formulas import COLUMNS, POTENTIAL_WORDS, WIDTHS
-from kbo_screen.formats.workbook.book import LINE_POINTS, lines_of
+from kbo_screen.formats.workbook.book import FONT_POINTS, LINE_POINTS, lines_of
 from kbo_screen.registry.form_stamp import CHOICES_SHEET
 from kbo_screen.registry.registry import column_letters
 
@@ -52,15 +52,26 @@ def _write_line(sheet: Worksheet, line: str) -> None:
 
     opening = line.split(" ", maxsplit=1)[0]
     for row in range(1, _TOP_ROWS):
-        words = [cell.value for cell in sheet[row] if cell.value is not None]
-        if words and not str(words[0]).startswith(opening):
+        first_words = _first_words(sheet, row)
+        if first_words and not first_words.startswith(opening):
             continue
         cell = sheet.cell(row, 1)
         cell.value = line
         sheet.row_dimensions[row].height = LINE_POINTS
-        name = sheet["A1"].font.name
-        cell.font = Font(name=name, size=16, bold=True, color=_LINE_COLOUR)
+        cell.font = Font(
+            name=sheet["A1"].font.name,
+            size=FONT_POINTS,
+            bold=True,
+            color=_LINE_COLOUR,
+        )
         return
+
+
+def _first_words(sheet: Worksheet, row: int) -> str:
+    for cell in sheet[row]:
+        if cell.value is not None:
+            return str(cell.value)
+    return ""
 
 
 def _offer_next(
@@ -87,7 +98,8 @@ def _offer_next(
 
 def _list_next_first(choices: Worksheet, next_labels: Sequence[str]) -> int:
     """Write all groups of a form into a column of their own, the next ones first; returns how many they are."""
-    labels = [cell.value for cell in choices["A"] if cell.value is not None]
+    values = [cell.value for cell in choices["A"]]
+    labels = [str(value) for value in values if value is not None]
     first_labels = [label for label in next_labels if label in labels]
     rest = [label for label in labels if label not in first_labels]
     for row, label in enumerate([*first_labels, *rest], start=1):
@@ -136,8 +148,11 @@ def _add_reason_column(sheet: Worksheet, column: ReasonColumn) -> None:
     """Behind all columns of a form that was made before it had one, looking like the column of notes."""
     model = COLUMNS["note"] + 1
     added = sheet.max_column + 1
-    for row in range(column.header_row, _last_row(sheet, column) + 1):
-        _copy_look(sheet.cell(row, model), sheet.cell(row, added))
+    last_row = _last_row(sheet, column)
+    for row in range(column.header_row, last_row + 1):
+        model_cell = sheet.cell(row, model)
+        added_cell = sheet.cell(row, added)
+        _copy_look(model_cell, added_cell)
     sheet.cell(column.header_row, added).value = column.header
     letters = column_letters(added - 1)
     sheet.column_dimensions[letters].width = WIDTHS["confirmation"]
@@ -148,13 +163,15 @@ def _add_reason_column(sheet: Worksheet, column: ReasonColumn) -> None:
 
 def _last_row(sheet: Worksheet, column: ReasonColumn) -> int:
     """The last row for groups: the last that has a drop-down of groups, else the last that is filled."""
-    rows: list[int] = [sheet[cell].row for cell in _cells_of(_rules_of_groups(sheet))]
-    return max((*rows, *column.rows))
+    rules = _rules_of_groups(sheet)
+    rows: list[int] = [sheet[cell].row for cell in _cells_of(rules)]
+    return max([*rows, *column.rows])
 
 
 def _fit_reasons(sheet: Worksheet) -> None:
     """Let every row of groups be as high as the reason in it."""
-    for name in _cells_of(_rules_of_groups(sheet)):
+    rules = _rules_of_groups(sheet)
+    for name in _cells_of(rules):
         row = sheet[name].row
         reason = sheet.cell(row, COLUMNS["confirmation"] + 1).value
         if isinstance(reason, str) and not reason.startswith("="):

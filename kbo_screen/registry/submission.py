@@ -76,6 +76,11 @@ class SubmittedRow:
             self.value("group_name") is not None or self.value("group_id") is not None
         )
 
+    @property
+    def addresses(self) -> set[str | None]:
+        """Its cells, as Excel calls them."""
+        return {cell.place.cell for cell in self.cells.values()}
+
     def place(self, *names: str) -> Place:
         """The cell of the first of the fields that the table has."""
         return next(

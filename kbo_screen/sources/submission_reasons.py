@@ -40,10 +40,21 @@ def with_reasons(
     marks = _marks_by_cell(sheet)
     full_rows = []
     for row in rows:
-        reason = None if column is None else _reason(table, row.row - 1, column)
-        cells = {cell.place.cell for cell in (*row.cells.values(), reason) if cell}
-        marks_of_row = frozenset().union(*(marks.get(cell, ()) for cell in cells))
-        full_rows.append(replace(row, reason=reason, asked=marks_of_row))
+        cells = row.addresses
+        reason = None
+        if column is not None:
+            reason = _reason(table, row.row - 1, column)
+            cells.add(reason.place.cell)
+        marks_of_row: set[Asked] = set()
+        for cell in cells:
+            marks_of_row.update(marks.get(cell, ()))
+        full_rows.append(
+            replace(
+                row,
+                reason=reason,
+                asked=frozenset(marks_of_row),
+            )
+        )
     return full_rows
 
 
