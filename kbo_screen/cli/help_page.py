@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from typer.core import TyperCommand, TyperGroup
 
 from kbo_screen.cli.streams import help_language
-from kbo_screen.cli.usage_faults import unknown_command
+from kbo_screen.cli.usage_faults import refuse_second_file, unknown_command
 from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.asked_width import asked_width
@@ -31,7 +31,14 @@ _OWN_HELP: Final = ("help", "install_completion", "show_completion")
 
 
 class PlainCommand(TyperCommand):
-    """A command whose help is a page of ours."""
+    """A command whose help is a page of ours, and that takes an option naming a file once, where it takes one file."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """The values of the words. Raises UsageError for a file option given twice: which of the two is no guess."""
+        if not ctx.resilient_parsing:
+            _, _, given = self.make_parser(ctx).parse_args(list(args))
+            refuse_second_file(given, ctx.command_path)
+        return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Any) -> str:
         """The page of `--help`."""

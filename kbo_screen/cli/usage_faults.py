@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from kbo_screen.findings import Finding, make_finding
+from kbo_screen.findings import Finding, UsageError, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: What typer itself raises for wrong usage: the ancestors of BadParameter that are not Python's own.
 USAGE_ERRORS: Final[tuple[type[Exception], ...]] = tuple(
@@ -20,6 +23,8 @@ USAGE_ERRORS: Final[tuple[type[Exception], ...]] = tuple(
 _LABELLED: Final = frozenset(
     {"registry", "submissions", "output", "files", "group", "file"}
 )
+#: What stands for the value of an option that names a file or a folder.
+_FILE_WORDS: Final = frozenset({"FILE", "DIR"})
 _CHOICES: Final = re.compile(r"[<\[]([\w.-]+(?:\|[\w.-]+)+)[>\]]")
 
 
@@ -67,6 +72,29 @@ def _label(param: str, lang: str) -> str:
     """What a parameter takes, in a word or two."""
     name = param if param in _LABELLED else "value"
     return text(f"usage_labels.{name}", lang)
+
+
+def refuse_second_file(given: Sequence[Any], command: str) -> None:
+    """Raise UsageError for an option that names one file and was given twice; typer would take the last in silence.
+
+    given: typer's parameters in the order of the words, one as often as it was given.
+    """
+    for position, param in enumerate(given):
+        if takes_one_file(param) and param in given[:position]:
+            raise UsageError(
+                make_finding(
+                    "usage.option-twice",
+                    value=_name(param),
+                    command=command,
+                )
+            )
+
+
+def takes_one_file(param: Any) -> bool:
+    """An option that names a file or a folder, and no more than one."""
+    words = str(param.metavar or "").split("|")
+    is_option = param.param_type_name == "option"
+    return is_option and not (param.multiple or _FILE_WORDS.isdisjoint(words))
 
 
 def unknown_command(
