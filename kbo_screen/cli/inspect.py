@@ -51,6 +51,7 @@ def inspect(
     format: o.PayloadFormatOption = "table",
     output: InspectOutput = None,
     file: FileOptions,
+    today: o.TodayOption = None,
     password_file: o.PasswordFileOption = None,
     lang: o.LangOption = "th",
     verbose: o.VerboseOption = False,

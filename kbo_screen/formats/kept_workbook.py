@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
 from kbo_screen.findings import InputError, Place, make_finding
+from kbo_screen.formats.package_parts import without_time_of_saving
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -58,13 +59,13 @@ def open_kept(content: bytes, file: str) -> Workbook:
 
 
 def saved_bytes(workbook: Workbook, file: str) -> bytes:
-    """A workbook as the bytes of a file. Raises InputError for one that openpyxl cannot save."""
+    """A workbook as the bytes of a file, without the time of saving. Raises InputError for one that cannot be saved."""
     target = BytesIO()
     try:
         workbook.save(target)
     except _FAULTS:
         raise InputError(make_finding("file.not-kept", Place(file))) from None
-    return target.getvalue()
+    return without_time_of_saving(target.getvalue())
 
 
 def saved_again(content: bytes, file: str) -> bytes:

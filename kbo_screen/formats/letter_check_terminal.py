@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
@@ -128,6 +128,7 @@ def _show_parts(
     rows = [TableRow(cells[: len(names)]) for cells in _cells_of_parts(parts, lang)]
     show_table(screen, columns, rows)
     screen.print()
+    _show_deciding_readings(parts, lang, screen)
 
 
 def _cells_of_parts(parts: Sequence[LetterPartShape], lang: str) -> Iterator[list[str]]:
@@ -137,10 +138,7 @@ def _cells_of_parts(parts: Sequence[LetterPartShape], lang: str) -> Iterator[lis
     readings = [part for part in parts if part["kind"] == "reading"]
     readings.sort(key=_clause_of)
     for clause, group in groupby(readings, key=_clause_of):
-        of_clause = list(group)
-        yield _cells_of_readings(clause, of_clause, lang)
-        for reading in of_clause:
-            yield from _cells_of_sides(reading)
+        yield _cells_of_readings(clause, list(group), lang)
 
 
 def _cells_of_rule(part: LetterPartShape, lang: str) -> list[str]:
@@ -167,14 +165,19 @@ def _cells_of_readings(
     return [name, clause, numbers, *absent]
 
 
-def _cells_of_sides(reading: LetterPartShape) -> Iterator[list[str]]:
-    """The other sides of a reading that decide something in the run, each with how many groups it decides."""
-    numbers = number_ranges(reading["sentences"])
-    absent = [_ABSENT] * (1 + len(_COLUMNS_OF_RUN[:-1]))
-    for side in reading["sides"] or ():
-        if side["districts_changed"]:
-            name = f"  {side['id']}"
-            yield [name, reading["clause"], numbers, *absent, f"{side['decides']:,}"]
+def _show_deciding_readings(
+    parts: Sequence[LetterPartShape],
+    lang: str,
+    screen: Screen,
+) -> None:
+    """Show in a run the other sides of readings that decide something, each with how many groups it decides."""
+    of_parts = chain.from_iterable(part["sides"] or () for part in parts)
+    sides = [side for side in of_parts if side["districts_changed"]]
+    if sides:
+        counts = [f"{side['id']} {side['decides']:,}" for side in sides]
+        words = text("letter_check.decide", lang, readings=", ".join(counts))
+        print_line(screen, words)
+        screen.print()
 
 
 def _clause_of(part: LetterPartShape) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from typing import BinaryIO
 
@@ -17,6 +19,9 @@ PROPERTIES: Final = "docProps/core.xml"
 #: When a file was made and saved: a result says its time once, on its receipt.
 _TIMES: Final = re.compile(
     rb"<dcterms:(created|modified)[^<>]*>[^<]*</dcterms:\1>|<dcterms:(?:created|modified)[^<>]*/>"
+)
+_SAVED: Final = re.compile(
+    rb"<dcterms:modified[^<>]*>[^<]*</dcterms:modified>|<dcterms:modified[^<>]*/>"
 )
 
 
@@ -44,9 +49,25 @@ def without_times(properties: bytes) -> bytes:
 
 def write_without_clock(made: BinaryIO, path: Path) -> None:
     """Write a package again, without times. Raises OSError."""
-    with ZipFile(made) as parts, ZipFile(path, "w", ZIP_DEFLATED) as package:
+    _write_again(made, path, without_times)
+
+
+def without_time_of_saving(made: bytes) -> bytes:
+    """Somebody's own package that was just saved, without when; when it was made stays a fact of it."""
+    target = BytesIO()
+    _write_again(BytesIO(made), target, partial(_SAVED.sub, b""))
+    return target.getvalue()
+
+
+def _write_again(
+    made: BinaryIO,
+    target: Path | BinaryIO,
+    change_properties: Callable[[bytes], bytes],
+) -> None:
+    """Write a package again, its parts without the clock and its properties changed."""
+    with ZipFile(made) as parts, ZipFile(target, "w", ZIP_DEFLATED) as package:
         for name in parts.namelist():
             content = parts.read(name)
             if name == PROPERTIES:
-                content = without_times(content)
+                content = change_properties(content)
             write_part(package, name, [content])

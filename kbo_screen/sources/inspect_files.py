@@ -38,6 +38,7 @@ from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from kbo_screen.registry.inspection import Kind
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.workbooks import Reader
+    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Columns whose different values are told: none of them holds anything personal.
 TOLD_FIELDS: Final = (*CODED_VALUES, *NUMBER_FIELDS)
@@ -67,16 +69,19 @@ def inspect_files(
     province: str | None = None,
     columns: Mapping[str, str] | None = None,
     reader: Reader | None = None,
+    today: dt.date | None = None,
     spellings: Spellings = NO_SPELLINGS,
 ) -> tuple[list[Inspection], list[Finding]]:
     """What was recognised on every sheet, and what is to be said of the files.
 
+    today: the day of the run, after which no year can be; the clock's where none is given.
     reader: opens the files; one without passwords where none is given.
     Raises InputError where no file holds a table or one cannot be read.
     """
     scope = make_scope(letter, province)
     years = letter_years(letter, spellings)
     search = TableSearch(scope, years, by_hand_of(columns or {}, spellings))
+    bounds = year_bounds(letter, today)
     inspections: list[Inspection] = []
     file_findings: list[Finding] = []
     table_findings: list[Finding] = []
@@ -85,10 +90,17 @@ def inspect_files(
         file_findings += _findings_of_file(workbook)
         of_file = list(_inspect_answers(workbook))
         if not of_file:
-            of_file, findings = _inspect_tables(workbook, letter, search)
+            of_file, findings = _inspect_tables(workbook, letter, search, bounds)
             table_findings += findings
             kinds = {inspection.kind for inspection in of_file}
-            table_findings += _by_other_readers(path, kinds, letter, search, reader)
+            table_findings += _by_other_readers(
+                path,
+                kinds,
+                letter,
+                search,
+                reader,
+                today,
+            )
         inspections += of_file
     if not inspections:
         place = Place(paths[0].name)
@@ -151,6 +163,7 @@ def _inspect_tables(
     workbook: Workbook,
     letter: Letter,
     search: TableSearch,
+    bounds: Mapping[str, DateBounds],
 ) -> tuple[list[Inspection], list[Finding]]:
     """The tables of the visible sheets, and a finding per sheet that holds none."""
     is_form = _is_form(workbook)
@@ -164,6 +177,7 @@ def _inspect_tables(
                 table,
                 letter,
                 search,
+                bounds,
                 is_form=is_form,
             )
             for table in sheet.tables
@@ -178,6 +192,7 @@ def _inspect(
     table: Table,
     letter: Letter,
     search: TableSearch,
+    bounds: Mapping[str, DateBounds],
     *,
     is_form: bool,
 ) -> Inspection:
@@ -196,7 +211,7 @@ def _inspect(
             inspection,
             findings=tuple(findings),
         )
-    findings += _findings_of_products(table, letter, search)
+    findings += _findings_of_products(table, search, bounds)
     return replace(
         inspection,
         missing=tuple(table.missing_fields),
@@ -215,11 +230,10 @@ def _unused_columns(table: Table) -> Iterator[UnusedColumn]:
 
 def _findings_of_products(
     table: Table,
-    letter: Letter,
     search: TableSearch,
+    bounds: Mapping[str, DateBounds],
 ) -> Iterator[Finding]:
     """What reading every product says, without the blanks of columns that are missing."""
-    bounds = year_bounds(letter)
     products = read_products(table, 0, search.scope, search.years, bounds)
     for finding in products.findings:
         if _BLANK_IN.get(finding.code) not in table.missing_fields:
@@ -243,6 +257,7 @@ def _by_other_readers(
     letter: Letter,
     search: TableSearch,
     reader: Reader | None,
+    today: dt.date | None,
 ) -> Iterator[Finding]:
     """What the readers of side lists and of submissions say of a file; what its sheets are was said before."""
     for role in ROLES:
@@ -255,12 +270,13 @@ def _by_other_readers(
             search.scope,
             spellings=search.years.spellings,
             reader=reader,
+            today=today,
         )
         for finding in side_list.findings:
             if not finding.code.startswith(("file.", "table.")):
                 yield finding
     if "submission" in kinds:
-        yield from _by_reader_of_submissions(path, letter, search, reader)
+        yield from _by_reader_of_submissions(path, letter, search, reader, today)
 
 
 def _by_reader_of_submissions(
@@ -268,6 +284,7 @@ def _by_reader_of_submissions(
     letter: Letter,
     search: TableSearch,
     reader: Reader | None,
+    today: dt.date | None,
 ) -> Iterator[Finding]:
     submissions = read_submission(
         path,
@@ -275,6 +292,7 @@ def _by_reader_of_submissions(
         search.scope,
         spellings=search.years.spellings,
         reader=reader,
+        today=today,
     )
     for submission in submissions:
         for finding in submission.findings:

@@ -31,6 +31,7 @@ def look_at_files(
         province=options.province,
         columns=options.columns,
         reader=options.reader,
+        today=options.today,
         spellings=options.spellings,
     )
     shown_inspections = [shown_inspection(inspection) for inspection in inspections]
