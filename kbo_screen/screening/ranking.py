@@ -10,55 +10,68 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from kbo_screen.screening.text_order import text_order
 from kbo_screen.screening.tiers import NO_TIER
-from kbo_screen.vocabulary.thai_order import sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kbo_screen.letters.model import Letter, TieBreakKey
+    from kbo_screen.screening.group_facts import GroupFacts
 
 #: "passed before developing before the rest": a key of ours, where the letter's class ties.
 STANDARD_ORDER = ("passed", "developing")
 
 
 def standing_products(
-    products: pd.DataFrame,
+    facts: GroupFacts,
     placed: pd.DataFrame,
     letter: Letter,
 ) -> pd.Series[int]:
     """The product each group stands by: index = group number, value = index of the product.
 
-    products: columns of a registry and `group`. placed: as `place_products` returns. The best is by tier,
-    certainty, higher star (where the tier orders by star), product id or name, row order; of products without a
-    tier, the one the fewest conditions away.
+    placed: as `place_products` returns. The best is by tier, certainty, higher star (where the tier orders by star),
+    product id or name, row order; of products without a tier, the one the fewest conditions away.
     """
-    keys = _standing_keys(products, placed, letter)
-    order = np.lexsort((*reversed(keys), products["group"].to_numpy()))
-    best_first = products["group"].iloc[order]
-    standing = best_first[~best_first.duplicated()]
-    numbers = pd.Index(standing.to_numpy(), name="group")
-    by_group = pd.Series(
-        standing.index,
-        index=numbers,
+    keys = _standing_keys(facts, placed, letter)
+    best = facts.index.least(_as_one_number([*keys, facts.place_in_order]))
+    n_products = len(facts.products)
+    positions = facts.products_in_order[best % n_products]
+    return pd.Series(
+        facts.products.index[positions],
+        index=pd.RangeIndex(len(positions), name="group"),
         name="product",
     )
-    return by_group.sort_index()
 
 
 def _standing_keys(
-    products: pd.DataFrame,
+    facts: GroupFacts,
     placed: pd.DataFrame,
     letter: Letter,
 ) -> list[np.ndarray]:
-    """Tier, certainty, conditions away, stars, id or name: the keys that order the products of one group."""
+    """Tier, certainty, conditions away, stars: the keys that order the products of one group before their ids."""
     tier_ix = placed["tier_ix"].to_numpy()
     farthest = np.iinfo(np.int8).max
     return [
         np.where(tier_ix == NO_TIER, len(letter.tiers), tier_ix),
         placed["certainty_ix"].to_numpy(),
-        placed["conditions_away"].fillna(farthest).to_numpy(dtype=np.int64),
-        star_order(products, placed, letter),
-        text_order(products["product_id"], products["product_name"]),
+        placed["conditions_away"].to_numpy(dtype=np.int64, na_value=farthest),
+        star_order(facts.products["star"], tier_ix, letter),
     ]
+
+
+def _as_one_number(keys: Sequence[np.ndarray]) -> np.ndarray:
+    """Per row one number that sorts as the keys do, the first key first.
+
+    The last key, of whole numbers from 0, is what is left when the number is divided by its length.
+    """
+    *first_keys, last_key = keys
+    number = np.zeros(len(last_key), dtype=np.int64)
+    for key in first_keys:
+        least, most = int(key.min(initial=0)), int(key.max(initial=0))
+        number *= most - least + 1
+        number += key - least
+    return number * len(last_key) + last_key
 
 
 def ranking_keys(
@@ -69,7 +82,7 @@ def ranking_keys(
     """The keys that order groups within a district, most important first, smaller before greater.
 
     groups: one row per group, columns `product`, `tier_ix`, `certainty_ix`, `standard`, `prefers`, `group_id`,
-    `group_name`. Returns same index, one integer column per key: `tier` and `preference` are the letter's, the
+    `group_name`, and `text_order` where it is known. Returns same index, one integer column per key: `tier` and `preference` are the letter's, the
     rest carry the key of the tie-break that the letter file lists as ours. Certainty stands before the preference,
     and the preference before the tiers, where the letter file chooses so.
     """
@@ -98,9 +111,11 @@ def _tie_break(
         case "standard-passed":
             return _standard_order(groups["standard"])
         case "star":
-            standing = products.loc[groups["product"]].set_axis(groups.index)
-            return star_order(standing, groups, letter)
+            stars = products["star"].loc[groups["product"]]
+            return star_order(stars, groups["tier_ix"].to_numpy(), letter)
         case "group-id":
+            if "text_order" in groups:
+                return groups["text_order"].to_numpy()
             return text_order(groups["group_id"], groups["group_name"])
         case "row-order":
             return groups["first_row"].to_numpy()
@@ -110,9 +125,10 @@ def rank_within_districts(groups: pd.DataFrame, keys: pd.DataFrame) -> pd.Series
     """Rank groups from 1 within their district by the columns of `keys`, the first column first; same index."""
     columns = [keys[name].to_numpy() for name in reversed(keys.columns)]
     order = np.lexsort((*columns, groups["district_ix"].to_numpy()))
-    place_in_district = groups.iloc[order].groupby("district_ix").cumcount()
+    districts = groups["district_ix"].to_numpy()[order]
+    first_of_district = np.searchsorted(districts, districts)
     ranks = np.empty(len(groups), dtype=np.int32)
-    ranks[order] = place_in_district.to_numpy() + 1
+    ranks[order] = np.arange(len(groups)) - first_of_district + 1
     return pd.Series(
         ranks,
         index=groups.index,
@@ -121,32 +137,15 @@ def rank_within_districts(groups: pd.DataFrame, keys: pd.DataFrame) -> pd.Series
 
 
 def star_order(
-    products: pd.DataFrame,
-    placed: pd.DataFrame,
+    stars: pd.Series,
+    tier_ix: np.ndarray,
     letter: Letter,
 ) -> np.ndarray:
     """More stars first, none or unknown last, in tiers that order by star; elsewhere all tie."""
     no_tier_orders = False  # the last entry is that of NO_TIER
     orders_by_star = [tier.orders_by_star for tier in letter.tiers] + [no_tier_orders]
-    is_ordered = np.array(orders_by_star)[placed["tier_ix"].to_numpy()]
-    stars = products["star"].fillna(0).to_numpy(dtype=np.int64)
-    return np.where(is_ordered, -stars, 0)
-
-
-def text_order(ids: pd.Series, names: pd.Series) -> np.ndarray:
-    """The order of ids as text, and of names in Thai dictionary order where there is no id."""
-    has_id = ids.notna().to_numpy()
-    names_without_id = names.astype(object).mask(has_id)
-    texts = np.where(has_id, ids.astype(object), _thai_keys(names_without_id))
-    return pd.factorize(texts, sort=True)[0]
-
-
-def _thai_keys(names: pd.Series) -> np.ndarray:
-    """Of every name its key; each different name is looked at once, and none has an empty key."""
-    codes, distinct = pd.factorize(names)
-    keys = [sort_key(str(name)) for name in distinct]
-    no_name = ""  # the last entry: the code of a missing name is -1
-    return np.array([*keys, no_name], dtype=object)[codes]
+    is_ordered = np.array(orders_by_star)[tier_ix]
+    return np.where(is_ordered, -stars.to_numpy(dtype=np.int64, na_value=0), 0)
 
 
 def _standard_order(standards: pd.Series) -> np.ndarray:

@@ -11,12 +11,11 @@ import pandas as pd
 from kbo_screen.registry.identity import check_identity, name_keys, number_groups
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.accounting import account_for
-from kbo_screen.screening.best_rows import standard_of_groups
 from kbo_screen.screening.conditions import answer_conditions
 from kbo_screen.screening.excluding import excluding_projects
-from kbo_screen.screening.group_tiers import index_groups, place_groups
+from kbo_screen.screening.group_facts import GroupFacts
+from kbo_screen.screening.group_tiers import place_groups
 from kbo_screen.screening.notes import note_groups, unknown_conditions
-from kbo_screen.screening.preferences import prefer_groups
 from kbo_screen.screening.ranking import (
     rank_within_districts,
     ranking_keys,
@@ -62,8 +61,9 @@ def screen(
     products = registry.products.assign(group=numbers)
 
     answers = answer_conditions(products, registry, letter)
-    decision = decide(products, answers, registry, letter, take=take)
-    placed, index, group_tiers = decision.placed, decision.index, decision.group_tiers
+    facts = GroupFacts(products, registry)
+    decision = decide(facts, answers, letter, take=take)
+    placed, group_tiers = decision.placed, decision.group_tiers
     groups = _annotate(decision.groups, products, answers, letter)
     placed["outcome"] = _product_outcomes(placed, groups["outcome"], products["group"])
     return Screening(
@@ -71,7 +71,7 @@ def screen(
         is_true=answers.fillna(value=False).astype(bool),
         is_unknown=answers.isna(),
         groups=_tidy_groups(groups, registry, letter),
-        districts=_districts(groups, index, group_tiers, registry, letter),
+        districts=_districts(groups, facts.index, group_tiers, registry, letter),
         tiers=_count_not_needed(group_tiers.tiers),
         not_evaluated=tuple(_not_evaluated(letter, registry.absent_fields)),
         accounting=account_for(registry, placed["outcome"]),
@@ -90,53 +90,42 @@ class Decision:
     """
 
     placed: pd.DataFrame
-    index: GroupProducts
     group_tiers: GroupTiers
     groups: pd.DataFrame
 
 
 def decide(
-    products: pd.DataFrame,
+    facts: GroupFacts,
     answers: pd.DataFrame,
-    registry: Registry,
     letter: Letter,
     *,
     take: int | None = None,
 ) -> Decision:
-    """Tiers, certainty and rank of every group.
-
-    products: those of the registry, with the column `group`. answers: as `answer_conditions` returns.
-    """
-    available = available_tiers(letter, registry.absent_fields)
+    """Tiers, certainty and rank of every group. answers: as `answer_conditions` returns, of the products of `facts`."""
+    available = available_tiers(letter, facts.registry.absent_fields)
     placed = place_products(answers, letter, available)
-    index = index_groups(products["group"], registry)
-    group_tiers = place_groups(index, placed, letter, available)
+    group_tiers = place_groups(facts.index, placed, letter, available)
     placed["certainty_ix"] = group_tiers.product_certainty_ix
-    groups = _groups(products, placed, group_tiers, registry, letter)
-    groups = _rank(groups, products, letter, take or letter.quota.groups_per_district)
-    return Decision(placed, index, group_tiers, groups)
+    groups = _groups(facts, placed, group_tiers, letter)
+    take = take or letter.quota.groups_per_district
+    groups = _rank(groups, facts.products, letter, take)
+    return Decision(placed, group_tiers, groups)
 
 
 def _groups(
-    products: pd.DataFrame,
+    facts: GroupFacts,
     placed: pd.DataFrame,
     group_tiers: GroupTiers,
-    registry: Registry,
     letter: Letter,
 ) -> pd.DataFrame:
     """One row per group: where it stands and by which product, its outcome, its standard, the letter's preference."""
-    number = products["group"]
-    row_order = pd.Series(np.arange(len(products)), index=products.index)
-    groups = pd.DataFrame({"product": standing_products(products, placed, letter)})
-    groups["tier_ix"] = group_tiers.tier_ix
-    groups["certainty_ix"] = group_tiers.certainty_ix
-    groups["outcome"] = _outcomes(group_tiers)
-    groups["first_row"] = row_order.groupby(number).first()
-    groups["district_ix"] = products["district_ix"].groupby(number).first()
-    for name in ("group_id", "group_name"):
-        groups[name] = products[name].astype(object).groupby(number).first()
-    groups["standard"] = standard_of_groups(products)
-    return groups.join(prefer_groups(products, registry, letter))
+    groups = facts.groups.assign(
+        product=standing_products(facts, placed, letter),
+        tier_ix=group_tiers.tier_ix,
+        certainty_ix=group_tiers.certainty_ix,
+        outcome=_outcomes(group_tiers),
+    )
+    return groups.join(facts.preferred(letter))
 
 
 def _outcomes(group_tiers: GroupTiers) -> pd.Categorical[str]:
@@ -144,10 +133,10 @@ def _outcomes(group_tiers: GroupTiers) -> pd.Categorical[str]:
     is_without_tier = group_tiers.tier_ix == NO_TIER
     outcome = np.select(
         [is_without_tier, group_tiers.is_listed],
-        ["not_listed", "listed"],
-        default="not_needed",
+        [OUTCOMES.index("not_listed"), OUTCOMES.index("listed")],
+        default=OUTCOMES.index("not_needed"),
     )
-    return pd.Categorical(outcome, categories=OUTCOMES)
+    return _categorical(outcome, OUTCOMES)
 
 
 def _rank(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from kbo_screen.screening.answer_patterns import answer_patterns
 from kbo_screen.screening.conditions import is_without_source
 from kbo_screen.screening.screening import CERTAINTIES, STATUSES, TIER_STATES
 from kbo_screen.screening.tier_needs import needs_of
@@ -57,8 +58,20 @@ def place_products(
     answers: one nullable boolean column per evaluated condition. Returns, same index: `tier_ix` (NO_TIER where
     none), `worst_tier_ix` (the last tier that it may come to stand in, the number of tiers where it may come to have
     none), `certainty_ix` (position in CERTAINTIES, of that tier, meaningful only with one), `first_blocking`
-    (condition id or NA), `conditions_away` (Int8, 0 with a tier; NA where no tier can be screened).
+    (condition id or NA), `conditions_away` (Int8, 0 with a tier; NA where no tier can be screened). Products with the
+    same answers are looked at once.
     """
+    patterns = answer_patterns(answers)
+    placed = _place_patterns(answers.iloc[patterns.first_rows], letter, available)
+    return placed.iloc[patterns.of_product].set_axis(answers.index)
+
+
+def _place_patterns(
+    answers: pd.DataFrame,
+    letter: Letter,
+    available: Sequence[bool],
+) -> pd.DataFrame:
+    """As `place_products`, of different answers."""
     false_counts = _false_counts(answers, letter, available)
     nearest = false_counts.argmin(axis=1)
     away = false_counts.min(axis=1)

@@ -1,0 +1,69 @@
+"""What many decisions over one registry share: who belongs together, and how texts order. No letter changes it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from kbo_screen.screening.best_rows import standard_of_groups
+from kbo_screen.screening.group_tiers import index_groups
+from kbo_screen.screening.preferences import prefer_groups
+from kbo_screen.screening.text_order import text_order
+
+if TYPE_CHECKING:
+    from kbo_screen.letters.model import Letter, Preference
+    from kbo_screen.registry.registry import Registry
+
+
+class GroupFacts:
+    """The products of a registry with their groups; each fact is found when it is first asked for."""
+
+    def __init__(self, products: pd.DataFrame, registry: Registry) -> None:
+        """products: those of the registry, with the column `group`."""
+        self.products = products
+        self.registry = registry
+        self.index = index_groups(products["group"], registry)
+        self._preferences: dict[Preference | None, pd.DataFrame] = {}
+
+    @cached_property
+    def products_in_order(self) -> np.ndarray:
+        """The positions of all products by id, or name where there is none, then by row."""
+        products = self.products
+        texts = text_order(products["product_id"], products["product_name"])
+        return np.argsort(texts, kind="stable")
+
+    @cached_property
+    def place_in_order(self) -> np.ndarray:
+        """Per product its place among `products_in_order`."""
+        places = np.empty(len(self.products), dtype=np.int64)
+        places[self.products_in_order] = np.arange(len(places))
+        return places
+
+    @cached_property
+    def groups(self) -> pd.DataFrame:
+        """One row per group.
+
+        Columns: `first_row`, `district_ix`, `group_id`, `group_name`, `text_order` (of id, or name), `standard` (the
+        best of its rows).
+        """
+        products = self.products
+        number = products["group"]
+        row_order = pd.Series(np.arange(len(products)), index=products.index)
+        groups = pd.DataFrame({"first_row": row_order.groupby(number).first()})
+        groups["district_ix"] = products["district_ix"].groupby(number).first()
+        for name in ("group_id", "group_name"):
+            groups[name] = products[name].astype(object).groupby(number).first()
+        groups["text_order"] = text_order(groups["group_id"], groups["group_name"])
+        groups["standard"] = standard_of_groups(products)
+        return groups
+
+    def preferred(self, letter: Letter) -> pd.DataFrame:
+        """What the letter's preference reads of every group, as `prefer_groups` gives it."""
+        key = letter.preference
+        if key not in self._preferences:
+            preferred = prefer_groups(self.products, self.registry, letter)
+            self._preferences[key] = preferred
+        return self._preferences[key]
