@@ -1,19 +1,24 @@
-"""Decides over one registry under many letters: what no letter changes, and the answers to a condition, are found once."""
+"""Decides over one registry under many letters; what no letter changes is found once, and so is each answer."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 import pandas as pd
 
 from kbo_screen.gap.levers import changed_mask, masks_of
-from kbo_screen.registry.identity import name_keys
+from kbo_screen.gap.reads_alike import ordering_parts
+from kbo_screen.registry.identity import name_keys, number_groups
 from kbo_screen.screening.conditions import is_without_source
 from kbo_screen.screening.group_facts import GroupFacts
-from kbo_screen.screening.screen import decide
+from kbo_screen.screening.screen import decide_placed
+from kbo_screen.screening.tiers import available_tiers, place_products
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from kbo_screen.letters.condition_kinds import AnyCondition
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
@@ -38,29 +43,50 @@ class Decisions:
 
     def __init__(
         self,
-        registry: Registry,
-        groups: pd.Series[int],
+        facts: GroupFacts,
         take: int | None = None,
     ) -> None:
-        """groups: per product the number of its group. take: as `screen` takes it."""
-        self._registry = registry
+        """take: as `screen` takes it."""
+        self._facts = facts
         self._take = take
-        self._groups = groups
-        self._facts = GroupFacts(registry.products.assign(group=groups), registry)
         self._answers: dict[tuple[AnyCondition, int], pd.Series[bool]] = {}
+        #: What came of products that were so placed, and of groups that were so ordered.
+        self._decided: dict[tuple[bytes, Hashable], Standings] = {}
 
-    def keep_answers(self, screening: Screening, letter: Letter) -> None:
-        """Take over what a screening of the registry answered under its letter."""
+    def over(self, registry: Registry) -> Self:
+        """Decisions over the same rows where some of their cells read otherwise; no cell that says who they are."""
+        return type(self)(self._facts.over(registry), self._take)
+
+    def keep(self, screening: Screening, letter: Letter) -> Standings:
+        """Take over what a screening of the registry found under its letter: answers, and where everything stands."""
         masks = masks_of(screening)
         for condition in letter.conditions:
             if condition.id in masks:
-                key = (condition, letter.fiscal_year_be)
-                self._answers[key] = masks[condition.id]
+                self._answers[condition, letter.fiscal_year_be] = masks[condition.id]
+        standings = Standings(
+            self._facts,
+            screening.groups["outcome"].eq("listed").to_numpy(),
+            screening.groups["selected"].to_numpy(),
+            screening.districts,
+        )
+        placing = _placing(self._place(letter))
+        self._decided[placing, _ordered_by(letter)] = standings
+        return standings
 
     def under(self, letter: Letter) -> Standings:
-        """Where everything stands under a letter, as `screen` would have it."""
-        answers = self._answers_under(letter)
-        decision = decide(self._facts, answers, letter, take=self._take)
+        """Where everything stands under a letter, as `screen` would have it.
+
+        Products that stand where they stood under another letter, and are ordered as there, are not ranked again: the
+        standings are the very same.
+        """
+        placed = self._place(letter)
+        key = (_placing(placed), _ordered_by(letter))
+        if key not in self._decided:
+            self._decided[key] = self._decide(placed, letter)
+        return self._decided[key]
+
+    def _decide(self, placed: pd.DataFrame, letter: Letter) -> Standings:
+        decision = decide_placed(self._facts, placed, letter, take=self._take)
         return Standings(
             self._facts,
             decision.groups["outcome"].eq("listed").to_numpy(),
@@ -68,23 +94,40 @@ class Decisions:
             decision.group_tiers.districts,
         )
 
+    def _place(self, letter: Letter) -> pd.DataFrame:
+        available = available_tiers(letter, self._facts.registry.absent_fields)
+        return place_products(self._answers_under(letter), letter, available)
+
     def _answers_under(self, letter: Letter) -> pd.DataFrame:
+        absent = self._facts.registry.absent_fields
         answers = {}
         for condition in letter.conditions:
-            if not is_without_source(condition, self._registry.absent_fields):
+            if not is_without_source(condition, absent):
                 answers[condition.id] = self._answers_to(condition, letter)
-        return pd.DataFrame(answers, index=self._registry.products.index)
+        return pd.DataFrame(answers, index=self._facts.products.index)
 
     def _answers_to(self, condition: AnyCondition, letter: Letter) -> pd.Series[bool]:
         key = (condition, letter.fiscal_year_be)
         if key not in self._answers:
             self._answers[key] = changed_mask(
-                self._registry,
-                self._groups,
+                self._facts.registry,
+                self._facts.products["group"],
                 condition.id,
                 letter,
             )
         return self._answers[key]
+
+
+def _ordered_by(letter: Letter) -> Hashable:
+    return letter.choices, ordering_parts(letter)
+
+
+def _placing(placed: pd.DataFrame) -> bytes:
+    """Equal where every product stands in the same tier as surely; how far others are from one decides nothing."""
+    digest = blake2b()
+    for name in ("tier_ix", "worst_tier_ix", "certainty_ix"):
+        digest.update(placed[name].to_numpy(dtype=np.int8).tobytes())
+    return digest.digest()
 
 
 class Twins(NamedTuple):
@@ -96,7 +139,7 @@ class Twins(NamedTuple):
 
 def twins_of(first: GroupFacts, second: GroupFacts) -> Twins:
     """Groups are the same by their number in one registry; in two, by district and id, or name where there is none."""
-    if first is second:
+    if first.index is second.index:
         numbers = np.arange(len(first.groups))
         return Twins(numbers, numbers)
     keys = np.concatenate([_keys(first), _keys(second)])
@@ -127,3 +170,9 @@ def only_in(
     has_flagged_twin[other_codes[other_flagged]] = True
     is_only_here: np.ndarray = is_flagged & ~has_flagged_twin[codes]
     return is_only_here
+
+
+def facts_of(registry: Registry, letter: Letter) -> GroupFacts:
+    """The facts of a registry whose groups nobody has numbered."""
+    groups = number_groups(registry.products, letter.choices)
+    return GroupFacts(registry.products.assign(group=groups), registry)

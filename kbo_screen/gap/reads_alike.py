@@ -1,17 +1,23 @@
-"""Whether the cells of a run's files read the same under another side of a reading: then nothing is read again.
+"""How the cells of a run's files read under other sides of readings, where that can be told without the files.
 
-Where it is not sure, the answer is no.
+Where it is not sure, the files are read again.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from kbo_screen.desk.latest import oldest_valid_year
-from kbo_screen.registry.identity import number_groups
+from kbo_screen.letters.choices import Choices
+from kbo_screen.registry.identity import number_groups, number_products
 from kbo_screen.vocabulary.values import read_other_project, says_withdrawn
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
 
@@ -26,23 +32,69 @@ _READ_BY: Final = (
     "same_name",
     "old_standard",
 )
+#: The fields of a letter that open no tier and order no group; a new field does until it is named here.
+_ORDERS_NOTHING: Final = frozenset(
+    {
+        "conditions", "tiers", "choices", "text", "districts", "deadline", "meeting", "officer", "contact", "clauses",
+        "readings", "printed_errors", "not_encoded", "examples",
+    }
+)  # fmt: skip
+_PROJECTS: Final = "other_project"
 #: What stands in the code of every finding about a year or a round.
 _OF_YEARS: Final = ("year", "round")
 
 
-def reads_alike(
+def registry_under(
     registry: Registry,
     letter: Letter,
     changed: Letter,
-) -> bool:
-    """registry: as it reads under `letter`. True only where it surely reads the same under the changed letter."""
-    if letter.takes_latest_stars != changed.takes_latest_stars:
-        return not _tells_of_years(registry)
-    return all(
-        _is_same_under(name, registry, changed)
+) -> Registry | None:
+    """The registry as the files read under a changed letter; None where they have to be read again.
+
+    registry: as it reads under `letter`; it is returned itself where it surely reads the same.
+    """
+    is_other_round = letter.takes_latest_stars != changed.takes_latest_stars
+    if is_other_round and _tells_of_years(registry):
+        return None
+    differing = {
+        name
         for name in _READ_BY
         if getattr(letter.choices, name) != getattr(changed.choices, name)
+        and not _is_same_under(name, registry, changed)
+    }
+    if not differing:
+        return registry
+    opens_blanks = changed.choices.blank_project_cell == "unknown"
+    if differing == {"blank_project_cell"} and opens_blanks:
+        return _with_open_blanks(registry)
+    return None
+
+
+def _with_open_blanks(registry: Registry) -> Registry | None:
+    """The registry in which nothing is known of a product whose cell of other projects is blank.
+
+    None where a value may have come from another row, column or file than the product's own cell.
+    """
+    has_other_sources = _has_lists(registry) or any(
+        table.alternatives for table in registry.tables
     )
+    if has_other_sources or _states_products_again(registry):
+        return None
+    products = registry.products
+    is_blank = products["project_words"].isna() & products[_PROJECTS].eq("clear")
+    values = products[_PROJECTS].mask(is_blank.fillna(value=False))
+    return replace(registry, products=products.assign(**{_PROJECTS: values}))
+
+
+def _states_products_again(registry: Registry) -> bool:
+    """Several rows state one product, whether they agree or not."""
+    if registry.repeated:
+        return True
+    if not registry.disputed:
+        return False
+    groups = number_groups(registry.products, Choices())
+    numbers = number_products(registry.products, groups)
+    return len(np.unique(numbers)) < len(numbers)
 
 
 def decides_alike(letter: Letter, changed: Letter) -> bool:
@@ -55,11 +107,16 @@ def _deciding_parts(letter: Letter) -> tuple[object, ...]:
     return (
         letter.conditions,
         letter.tiers,
-        letter.preference,
-        letter.quota,
-        letter.tie_breaks,
         deciding_choices,
+        ordering_parts(letter),
     )
+
+
+def ordering_parts(letter: Letter) -> Hashable:
+    """What of a letter, its choices apart, opens tiers and orders groups, once products are placed in tiers."""
+    tiers = tuple((tier.id, tier.orders_by_star) for tier in letter.tiers)
+    parts = tuple(part for name, part in letter if name not in _ORDERS_NOTHING)
+    return tiers, *parts
 
 
 def _is_same_under(
@@ -81,7 +138,7 @@ def _is_same_under(
         case "kbo_itself" | "withdrawn":
             return not _says_special_project(registry, choice)
         case _:
-            return "other_project" in registry.absent_fields
+            return _PROJECTS in registry.absent_fields
 
 
 def _has_lists(registry: Registry) -> bool:
@@ -94,17 +151,14 @@ def _is_disputed(registry: Registry, field: str) -> bool:
 
 def _is_numbered_otherwise(registry: Registry, changed: Letter) -> bool:
     """Groups of one name without ids stand in several subdistricts; the side keeps them apart no more, or anew."""
-    numbers = number_groups(registry.products, changed.choices)
-    sides = ("one-group", "by-subdistrict")
-    return any(
-        not numbers.equals(
-            number_groups(
-                registry.products,
-                changed.choices.model_copy(update={"same_name": side}),
-            )
-        )
-        for side in sides
+    products = registry.products
+    if products["group_id"].notna().all():
+        return False
+    joined, apart = (
+        number_groups(products, changed.choices.model_copy(update={"same_name": side}))
+        for side in ("one-group", "by-subdistrict")
     )
+    return not joined.equals(apart)
 
 
 def _has_old_standards(registry: Registry, changed: Letter) -> bool:

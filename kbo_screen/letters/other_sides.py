@@ -66,9 +66,11 @@ def under_sets(letter: Letter, sets: Sequence[Mapping[str, Any]]) -> Letter:
 
     Of lists of condition ids what each adds and takes away is applied, so that sides of one tier go together.
     """
-    as_it_is = letter.model_dump()
-    parts = _with_lists(as_it_is)
-    unchanged = _with_lists(as_it_is)
+    # What no side touches stays as it is: it was checked before.
+    touched_fields = {path.partition(".")[0] for side_set in sets for path in side_set}
+    touched_parts = letter.model_dump(include=touched_fields)
+    unchanged = _with_lists(touched_parts)
+    parts = {**dict(letter), **_with_lists(touched_parts)}
     for side_set in sets:
         for path, value in side_set.items():
             _set(parts, unchanged, path, value)

@@ -261,32 +261,28 @@ def content_of(letter: Letter, condition_id: str) -> str:
     return letter.condition(condition_id).content(letter.fiscal_year_be)
 
 
-def possible_answers(conditions: Sequence[AnyCondition]) -> list[tuple[bool, ...]]:
+def possible_answers(
+    conditions: Sequence[AnyCondition],
+) -> tuple[tuple[bool, ...], ...]:
     """Every way in which conditions that ask one field can be answered together, by one value of that field.
 
     >>> from kbo_screen import load_letter
     >>> possible_answers([load_letter().condition("quadrant-d")])
-    [(False,), (True,)]
+    ((False,), (True,))
     """
     return _ways_of(tuple(conditions))
 
 
 @cache
-def _ways_of(conditions: tuple[AnyCondition, ...]) -> list[tuple[bool, ...]]:
+def _ways_of(conditions: tuple[AnyCondition, ...]) -> tuple[tuple[bool, ...], ...]:
     """As `possible_answers`: a letter asks the same of every run, and its readings mostly the same too."""
     samples = pd.concat(map(_sample_products, conditions), ignore_index=True)
     answers = {
         condition.id: evaluate_condition(samples, condition) for condition in conditions
     }
     sure_answers = pd.DataFrame(answers).dropna().astype(bool)
-    return sorted(
-        set(
-            sure_answers.itertuples(
-                index=False,
-                name=None,
-            )
-        )
-    )
+    ways = set(sure_answers.itertuples(index=False, name=None))
+    return tuple(sorted(ways))
 
 
 def _sample_products(condition: AnyCondition) -> pd.DataFrame:

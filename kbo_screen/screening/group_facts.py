@@ -16,17 +16,31 @@ from kbo_screen.screening.text_order import text_order
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter, Preference
     from kbo_screen.registry.registry import Registry
+    from kbo_screen.screening.group_tiers import GroupProducts
 
 
 class GroupFacts:
     """The products of a registry with their groups; each fact is found when it is first asked for."""
 
-    def __init__(self, products: pd.DataFrame, registry: Registry) -> None:
-        """products: those of the registry, with the column `group`."""
+    def __init__(
+        self,
+        products: pd.DataFrame,
+        registry: Registry,
+        index: GroupProducts | None = None,
+    ) -> None:
+        """products: those of the registry, with the column `group`. index: of its groups, where it is known."""
         self.products = products
         self.registry = registry
-        self.index = index_groups(products["group"], registry)
+        self.index = index or index_groups(products["group"], registry)
         self._preferences: dict[Preference | None, pd.DataFrame] = {}
+
+    def over(self, registry: Registry) -> GroupFacts:
+        """The facts of the same rows where some of their cells read otherwise; no cell that says who they are."""
+        products = registry.products.assign(group=self.products["group"])
+        facts = GroupFacts(products, registry, self.index)
+        for name in ("products_in_order", "place_in_order", "numbers", "groups"):
+            facts.__dict__[name] = getattr(self, name)
+        return facts
 
     @cached_property
     def products_in_order(self) -> np.ndarray:
@@ -58,12 +72,17 @@ class GroupFacts:
             groups[name] = products[name].astype(object).groupby(number).first()
         groups["text_order"] = text_order(groups["group_id"], groups["group_name"])
         groups["standard"] = standard_of_groups(products)
-        return groups
+        return groups.set_axis(self.numbers)
+
+    @cached_property
+    def numbers(self) -> pd.Index:
+        """The numbers of the groups, from 0."""
+        return pd.RangeIndex(len(self.index.starts), name="group")
 
     def preferred(self, letter: Letter) -> pd.DataFrame:
         """What the letter's preference reads of every group, as `prefer_groups` gives it."""
         key = letter.preference
         if key not in self._preferences:
             preferred = prefer_groups(self.products, self.registry, letter)
-            self._preferences[key] = preferred
+            self._preferences[key] = preferred.set_axis(self.numbers)
         return self._preferences[key]

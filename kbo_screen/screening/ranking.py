@@ -39,7 +39,7 @@ def standing_products(
     positions = facts.products_in_order[best % n_products]
     return pd.Series(
         facts.products.index[positions],
-        index=pd.RangeIndex(len(positions), name="group"),
+        index=facts.numbers,
         name="product",
     )
 
@@ -71,7 +71,9 @@ def _as_one_number(keys: Sequence[np.ndarray]) -> np.ndarray:
         least, most = int(key.min(initial=0)), int(key.max(initial=0))
         number *= most - least + 1
         number += key - least
-    return number * len(last_key) + last_key
+    number *= len(last_key)
+    number += last_key
+    return number
 
 
 def ranking_keys(
@@ -82,9 +84,9 @@ def ranking_keys(
     """The keys that order groups within a district, most important first, smaller before greater.
 
     groups: one row per group, columns `product`, `tier_ix`, `certainty_ix`, `standard`, `prefers`, `group_id`,
-    `group_name`, and `text_order` where it is known. Returns same index, one integer column per key: `tier` and `preference` are the letter's, the
-    rest carry the key of the tie-break that the letter file lists as ours. Certainty stands before the preference,
-    and the preference before the tiers, where the letter file chooses so.
+    `group_name`, and `text_order` where it is known. Returns same index, one integer column per key: `tier` and
+    `preference` are the letter's, the rest carry the key of the tie-break that the letter file lists as ours. Certainty
+    stands before the preference, and the preference before the tiers, where the letter file chooses so.
     """
     keys = {"tier": groups["tier_ix"].to_numpy()}
     if letter.choices.preference_before_certainty == "certainty-first":
@@ -121,19 +123,15 @@ def _tie_break(
             return groups["first_row"].to_numpy()
 
 
-def rank_within_districts(groups: pd.DataFrame, keys: pd.DataFrame) -> pd.Series[int]:
-    """Rank groups from 1 within their district by the columns of `keys`, the first column first; same index."""
+def rank_within_districts(groups: pd.DataFrame, keys: pd.DataFrame) -> np.ndarray:
+    """Per group its rank from 1 within its district by the columns of `keys`, the first column first."""
     columns = [keys[name].to_numpy() for name in reversed(keys.columns)]
     order = np.lexsort((*columns, groups["district_ix"].to_numpy()))
     districts = groups["district_ix"].to_numpy()[order]
     first_of_district = np.searchsorted(districts, districts)
     ranks = np.empty(len(groups), dtype=np.int32)
     ranks[order] = np.arange(len(groups)) - first_of_district + 1
-    return pd.Series(
-        ranks,
-        index=groups.index,
-        dtype="Int32",
-    )
+    return ranks
 
 
 def star_order(

@@ -104,8 +104,20 @@ def decide(
     """Tiers, certainty and rank of every group. answers: as `answer_conditions` returns, of the products of `facts`."""
     available = available_tiers(letter, facts.registry.absent_fields)
     placed = place_products(answers, letter, available)
+    return decide_placed(facts, placed, letter, take=take)
+
+
+def decide_placed(
+    facts: GroupFacts,
+    placed: pd.DataFrame,
+    letter: Letter,
+    *,
+    take: int | None = None,
+) -> Decision:
+    """As `decide`, the products placed already. placed: as `place_products` returns."""
+    available = available_tiers(letter, facts.registry.absent_fields)
     group_tiers = place_groups(facts.index, placed, letter, available)
-    placed["certainty_ix"] = group_tiers.product_certainty_ix
+    placed = placed.assign(certainty_ix=group_tiers.product_certainty_ix)
     groups = _groups(facts, placed, group_tiers, letter)
     take = take or letter.quota.groups_per_district
     groups = _rank(groups, facts.products, letter, take)
@@ -119,13 +131,18 @@ def _groups(
     letter: Letter,
 ) -> pd.DataFrame:
     """One row per group: where it stands and by which product, its outcome, its standard, the letter's preference."""
-    groups = facts.groups.assign(
-        product=standing_products(facts, placed, letter),
-        tier_ix=group_tiers.tier_ix,
-        certainty_ix=group_tiers.certainty_ix,
-        outcome=_outcomes(group_tiers),
+    standing = standing_products(facts, placed, letter)
+    return pd.DataFrame(
+        {
+            **facts.groups,
+            **facts.preferred(letter),
+            "product": standing,
+            "tier_ix": group_tiers.tier_ix,
+            "certainty_ix": group_tiers.certainty_ix,
+            "outcome": _outcomes(group_tiers),
+        },
+        index=facts.numbers,
     )
-    return groups.join(facts.preferred(letter))
 
 
 def _outcomes(group_tiers: GroupTiers) -> pd.Categorical[str]:
@@ -146,11 +163,15 @@ def _rank(
     take: int,
 ) -> pd.DataFrame:
     """Add `rank` within the district and `selected`: the first `take` of each district are proposed."""
-    listed = groups[groups["outcome"] == "listed"]
+    is_listed = groups["outcome"].eq("listed").to_numpy()
+    listed = groups[is_listed]
     keys = ranking_keys(listed, products, letter)
-    ranks = rank_within_districts(listed, keys).reindex(groups.index)
-    selected = ranks.le(take).fillna(value=False).astype(bool)
-    return groups.assign(rank=ranks, selected=selected)
+    ranks = np.zeros(len(groups), dtype=np.int32)
+    ranks[is_listed] = rank_within_districts(listed, keys)
+    return groups.assign(
+        rank=pd.arrays.IntegerArray(ranks, ~is_listed),
+        selected=is_listed & (ranks <= take),
+    )
 
 
 def _annotate(

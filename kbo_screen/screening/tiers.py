@@ -6,7 +6,7 @@ leave the quota unmet.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -63,15 +63,16 @@ def place_products(
     """
     patterns = answer_patterns(answers)
     placed = _place_patterns(answers.iloc[patterns.first_rows], letter, available)
-    return placed.iloc[patterns.of_product].set_axis(answers.index)
+    columns = {name: values[patterns.of_product] for name, values in placed.items()}
+    return pd.DataFrame(columns, index=answers.index)
 
 
 def _place_patterns(
     answers: pd.DataFrame,
     letter: Letter,
     available: Sequence[bool],
-) -> pd.DataFrame:
-    """As `place_products`, of different answers."""
+) -> dict[str, Any]:
+    """The columns of `place_products` as arrays; each row of answers is another one."""
     false_counts = _false_counts(answers, letter, available)
     nearest = false_counts.argmin(axis=1)
     away = false_counts.min(axis=1)
@@ -80,17 +81,15 @@ def _place_patterns(
     worst_tier = worst_tiers(answers, letter, available)
     certainty = _certainty_in_tier(answers, letter, nearest)
     blocking = _first_blocking(answers, letter, nearest)
-    conditions_away = pd.Series(pd.array(away, dtype="Int8"), index=answers.index)
-    return pd.DataFrame(
-        {
-            "tier_ix": np.where(has_tier, nearest, NO_TIER),
-            "worst_tier_ix": worst_tier,
-            "certainty_ix": np.where(worst_tier == nearest, CERTAIN, certainty),
-            "first_blocking": blocking.where(~has_tier & is_screened, pd.NA),
-            "conditions_away": conditions_away.where(is_screened),
-        },
-        index=answers.index,
-    )
+    blocking[has_tier | ~is_screened] = pd.NA
+    conditions_away = pd.arrays.IntegerArray(away.astype(np.int8), ~is_screened)
+    return {
+        "tier_ix": np.where(has_tier, nearest, NO_TIER),
+        "worst_tier_ix": worst_tier,
+        "certainty_ix": np.where(worst_tier == nearest, CERTAIN, certainty),
+        "first_blocking": blocking,
+        "conditions_away": conditions_away,
+    }
 
 
 def _false_counts(
@@ -134,15 +133,11 @@ def _first_blocking(
     answers: pd.DataFrame,
     letter: Letter,
     tier_ix: np.ndarray,
-) -> pd.Series:
+) -> np.ndarray:
     """Per product the first condition of its nearest tier, in the letter's order, that is false."""
     is_false = _is_false(answers)
     names = answers.columns.to_numpy(dtype=object)
-    blocking = pd.Series(
-        pd.NA,
-        index=answers.index,
-        dtype=object,
-    )
+    blocking = np.full(len(answers), pd.NA, dtype=object)
     for position, tier in enumerate(letter.tiers):
         if not len(names):
             continue
@@ -154,7 +149,11 @@ def _first_blocking(
 
 
 def _is_false(answers: pd.DataFrame) -> np.ndarray:
-    is_false: np.ndarray = answers.eq(False).fillna(False).to_numpy(dtype=bool)
+    """Per product and condition: known not to hold."""
+    is_false = np.zeros(answers.shape, dtype=bool)
+    for position, name in enumerate(answers):
+        may_hold = answers[name].to_numpy(dtype=bool, na_value=True)
+        is_false[:, position] = ~may_hold
     return is_false
 
 

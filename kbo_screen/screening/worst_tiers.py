@@ -5,7 +5,8 @@ The conditions of one field are answered together: a product of an unknown quadr
 
 from __future__ import annotations
 
-from itertools import compress
+from functools import cache
+from itertools import compress, count
 from itertools import product as every_combination
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -39,7 +40,7 @@ class FieldCases(NamedTuple):
     """The conditions of one field (their positions), and every way in which they can be answered together."""
 
     positions: list[int]
-    ways: list[FieldAnswers]
+    ways: tuple[FieldAnswers, ...]
 
 
 def worst_tiers(
@@ -116,6 +117,8 @@ def _worst_tier(
     needs: Sequence[Needs | None],
 ) -> int:
     """The last tier over all ways to fill the unknown answers of a pattern."""
+    if None not in pattern:
+        return _first_tier(set(compress(count(), pattern)), required)
     ways_by_field = [_ways_held(pattern, field) for field in fields]
     worst = 0
     for ways in every_combination(*ways_by_field):
@@ -126,7 +129,7 @@ def _worst_tier(
 
 def _ways_held(pattern: Pattern, field: FieldCases) -> list[set[int]]:
     """The ways to answer a field that agree with a pattern, each as the positions of the conditions that hold."""
-    known_answers = [pattern[position] for position in field.positions]
+    known_answers = tuple(pattern[position] for position in field.positions)
     ways_held = []
     for way in _least_ways(known_answers, field.ways):
         held = compress(field.positions, way)
@@ -134,10 +137,14 @@ def _ways_held(pattern: Pattern, field: FieldCases) -> list[set[int]]:
     return ways_held
 
 
+@cache
 def _least_ways(
-    known_answers: Sequence[bool | None], ways: Iterable[FieldAnswers]
+    known_answers: Pattern, ways: tuple[FieldAnswers, ...]
 ) -> list[FieldAnswers]:
-    """The ways that agree with what is known, without those that hold more than another: they end no later."""
+    """The ways that agree with what is known, without those that hold more than another: they end no later.
+
+    There are few of both, and every screening asks for the same.
+    """
     agreeing = [way for way in ways if _agrees(known_answers, way)]
     if not agreeing:
         # A person's verdict settled one condition against its cell: the rest is taken at its worst.
