@@ -1,4 +1,4 @@
-"""Times work that has no command of its own, within one process: screening against reading, levers and variants against it.
+"""Times work that has no command of its own, within one process: screening against reading, and what follows against it.
 
 Prints one line per pair: name, seconds of the work, seconds of the reference (medians of three, in turn).
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kbo_screen.screening.screen as screen_steps
@@ -16,13 +17,16 @@ from kbo_screen.gap.levers import pull_levers
 from kbo_screen.gap.variant_results import compare_letters
 from kbo_screen.gap.variants import vary_letter
 from kbo_screen.screening.screen import screen
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
+from kbo_screen.tasks.run_readings import with_readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def main(path: str) -> None:
-    """Read the registry once, then time each pair."""
+def main(path: str, province: str) -> None:
+    """Read the registry of the country once, then time each pair; of the readings a province too."""
     letter = load_letter()
     registry = read_registry(path, letter, province="all")
     now = screen(registry, letter)
@@ -49,6 +53,8 @@ def main(path: str) -> None:
     rules = statistics.median(_seconds_of_rules(reference) for _ in range(3))
     print("rules", f"{rules:.4f}", f"{_seconds(reading):.4f}", flush=True)
     show("levers", lambda: pull_levers(registry, now, letter), reference)
+    show_sides("sides", path)
+    show_sides("sides-province", province)
     show("variants", trying, reference, repeats=1)
 
 
@@ -84,10 +90,27 @@ def _seconds_of_rules(screening: Callable[[], object]) -> float:
     return sum(spent)
 
 
-def _seconds(call: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def show_sides(name: str, path: str) -> None:
+    """The other sides of all readings against one screening, in seconds of a processor: no other process takes part."""
+    options = RunOptions(lang="en", province="all", quiet=True)
+    paths = [Path(path)]
+    run = build_run(paths, options)
+    show(
+        name,
+        lambda: with_readings(run, paths, options),
+        lambda: screen(run.registry, run.letter),
+        repeats=7,
+        clock=time.process_time,
+    )
+
+
+def _seconds(
+    call: Callable[[], object],
+    clock: Callable[[], float] = time.perf_counter,
+) -> float:
+    start = clock()
     call()
-    return time.perf_counter() - start
+    return clock() - start
 
 
 def show(
@@ -95,14 +118,15 @@ def show(
     work: Callable[[], object],
     reference: Callable[[], object],
     repeats: int = 3,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> None:
     """Time a pair in turn and print its medians."""
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(repeats):
         for call, own in zip((work, reference), times, strict=True):
-            own.append(_seconds(call))
+            own.append(_seconds(call, clock))
     print(name, *(f"{statistics.median(own):.4f}" for own in times), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -112,6 +112,9 @@ def pairs(quick: bool) -> list[Pair]:
     province = make_province(
         DATA / f"province-excel-{size}.xlsx", 200 if quick else 2000
     )
+    province3 = make_province(
+        DATA / f"province-3000-{size}.xlsx", 300 if quick else 3000
+    )
     country = make_country(DATA / f"country-excel-{size}.xlsx", products)
     inline = make_inline_country(DATA / f"country-inline-{size}.xlsx", products)
     books = make_books(DATA / f"books-excel-{size}", products)
@@ -124,6 +127,9 @@ def pairs(quick: bool) -> list[Pair]:
     return [
         Pair("help", "`--help`", "`import typer`", "1.5", kbo("--help"), script("import typer"), 7),
         Pair("province", "province, 2,000 products: `rank`", "`import pandas`", "1.8", kbo("rank", province, "-q"), script("import pandas"), 7),
+        Pair("readings", "province, 3,000 products: `rank --readings`", "the same without readings", "2",
+             kbo("rank", province3, "--readings", "--format", "json"), kbo("rank", province3, "--format", "json"), 7),
+        Pair("readings-country", "country, one workbook: `rank --readings`", "the same without readings", "2", [*ranked, "--readings"], ranked),
         Pair("validate", "200 lists against a province: `validate`", "ranking that province: `rank`", "-",
              kbo("validate", lists, "--registry", province, "-q", "--fail-on", "never", "--format", "json"), kbo("rank", province, "--format", "json")),
         Pair("country", "country, one workbook: `rank --province all --format json`", "bare calamine parse of the file", "1.15", ranked, script(CALAMINE, country)),
@@ -328,6 +334,12 @@ INSIDE = {
         "-",
     ),
     "levers": ("levers of the country", "one screening of it", "-"),
+    "sides": ("all readings of the country", "one screening of it", "2"),
+    "sides-province": (
+        "all readings of a province, 3,000 products",
+        "one screening of it",
+        "2",
+    ),
     "variants": (
         "100 variants of the letter over the country",
         "one screening of it",
@@ -338,8 +350,10 @@ INSIDE = {
 
 def _inside(quick: bool) -> dict[str, str]:
     """Work that has no command of its own, timed in a process of its own."""
-    country = DATA / f"country-excel-{'quick' if quick else 'full'}.xlsx"
-    command = [sys.executable, "benchmarks/inside.py", str(country)]
+    size = "quick" if quick else "full"
+    country = DATA / f"country-excel-{size}.xlsx"
+    province = DATA / f"province-3000-{size}.xlsx"
+    command = [sys.executable, "benchmarks/inside.py", str(country), str(province)]
     done = subprocess.run(
         command,
         cwd=ROOT,
