@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import compress, count
 from itertools import product as every_combination
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -27,13 +27,6 @@ Pattern = tuple[bool | None, ...]
 FieldAnswers = tuple[bool, ...]
 #: The needs of a tier, each the positions of the conditions of which one is enough.
 Needs = list[set[int]]
-#: The digit of an answer: those of a product are one number of so many digits as there are conditions, in base 3.
-_UNKNOWN: Final = 2
-_ANSWER_OF_STATE: Final = {
-    0: False,
-    1: True,
-    _UNKNOWN: None,
-}
 
 
 class FieldCases(NamedTuple):
@@ -50,33 +43,23 @@ def worst_tiers(
 ) -> np.ndarray:
     """Per product the last tier that it may come to stand in; the number of tiers where it may come to have none.
 
-    answers: one nullable boolean column per evaluated condition. available: as `available_tiers` returns. Products
-    with the same answers are looked at once.
+    answers: one nullable boolean column per evaluated condition. available: as `available_tiers` returns.
     """
-    patterns, pattern_of_product = _patterns(answers)
     condition_ids = list(answers.columns)
     fields = _by_field(condition_ids, letter)
     needs = _needs_of_tiers(condition_ids, letter, available)
-    worst = [_worst_tier(pattern, fields, needs) for pattern in patterns]
-    worst_of_product: np.ndarray = np.array(worst, np.int64)[pattern_of_product]
-    return worst_of_product
+    worst = [_worst_tier(pattern, fields, needs) for pattern in _patterns(answers)]
+    return np.array(worst, dtype=np.int64)
 
 
-def _patterns(answers: pd.DataFrame) -> tuple[list[Pattern], np.ndarray]:
-    """The different rows of answers, and for each product the position of its own."""
-    states = answers.astype("Int8").fillna(_UNKNOWN).to_numpy(dtype=np.int64)
-    weights = len(_ANSWER_OF_STATE) ** np.arange(states.shape[1])
-    _, first, pattern_of_product = np.unique(
-        states @ weights,
-        return_index=True,
-        return_inverse=True,
-    )
-    patterns = [_pattern(row) for row in states[first].tolist()]
-    return patterns, pattern_of_product
-
-
-def _pattern(states: list[int]) -> Pattern:
-    return tuple(_ANSWER_OF_STATE[state] for state in states)
+def _patterns(answers: pd.DataFrame) -> list[Pattern]:
+    """The answers of every product, row by row."""
+    rows = np.empty(answers.shape, dtype=object)
+    for position, name in enumerate(answers):
+        holds = answers[name].to_numpy(dtype=bool, na_value=False)
+        rows[:, position] = holds.tolist()
+        rows[answers[name].isna().to_numpy(), position] = None
+    return list(map(tuple, rows.tolist()))
 
 
 def _by_field(condition_ids: Sequence[str], letter: Letter) -> list[FieldCases]:
@@ -118,7 +101,7 @@ def _worst_tier(
 ) -> int:
     """The last tier over all ways to fill the unknown answers of a pattern."""
     if None not in pattern:
-        return _first_tier(set(compress(count(), pattern)), required)
+        return _first_tier(set(compress(count(), pattern)), needs)
     ways_by_field = [_ways_held(pattern, field) for field in fields]
     worst = 0
     for ways in every_combination(*ways_by_field):
