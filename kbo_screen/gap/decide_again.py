@@ -63,11 +63,12 @@ class Decisions:
         for condition in letter.conditions:
             if condition.id in masks:
                 self._answers[condition, letter.fiscal_year_be] = masks[condition.id]
+        groups = screening.groups
         standings = Standings(
-            self._facts,
-            screening.groups["outcome"].eq("listed").to_numpy(),
-            screening.groups["selected"].to_numpy(),
-            screening.districts,
+            facts=self._facts,
+            is_listed=groups["outcome"].eq("listed").to_numpy(),
+            is_proposed=groups["selected"].to_numpy(),
+            districts=screening.districts,
         )
         placing = _placing(self._place(letter))
         self._decided[placing, _ordered_by(letter)] = standings
@@ -86,12 +87,18 @@ class Decisions:
         return self._decided[key]
 
     def _decide(self, placed: pd.DataFrame, letter: Letter) -> Standings:
-        decision = decide_placed(self._facts, placed, letter, take=self._take)
-        return Standings(
+        decision = decide_placed(
             self._facts,
-            decision.groups["outcome"].eq("listed").to_numpy(),
-            decision.groups["selected"].to_numpy(),
-            decision.group_tiers.districts,
+            placed,
+            letter,
+            take=self._take,
+        )
+        groups = decision.groups
+        return Standings(
+            facts=self._facts,
+            is_listed=groups["outcome"].eq("listed").to_numpy(),
+            is_proposed=groups["selected"].to_numpy(),
+            districts=decision.group_tiers.districts,
         )
 
     def _place(self, letter: Letter) -> pd.DataFrame:

@@ -53,7 +53,8 @@ def effect_of_side(
     enters = only_in(under_side.is_listed, codes_then, now.is_listed, codes)
     loses = only_in(now.is_proposed, codes, under_side.is_proposed, codes_then)
     gains = only_in(under_side.is_proposed, codes_then, now.is_proposed, codes)
-    moves, moves_then = leaves | loses, enters | gains
+    moves = leaves | loses
+    moves_then = enters | gains
     moved_districts = np.concatenate(
         [
             now.facts.index.district_ix[moves],
@@ -61,6 +62,7 @@ def effect_of_side(
         ]
     )
     moved_groups = np.concatenate([codes[moves], codes_then[moves_then]])
+    is_gained = np.isin(codes, codes_then[gains])
     is_changed = _is_counted_otherwise(now.districts, under_side.districts)
     is_changed[moved_districts] = True
     return ReadingEffect(
@@ -70,7 +72,7 @@ def effect_of_side(
         leaves=int(leaves.sum()),
         decides=len(np.unique(moved_groups)),
         losing=_numbers(loses),
-        gaining=_numbers(np.isin(codes, codes_then[gains])),
+        gaining=_numbers(is_gained),
         districts=under_side.districts.assign(is_changed=is_changed),
     )
 

@@ -35,10 +35,22 @@ _READ_BY: Final = (
 #: The fields of a letter that open no tier and order no group; a new field does until it is named here.
 _ORDERS_NOTHING: Final = frozenset(
     {
-        "conditions", "tiers", "choices", "text", "districts", "deadline", "meeting", "officer", "contact", "clauses",
-        "readings", "printed_errors", "not_encoded", "examples",
+        "conditions",
+        "tiers",
+        "choices",
+        "text",
+        "districts",
+        "deadline",
+        "meeting",
+        "officer",
+        "contact",
+        "clauses",
+        "readings",
+        "printed_errors",
+        "not_encoded",
+        "examples",
     }
-)  # fmt: skip
+)
 _PROJECTS: Final = "other_project"
 #: What stands in the code of every finding about a year or a round.
 _OF_YEARS: Final = ("year", "round")

@@ -63,7 +63,8 @@ def screen(
     answers = answer_conditions(products, registry, letter)
     facts = GroupFacts(products, registry)
     decision = decide(facts, answers, letter, take=take)
-    placed, group_tiers = decision.placed, decision.group_tiers
+    placed = decision.placed
+    group_tiers = decision.group_tiers
     groups = _annotate(decision.groups, products, answers, letter)
     placed["outcome"] = _product_outcomes(placed, groups["outcome"], products["group"])
     return Screening(
@@ -148,11 +149,9 @@ def _groups(
 def _outcomes(group_tiers: GroupTiers) -> pd.Categorical[str]:
     """A group without a tier is not listed, one of a closed tier not needed, the rest are listed."""
     is_without_tier = group_tiers.tier_ix == NO_TIER
-    outcome = np.select(
-        [is_without_tier, group_tiers.is_listed],
-        [OUTCOMES.index("not_listed"), OUTCOMES.index("listed")],
-        default=OUTCOMES.index("not_needed"),
-    )
+    outcome = np.full(len(is_without_tier), OUTCOMES.index("not_needed"))
+    outcome[group_tiers.is_listed] = OUTCOMES.index("listed")
+    outcome[is_without_tier] = OUTCOMES.index("not_listed")
     return _categorical(outcome, OUTCOMES)
 
 
