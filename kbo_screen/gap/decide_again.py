@@ -57,7 +57,11 @@ class Decisions:
         """Decisions over the same rows where some of their cells read otherwise; no cell that says who they are."""
         return type(self)(self._facts.over(registry), self._take)
 
-    def keep(self, screening: Screening, letter: Letter) -> Standings:
+    def keep(
+        self,
+        screening: Screening,
+        letter: Letter,
+    ) -> Standings:
         """Take over what a screening of the registry found under its letter: answers, and where everything stands."""
         masks = masks_of(screening)
         for condition in letter.conditions:
@@ -113,7 +117,11 @@ class Decisions:
                 answers[condition.id] = self._answers_to(condition, letter)
         return pd.DataFrame(answers, index=self._facts.products.index)
 
-    def _answers_to(self, condition: AnyCondition, letter: Letter) -> pd.Series[bool]:
+    def _answers_to(
+        self,
+        condition: AnyCondition,
+        letter: Letter,
+    ) -> pd.Series[bool]:
         key = (condition, letter.fiscal_year_be)
         if key not in self._answers:
             self._answers[key] = changed_mask(
@@ -133,7 +141,8 @@ def _placing(placed: pd.DataFrame) -> bytes:
     """Equal where every product stands in the same tier as surely; how far others are from one decides nothing."""
     digest = blake2b()
     for name in ("tier_ix", "worst_tier_ix", "certainty_ix"):
-        digest.update(placed[name].to_numpy(dtype=np.int8).tobytes())
+        values = placed[name].to_numpy(dtype=np.int8)
+        digest.update(values.tobytes())
     return digest.digest()
 
 
@@ -160,8 +169,10 @@ def _keys(facts: GroupFacts) -> np.ndarray:
     districts = facts.registry.scope.districts
     codes = np.array([district.code for district in districts], dtype=object)
     names = name_keys(groups["group_name"])
-    ids = groups["group_id"].where(groups["group_id"].notna(), names)
-    keys: np.ndarray = codes[groups["district_ix"].to_numpy()] + "|" + ids.to_numpy()
+    ids = groups["group_id"]
+    ids = ids.where(ids.notna(), names)
+    district_codes = codes[groups["district_ix"].to_numpy()]
+    keys: np.ndarray = district_codes + "|" + ids.to_numpy()
     return keys
 
 
@@ -172,8 +183,8 @@ def only_in(
     other_codes: np.ndarray,
 ) -> np.ndarray:
     """Per group: flagged, and its twin is not flagged in the other standings."""
-    n_codes = 1 + max(codes.max(initial=-1), other_codes.max(initial=-1))
-    has_flagged_twin = np.zeros(n_codes, dtype=bool)
+    most = max(codes.max(initial=0), other_codes.max(initial=0))
+    has_flagged_twin = np.zeros(most + 1, dtype=bool)
     has_flagged_twin[other_codes[other_flagged]] = True
     is_only_here: np.ndarray = is_flagged & ~has_flagged_twin[codes]
     return is_only_here

@@ -61,7 +61,12 @@ def effect_of_side(
             under_side.facts.index.district_ix[moves_then],
         ]
     )
-    moved_groups = np.concatenate([codes[moves], codes_then[moves_then]])
+    moved_groups = np.concatenate(
+        [
+            codes[moves],
+            codes_then[moves_then],
+        ]
+    )
     is_gained = np.isin(codes, codes_then[gains])
     is_changed = _is_counted_otherwise(now.districts, under_side.districts)
     is_changed[moved_districts] = True
@@ -92,7 +97,10 @@ def _numbers(is_flagged: np.ndarray) -> frozenset[int]:
     return frozenset(np.flatnonzero(is_flagged).tolist())
 
 
-def with_effects(screening: Screening, effects: Sequence[ReadingEffect]) -> Screening:
+def with_effects(
+    screening: Screening,
+    effects: Sequence[ReadingEffect],
+) -> Screening:
     """The screening with what its readings decide, and a note on every proposed group: robust, or on what it rests."""
     groups = screening.groups
     rests_on = readings_by_group(effects)

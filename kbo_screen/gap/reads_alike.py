@@ -93,9 +93,11 @@ def _with_open_blanks(registry: Registry) -> Registry | None:
     if has_other_sources or _states_products_again(registry):
         return None
     products = registry.products
-    is_blank = products["project_words"].isna() & products[_PROJECTS].eq("clear")
+    is_clear = products[_PROJECTS].eq("clear")
+    is_blank = is_clear & products["project_words"].isna()
     values = products[_PROJECTS].mask(is_blank.fillna(value=False))
-    return replace(registry, products=products.assign(**{_PROJECTS: values}))
+    products = products.assign(**{_PROJECTS: values})
+    return replace(registry, products=products)
 
 
 def _states_products_again(registry: Registry) -> bool:
@@ -166,11 +168,10 @@ def _is_numbered_otherwise(registry: Registry, changed: Letter) -> bool:
     products = registry.products
     if products["group_id"].notna().all():
         return False
-    joined, apart = (
-        number_groups(products, changed.choices.model_copy(update={"same_name": side}))
-        for side in ("one-group", "by-subdistrict")
-    )
-    return not joined.equals(apart)
+    joined = changed.choices.model_copy(update={"same_name": "one-group"})
+    apart = changed.choices.model_copy(update={"same_name": "by-subdistrict"})
+    numbers = number_groups(products, joined)
+    return not numbers.equals(number_groups(products, apart))
 
 
 def _has_old_standards(registry: Registry, changed: Letter) -> bool:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 #: The digit of an answer; those of a product are one number of so many digits as there are conditions.
 _UNKNOWN: Final = 2
@@ -31,23 +28,19 @@ def answer_patterns(answers: pd.DataFrame) -> AnswerPatterns:
     >>> answer_patterns(pd.DataFrame({"star": [True, None, True]}, dtype="boolean")).of_product.tolist()
     [0, 1, 0]
     """
-    columns = [answers[name] for name in answers]
-    return patterns_of_numbers(numbers_of_answers(columns, len(answers)))
-
-
-def numbers_of_answers(columns: Iterable[pd.Series[bool]], n_rows: int) -> np.ndarray:
-    """Per row one number for all of its answers, equal where these are."""
-    numbers = np.zeros(n_rows, dtype=np.int64)
-    for column in columns:
-        numbers *= _BASE
-        numbers += column.to_numpy(dtype=np.int8, na_value=_UNKNOWN)
-    return numbers
-
-
-def patterns_of_numbers(numbers: np.ndarray) -> AnswerPatterns:
-    """The different numbers, in the order in which they first appear."""
-    of_product, different_numbers = pd.factorize(numbers)
-    first_rows = np.empty(len(different_numbers), dtype=np.intp)
-    backwards = slice(None, None, -1)
-    first_rows[of_product[backwards]] = np.arange(len(numbers))[backwards]
+    of_product, patterns = pd.factorize(_numbers(answers))
+    rows = np.arange(len(answers))
+    first_rows = np.empty(len(patterns), dtype=np.intp)
+    # of several rows of one pattern the last that is written stays: the first
+    first_rows[of_product[::-1]] = rows[::-1]
     return AnswerPatterns(first_rows, of_product)
+
+
+def _numbers(answers: pd.DataFrame) -> np.ndarray:
+    """Per row one number for all of its answers, equal where these are."""
+    numbers = np.zeros(len(answers), dtype=np.int64)
+    for name in answers:
+        digits = answers[name].to_numpy(dtype=np.int8, na_value=_UNKNOWN)
+        numbers *= _BASE
+        numbers += digits
+    return numbers

@@ -65,11 +65,14 @@ class GroupFacts:
         """
         products = self.products
         number = products["group"]
-        row_order = pd.Series(np.arange(len(products)), index=products.index)
-        groups = pd.DataFrame({"first_row": row_order.groupby(number).first()})
+        rows = np.arange(len(products))
+        row_order = pd.Series(rows, index=products.index)
+        first_rows = row_order.groupby(number).first()
+        groups = pd.DataFrame({"first_row": first_rows})
         groups["district_ix"] = products["district_ix"].groupby(number).first()
         for name in ("group_id", "group_name"):
-            groups[name] = products[name].astype(object).groupby(number).first()
+            values = products[name].astype(object)
+            groups[name] = values.groupby(number).first()
         groups["text_order"] = text_order(groups["group_id"], groups["group_name"])
         groups["standard"] = standard_of_groups(products)
         return groups.set_axis(self.numbers)

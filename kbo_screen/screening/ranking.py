@@ -34,9 +34,10 @@ def standing_products(
     product id or name, row order; of products without a tier, the one the fewest conditions away.
     """
     keys = _standing_keys(facts, placed, letter)
-    best = facts.index.least(_as_one_number([*keys, facts.place_in_order]))
-    n_products = len(facts.products)
-    positions = facts.products_in_order[best % n_products]
+    keys.append(facts.place_in_order)
+    best = facts.index.least(_as_one_number(keys))
+    places = best % len(facts.products)
+    positions = facts.products_in_order[places]
     return pd.Series(
         facts.products.index[positions],
         index=facts.numbers,
@@ -68,7 +69,8 @@ def _as_one_number(keys: Sequence[np.ndarray]) -> np.ndarray:
     *first_keys, last_key = keys
     number = np.zeros(len(last_key), dtype=np.int64)
     for key in first_keys:
-        least, most = int(key.min(initial=0)), int(key.max(initial=0))
+        least = int(key.min(initial=0))
+        most = int(key.max(initial=0))
         number *= most - least + 1
         number += key - least
     number *= len(last_key)
@@ -123,11 +125,15 @@ def _tie_break(
             return groups["first_row"].to_numpy()
 
 
-def rank_within_districts(groups: pd.DataFrame, keys: pd.DataFrame) -> np.ndarray:
+def rank_within_districts(
+    groups: pd.DataFrame,
+    keys: pd.DataFrame,
+) -> np.ndarray:
     """Per group its rank from 1 within its district by the columns of `keys`, the first column first."""
     columns = [keys[name].to_numpy() for name in reversed(keys.columns)]
-    order = np.lexsort((*columns, groups["district_ix"].to_numpy()))
-    districts = groups["district_ix"].to_numpy()[order]
+    district_ix = groups["district_ix"].to_numpy()
+    order = np.lexsort((*columns, district_ix))
+    districts = district_ix[order]
     first_of_district = np.searchsorted(districts, districts)
     ranks = np.empty(len(groups), dtype=np.int32)
     ranks[order] = np.arange(len(groups)) - first_of_district + 1
@@ -143,7 +149,8 @@ def star_order(
     no_tier_orders = False  # the last entry is that of NO_TIER
     orders_by_star = [tier.orders_by_star for tier in letter.tiers] + [no_tier_orders]
     is_ordered = np.array(orders_by_star)[tier_ix]
-    return np.where(is_ordered, -stars.to_numpy(dtype=np.int64, na_value=0), 0)
+    more_first = -stars.to_numpy(dtype=np.int64, na_value=0)
+    return np.where(is_ordered, more_first, 0)
 
 
 def _standard_order(standards: pd.Series) -> np.ndarray:

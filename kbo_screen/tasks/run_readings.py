@@ -69,7 +69,11 @@ class _Desk:
         decisions = self._decisions_over(registry, side.letter)
         return effect_of_side(side, self._now, decisions.under(side.letter))
 
-    def _decisions_over(self, registry: Registry | None, changed: Letter) -> Decisions:
+    def _decisions_over(
+        self,
+        registry: Registry | None,
+        changed: Letter,
+    ) -> Decisions:
         """registry: as `registry_under` returns."""
         if registry is self._run.registry:
             return self._decisions
