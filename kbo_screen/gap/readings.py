@@ -44,20 +44,40 @@ def no_effect(side: ReadingSide, districts: pd.DataFrame) -> ReadingEffect:
 
 def effect_of_side(
     side: ReadingSide,
-    now: Standings,
+    current: Standings,
     under_side: Standings,
 ) -> ReadingEffect:
-    """What one side does. now: where everything stands under the letter; under_side: under the side."""
-    codes, codes_then = twins_of(now.facts, under_side.facts)
-    leaves = only_in(now.is_listed, codes, under_side.is_listed, codes_then)
-    enters = only_in(under_side.is_listed, codes_then, now.is_listed, codes)
-    loses = only_in(now.is_proposed, codes, under_side.is_proposed, codes_then)
-    gains = only_in(under_side.is_proposed, codes_then, now.is_proposed, codes)
+    """What one side does. current: where everything stands under the letter; under_side: under the side."""
+    codes, codes_then = twins_of(current.facts, under_side.facts)
+    leaves = only_in(
+        current.is_listed,
+        codes,
+        under_side.is_listed,
+        codes_then,
+    )
+    enters = only_in(
+        under_side.is_listed,
+        codes_then,
+        current.is_listed,
+        codes,
+    )
+    loses = only_in(
+        current.is_proposed,
+        codes,
+        under_side.is_proposed,
+        codes_then,
+    )
+    gains = only_in(
+        under_side.is_proposed,
+        codes_then,
+        current.is_proposed,
+        codes,
+    )
     moves = leaves | loses
     moves_then = enters | gains
     moved_districts = np.concatenate(
         [
-            now.facts.index.district_ix[moves],
+            current.facts.index.district_ix[moves],
             under_side.facts.index.district_ix[moves_then],
         ]
     )
@@ -68,7 +88,7 @@ def effect_of_side(
         ]
     )
     is_gained = np.isin(codes, codes_then[gains])
-    is_changed = _is_counted_otherwise(now.districts, under_side.districts)
+    is_changed = _is_counted_otherwise(current.districts, under_side.districts)
     is_changed[moved_districts] = True
     return ReadingEffect(
         id=side.reading.id,
