@@ -17,7 +17,11 @@ from kbo_screen.results.cell_places import (
 from kbo_screen.results.district_findings import OwnFindings
 from kbo_screen.results.district_view import part_of, view_of
 from kbo_screen.results.finding_lines import gather_findings
-from kbo_screen.results.reading_sentences import notes_in_short
+from kbo_screen.results.reading_sentences import (
+    key_of_readings,
+    notes_of_data,
+    reading_marks,
+)
 from kbo_screen.results.receipt_sheet import receipt_sheet
 from kbo_screen.results.rows import each_row, plain, plain_column
 from kbo_screen.results.rules_sheet import rules_sheet
@@ -305,7 +309,9 @@ def _states_of_later_tiers(view: View) -> dict[int, list[str]]:
 def _shortlist_sheet(view: View) -> Sheet:
     """Every listed group of the province, district by district."""
     run, lang = view.run, view.lang
-    nobody = plain_note("workbook.nobody", lang)
+    notes = _key_lines(view.listed, run)
+    if view.listed.empty:
+        notes = [plain_note("workbook.nobody", lang)]
     return Sheet(
         name=text("workbook.sheet.shortlist", lang),
         title_block=title_block(
@@ -313,7 +319,7 @@ def _shortlist_sheet(view: View) -> Sheet:
         ),
         columns=_columns(_SHORTLIST, lang),
         rows=_group_rows(view, view.listed, _SHORTLIST),
-        notes=[nobody] if view.listed.empty else [],
+        notes=notes,
     )
 
 
@@ -336,9 +342,15 @@ def _district_sheet(view: View, district_ix: int) -> Sheet:
         title_block=title_block(run, title, quota_line(run)),
         columns=_columns_of_district(lang),
         rows=_group_rows(view, groups, _DISTRICT),
+        notes=_key_lines(groups, run),
         signature=signature.split("\n"),
         has_filter=False,
     )
+
+
+def _key_lines(groups: pd.DataFrame, run: Run) -> list[Line]:
+    """What the marks of readings behind a reason mean, each once below the list."""
+    return [Line(words, "plain") for words in key_of_readings(groups, run)]
 
 
 def _columns_of_district(lang: str) -> list[SheetColumn]:
@@ -384,7 +396,9 @@ def _group_cells(
     """What a row says of a group, by the name of the column."""
     lang = run.lang
     is_selected = "yes" if group.selected else "no"
-    notes = [f"- {words}" for words in notes_in_short(group.notes, run)]
+    marks = reading_marks(group.notes, run)
+    marked_reason = f"{reason} {marks}" if marks else reason
+    notes = [f"- {words}" for words in notes_of_data(group.notes, run)]
     return {
         "district": group.district,
         "rank": plain(group.rank),
@@ -392,7 +406,7 @@ def _group_cells(
         "group": group.group_name,
         "standard": value_in_words("standard", group.standard, lang),
         "certainty": text(f"words.certainty.{group.certainty}", lang),
-        "reason": "\n".join([reason, *notes]),
+        "reason": "\n".join([marked_reason, *notes]),
     }
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.gap.readings import RESTS_ON
+from kbo_screen.gap.readings import RESTS_ON, ROBUST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import pandas as pd
+
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.model import LetterReading
     from kbo_screen.screening.screening import ReadingEffect
+
+#: Stands behind a group that every reading proposes.
+_MARK_OF_ROBUST: Final = "[*]"
 
 
 def decided_lines(run: Run, reading: LetterReading) -> Iterator[str]:
@@ -86,17 +91,37 @@ def closing_lines(run: Run, district_ix: int) -> list[str]:
     ]
 
 
-def notes_in_short(notes: Iterable[str], run: Run) -> Iterator[str]:
-    """The notes on a group; the readings that it rests on in one, by their questions: the sheet of rules names them."""
-    questions = []
-    for note in notes:
-        if note.startswith(RESTS_ON):
-            questions.append(_reading_of(note, run).question.to(run.lang))
-        else:
-            yield note_words(note, run)
-    if questions:
-        joined = " / ".join(questions)
-        yield text("words.rests_on_readings", run.lang, questions=joined)
+def notes_of_data(notes: Iterable[str], run: Run) -> list[str]:
+    """The notes on a group that are not about readings, in words."""
+    return [note_words(note, run) for note in notes if not _is_about_readings(note)]
+
+
+def reading_marks(notes: Iterable[str], run: Run) -> str:
+    """The readings that a group rests on, each by its number in the letter: "[3][7]"; what they are says the key."""
+    marks = [_mark(note, run) for note in notes if _is_about_readings(note)]
+    return "".join(marks)
+
+
+def key_of_readings(groups: pd.DataFrame, run: Run) -> list[str]:
+    """A line for each mark of some groups. groups: rows of `Screening.groups`."""
+    notes: set[str] = set()
+    for group_notes in groups["notes"]:
+        notes.update(filter(_is_about_readings, group_notes))
+    order = [ROBUST, *(f"{RESTS_ON}{reading.id}" for reading in run.letter.readings)]
+    return [
+        f"{_mark(note, run)} {note_words(note, run)}" for note in order if note in notes
+    ]
+
+
+def _is_about_readings(note: str) -> bool:
+    return note == ROBUST or note.startswith(RESTS_ON)
+
+
+def _mark(note: str, run: Run) -> str:
+    if note == ROBUST:
+        return _MARK_OF_ROBUST
+    ids = [reading.id for reading in run.letter.readings]
+    return f"[{1 + ids.index(note.removeprefix(RESTS_ON))}]"
 
 
 def _reading_of(note: str, run: Run) -> LetterReading:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kbo_screen.screening.screening import Accounting
 
 _WIDTHS: Final = {"what": 40, "value": 110}
+#: Rows up to which the sheet is one page whose letters are still read easily.
+_ROWS_OF_ONE_PAGE: Final = 32
 #: Characters of the receipt in a cell: Excel takes 32,767.
 _CELL_CHARACTERS: Final = 30_000
 
@@ -35,13 +37,15 @@ def receipt_sheet(view: View, *, for_replay: bool = False) -> Sheet:
     sums = _sums_of_run(view) if view.is_whole else _sums_of_part(view)
     part_note = plain_note("workbook.part_receipt", lang)
     for_program = list(_replay_rows(view)) if for_replay else []
+    rows = [*_receipt_rows(view), *_answer_rows(view), *sums]
     return Sheet(
         name=text("workbook.sheet.receipt", lang),
         title_block=title_block(view.run, text("workbook.title.receipt", lang)),
         columns=labelled_columns("workbook.column", _WIDTHS, lang),
-        rows=[*_receipt_rows(view), *_answer_rows(view), *sums, *for_program],
+        rows=[*rows, *for_program],
         notes=[] if view.is_whole else [part_note],
         has_filter=False,
+        fits_one_page=len(rows) <= _ROWS_OF_ONE_PAGE,
         screen_rows=len(for_program),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
@@ -76,6 +77,8 @@ _NEARLY: Final = {
     "cell": 24,
 }
 _BOUNDARY: Final = {"district": 24, "line": 150}
+#: Rows that are printed of a list that is made to be searched: two pages at most.
+_PRINTED_ROWS: Final = 30
 _LEVERS_ALL: Final = {
     "change": 70,
     "clause": 12,
@@ -313,9 +316,32 @@ def _lever_total_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
 
 def _nearly_sheet(shortfall: Shortfall) -> Sheet | None:
     """The groups that one condition keeps out."""
-    columns = _columns(_NEARLY, shortfall.run.lang)
     rows = list(_nearly_rows(shortfall))
-    return _sheet(shortfall, "nearly", columns, rows) if rows else None
+    return _printed_in_part(shortfall, "nearly", _NEARLY, rows)
+
+
+def _printed_in_part(
+    shortfall: Shortfall,
+    name: str,
+    widths: dict[str, int],
+    rows: list[list[Any]],
+) -> Sheet | None:
+    """A list to search on the screen, of which the first rows are printed; None for an empty one."""
+    if not rows:
+        return None
+    lang = shortfall.run.lang
+    sheet = _sheet(shortfall, name, _columns(widths, lang), rows)
+    rows_left_out = len(rows) - _PRINTED_ROWS
+    if rows_left_out <= 0:
+        return sheet
+    words = text(
+        "shortfall.printed_in_part",
+        lang,
+        printed=_PRINTED_ROWS,
+        count=f"{len(rows):,}",
+    )
+    title_block = [*sheet.title_block, Line(words, "plain")]
+    return replace(sheet, title_block=title_block, screen_rows=rows_left_out)
 
 
 def _nearly_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
@@ -334,9 +360,8 @@ def _nearly_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
 
 def _boundary_sheet(shortfall: Shortfall) -> Sheet | None:
     """The groups that are in or out by one unit."""
-    columns = _columns(_BOUNDARY, shortfall.run.lang)
     rows = list(_boundary_rows(shortfall))
-    return _sheet(shortfall, "boundary", columns, rows) if rows else None
+    return _printed_in_part(shortfall, "boundary", _BOUNDARY, rows)
 
 
 def _boundary_rows(shortfall: Shortfall) -> Iterator[list[Any]]:

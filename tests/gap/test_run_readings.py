@@ -124,7 +124,8 @@ def test_the_workbook_and_the_page_say_it(tmp_path: Path) -> None:
     )
     assert "in this run: the other side decides 3 groups in 2 districts" in words
     assert "robust: proposed under every reading" in words
-    assert "rests on how the letter is read: " in words
+    assert "[3] rests on the reading duplicate-unit: " in words
+    assert "in no other project (clauses 1(1), 1(2)) [2][3]" in words
     assert "Is it the product or the group" in words
     assert (
         run_program(

@@ -256,3 +256,37 @@ def test_no_questions_no_sheet(run: Run, tmp_path: Path) -> None:
     assert to_confirm_sheet(view_of(run)) is not None
     assert "รอยืนยัน" not in workbook.sheetnames
     assert "ไม่มีเรื่องที่ต้องยืนยัน" in texts_of(workbook["สรุปผลรายอำเภอ"])
+
+
+def test_of_a_long_list_of_who_is_nearly_in_the_first_rows_are_printed(
+    tmp_path: Path,
+) -> None:
+    letter = tmp_path / "many.toml"
+    letter.write_text(
+        'extends = "chachoengsao_2566"\nid = "many"\n[quota]\ngroups_per_district = 9\n',
+        encoding="utf-8",
+    )
+    options = RunOptions(letter=str(letter), lang="th", quiet=True)
+    run = build_run([SAMPLE / "registry.xlsx"], options)
+    sheets = {sheet.name: sheet for sheet in shortfall_sheets(find_shortfall(run))}
+    sheet = sheets["กลุ่มที่ไม่ผ่านข้อเดียว"]
+    count = len(list(sheet.rows))
+    assert sheet.screen_rows == count - 30 > 0
+    words = f"พิมพ์ 30 แถวแรกจาก {count} แถว ที่เหลือใช้ค้นและกรองบนจอ"
+    assert [line.text for line in sheet.title_block][-1] == words
+
+
+def test_a_reading_is_a_mark_behind_the_reason_and_explained_once_below(
+    run: Run,
+) -> None:
+    for sheet in list(rank_sheets(run))[1:12]:
+        reasons = [str(row[reason_at(sheet)]) for row in sheet.rows]
+        marks = set(re.findall(r"\[(?:\d+|\*)\]", " ".join(reasons)))
+        key = [str(line.text).partition(" ")[0] for line in sheet.notes]
+        assert sorted(key) == sorted(marks)
+        assert len(key) == len(set(key))
+
+
+def reason_at(sheet: Sheet) -> int:
+    labels = [column.label for column in sheet.columns]
+    return labels.index(text("workbook.column.reason", "th"))
