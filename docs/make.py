@@ -1,7 +1,8 @@
 """Makes the pages of the documents that the program itself knows best; with --check, says which are not fresh.
 
 `letter.md` and `letter.th.md` from the letter file, `findings.md` from the catalogue, `words.md` from the vocabulary,
-the outputs in `README.md` and `using.md` from the program. Run it from anywhere: `python docs/make.py`.
+`proof.th.html` and `proof.en.html` for the printer from `proof.md`, the outputs in `README.md` and `using.md` from the
+program. Run it from anywhere: `python docs/make.py`.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from kbo_screen.vocabulary.names import (
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
+from printed_proof import printed_pages
 from story import tell
 from words import words_page
 
@@ -73,6 +75,9 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "words.md", f"{MADE}\n\n{words_page()}"
     with tempfile.TemporaryDirectory() as folder:
         yield ROOT / "docs" / "story.md", f"{MADE}\n\n{tell(Path(folder))}"
+    proof = (ROOT / "docs" / "proof.md").read_text(encoding="utf-8")
+    for name, printed in printed_pages(proof):
+        yield ROOT / "docs" / name, printed
     for page in (ROOT / "README.md", ROOT / "docs" / "using.md"):
         yield page, with_outputs(page.read_text(encoding="utf-8"))
 
