@@ -53,36 +53,55 @@ class _CellWords(NamedTuple):
         return f"{MARK} " + "\n".join(lines)
 
 
+#: By sheet and cell.
+_WordsByCell = defaultdict[tuple[str | None, str], _CellWords]
+
+
 def notes_of_lists(files: Sequence[CheckedFile], lang: str) -> list[ReturnedNote]:
     """A note per cell with findings of the lists of one file: what is wrong, what to write; errors before warnings.
 
     Warnings of a row end with the marks of what is asked, by which a reason is understood when the list comes again; so
     do those that are confirmed, at the cell of their reason.
     """
-    by_cell: dict[tuple[str | None, str], _CellWords] = {}
+    by_cell: _WordsByCell = defaultdict(lambda: _CellWords({}, {}, {}))
     for file in files:
-        for cell, words in _words_by_cell(file, lang).items():
-            by_cell[file.submission.sheet, cell] = words
+        _add_findings(by_cell, file, lang)
+        _add_confirmations(by_cell, file, lang)
     return [
         ReturnedNote(sheet, cell, words.words, words.kind)
         for (sheet, cell), words in by_cell.items()
     ]
 
 
-def _words_by_cell(file: CheckedFile, lang: str) -> dict[str, _CellWords]:
-    by_cell: dict[str, _CellWords] = defaultdict(lambda: _CellWords({}, {}, {}))
+def _add_findings(
+    by_cell: _WordsByCell,
+    file: CheckedFile,
+    lang: str,
+) -> None:
     for finding in file.all_findings:
         if finding.severity in _TOLD:
-            lines = by_cell[_cell_of(finding, file)]
+            sheet = finding.place.sheet or file.submission.sheet
+            lines = by_cell[sheet, _cell_of(finding, file)]
             is_error = finding.severity == "error"
             of_kind = lines.errors if is_error else lines.warnings
             of_kind[_words(finding, lang)] = None
+
+
+def _add_confirmations(
+    by_cell: _WordsByCell,
+    file: CheckedFile,
+    lang: str,
+) -> None:
+    """How a warning that is told is confirmed, and what is confirmed."""
+    sheet = file.submission.sheet
     for cell, marks in file.asked.items():
-        by_cell[cell].warnings[_how_to_confirm(file, marks, lang)] = None
+        if (sheet, cell) in by_cell:
+            words = _how_to_confirm(file, marks, lang)
+            by_cell[sheet, cell].warnings[words] = None
     for entry in file.confirmed:
         cell = entry.reason.place.cell or _FIRST_CELL
-        by_cell[cell].confirmed[_confirmed_words(entry, lang)] = None
-    return by_cell
+        words = _confirmed_words(entry, lang)
+        by_cell[sheet, cell].confirmed[words] = None
 
 
 def _how_to_confirm(
@@ -117,18 +136,17 @@ def has_reason_column(file: CheckedFile) -> bool:
 
 def reason_columns(files: Sequence[CheckedFile], lang: str) -> list[ReasonColumn]:
     """The columns for reasons that the lists of one file lack."""
-    columns = []
+    header = text("form.column.confirmation", lang)
+    columns: dict[tuple[str | None, int], ReasonColumn] = {}
     for file in files:
         submission = file.submission
-        if submission.header_row and submission.rows and not has_reason_column(file):
-            column = ReasonColumn(
-                submission.sheet,
-                submission.header_row,
-                tuple(row.row for row in submission.rows),
-                text("form.column.confirmation", lang),
-            )
-            columns.append(column)
-    return columns
+        if not submission.header_row or has_reason_column(file):
+            continue
+        table = (submission.sheet, submission.header_row)
+        column = columns.get(table, ReasonColumn(*table, (), header))
+        rows = [row.row for row in submission.rows]
+        columns[table] = column._replace(rows=(*column.rows, *rows))
+    return [column for column in columns.values() if column.rows]
 
 
 def next_groups(file: CheckedFile, checked: Validation) -> NextGroups:

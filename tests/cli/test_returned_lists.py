@@ -217,6 +217,23 @@ def test_a_reason_in_the_column_of_a_new_workbook_confirms(desk: Path) -> None:
     assert "ควรตรวจสอบ: " not in result.output
 
 
+def test_a_table_of_two_districts_has_all_notes_and_one_column_more(desk: Path) -> None:
+    """What concerns both lists stands at one cell."""
+    own, other = OwnList("บางคล้า"), OwnList("บางปะกง")
+    rows = [*own.rows, *other.rows]
+    header = ["อำเภอ", *own.header]
+    for row in rows:
+        row["อำเภอ"] = own.district if row in own.rows else other.district
+        row["ระดับดาว"] = "รอผล"
+    lines = [header, *([row.get(name) for name in header] for row in rows)]
+    path = desk / "in" / "สองอำเภอ.csv"
+    path.write_text("\n".join(map(csv_line, lines)), encoding="utf-8-sig")
+    returned, _ = send_back(desk)
+    notes = notes_of(returned)
+    assert {f"G{row}" for row in range(2, 8)} <= set(notes)
+    assert values(returned)[0] == [*header, REASON]
+
+
 def test_a_form_keeps_what_was_typed_and_its_drop_downs(desk: Path) -> None:
     run = make_run(desk)
     write_forms(
