@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -1314,6 +1315,34 @@ def test_more_groups_than_the_most_are_too_many(tmp_path: Path) -> None:
         if severity == "error"
     ]
     assert codes == [("selection.too-many", "error", None)]
+
+
+@pytest.mark.slow
+def test_a_reason_confirms_every_warning_of_a_row_and_no_error(
+    run: Run, tmp_path: Path
+) -> None:
+    """Beside every row of every list that has one thing wrong."""
+    confirmed_codes = set()
+    for number, (code, district, mutate, expected) in enumerate(MUTATIONS):
+        one = OwnList(district)
+        mutate(one)
+        one.header.append("ยืนยัน / เหตุผล")
+        for row in one.rows:
+            row["ยืนยัน / เหตุผล"] = "ตรวจกับกลุ่มเมื่อวานนี้"
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (file,) = check([one.write(folder)], run).files
+        left = [finding.code for finding in file.findings]
+        row_of_cell = re.fullmatch(r"[A-Z]*(\d+)", expected[2] or "")
+        is_of_row = row_of_cell and int(row_of_cell[1]) >= FIRST
+        if expected[1] == "warning" and is_of_row:
+            assert (code, left) == (code, [])
+            assert [entry.finding.code for entry in file.confirmed] == [code]
+            confirmed_codes.add(code)
+        else:
+            assert code in left
+            assert (code, file.confirmed) == (code, ())
+    assert len(confirmed_codes) > 15
 
 
 @pytest.mark.parametrize(
