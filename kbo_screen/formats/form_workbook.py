@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 #: Names of tiers and standards are long and nobody types them: smaller, they take two lines as everything else does.
 SMALL_POINTS: Final = 14
+#: A reason of three lines in the smaller size; with so many rows a page is still wider than high (looked at in print).
+_REASON_POINTS: Final = 70
+_FEW_ROWS: Final = 10
 _SMALL: Final = frozenset({"standard", "tier"})
 _CENTRED: Final = frozenset({"number", "group_id", "star", "quadrant"})
 #: Fields of the head: per line the label and the first column of each, and the last column of its input.
@@ -165,7 +168,7 @@ class _FormPage:
         rows = range(self.page.row, self.page.row + self.form.rows)
         formulas = FormFormulas(self.form, rows)
         cells = [self._row_cells(row, formulas) for row in rows]
-        self.page.rows(cells, self._row_looks(), LINE_POINTS * 2)
+        self.page.rows(cells, self._row_looks(), _row_points(self.form))
         self._let_type_rows(rows)
         self._write_count(formulas)
         self._write_return()
@@ -414,6 +417,12 @@ class _FormPage:
         self.sheet.protect("", {"format_columns": True, "format_rows": True})
         self.page.fit_one_page()
         self.sheet.center_horizontally()
+
+
+def _row_points(form: Form) -> int:
+    """The height of a row: room for a reason where that makes the page no smaller, else for a name of two lines."""
+    has_room = form.rows <= _FEW_ROWS
+    return _REASON_POINTS if has_room else LINE_POINTS * 2
 
 
 def _helper(
