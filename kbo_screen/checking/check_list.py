@@ -37,7 +37,7 @@ from kbo_screen.findings import Finding, Place
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kbo_screen.desk.group_matching import GroupMatch
     from kbo_screen.desk.run import Run
@@ -168,10 +168,18 @@ def _check_whole_choice(
     place = Place(submission.file, submission.sheet)
     if not matched.unclear_rows:
         yield from check_order(choices, matched.named_groups, district_ix, run)
-    n_named = len(matched.named_groups) + len(matched.unclear_rows)
+    n_named = _units_named(matched.named_groups, run) + len(matched.unclear_rows)
     if n_named:
         yield from check_quota(n_named, submission, district_ix, run)
     yield from certified_by_naming(choices, place, run)
+
+
+def _units_named(named_groups: Collection[int], run: Run) -> int:
+    """What the quota counts of these groups; of one whose tier is not needed the product that is named."""
+    if run.letter.quota.unit == "groups":
+        return len(named_groups)
+    units = run.screening.groups["units"].loc[list(named_groups)]
+    return int(units.clip(lower=1).sum())
 
 
 def _judge_rows(
@@ -332,7 +340,7 @@ def _unfinished(
         status_of(findings) if submission.is_readable else "unreadable",
         tuple(findings),
         (),
-        run.letter.quota.groups_per_district,
+        run.letter.quota.least_per_district,
         not_checked=tuple(StageNotRun(stage, because) for stage in stages),
         received=received,
     )

@@ -9,7 +9,7 @@ from kbo_screen.registry.returned_list import Asked, reason_digest
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
@@ -119,6 +119,11 @@ class Since:
     confirmed: tuple[Finding, ...] = ()
 
 
+def units_of(choices: Sequence[DistrictChoice]) -> int:
+    """What the quota counts of these groups."""
+    return sum(choice.units for choice in choices)
+
+
 @dataclass(frozen=True, eq=False)
 class CheckedFile:
     """One list, checked.
@@ -160,8 +165,14 @@ class CheckedFile:
 
     @property
     def shortfall(self) -> int:
-        """Groups that the list lacks of the quota."""
-        return max(0, self.required - len(self.accepted))
+        """Groups, or what else the quota counts, that the list lacks of it."""
+        return max(0, self.required - units_of(self.accepted))
+
+    @property
+    def lacking(self) -> int:
+        """The same beside what goes up now."""
+        units = units_of(self.accepted) if self.is_accepted else 0
+        return max(0, self.required - units)
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

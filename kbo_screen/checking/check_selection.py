@@ -36,6 +36,7 @@ class DistrictChoice:
 
     outcome: "eligible" (also while a fact is to be checked), "waits" for the district's word, or "refused".
     certified: the conditions that the district certified by naming the group, in a list without a column for them.
+    units: what the quota counts of the group.
     """
 
     row: SubmittedRow
@@ -45,6 +46,7 @@ class DistrictChoice:
     outcome: Literal["eligible", "waits", "refused"]
     findings: tuple[Finding, ...]
     certified: tuple[str, ...] = ()
+    units: int = 1
 
 
 def judge_row(row: SubmittedRow, entry: RegistryEntry) -> DistrictChoice:
@@ -98,8 +100,21 @@ def _choice(
     certified: tuple[str, ...] = (),
 ) -> DistrictChoice:
     return DistrictChoice(
-        row, entry.group, entry.product, tier, outcome, tuple(findings), certified
+        row=row,
+        group=entry.group,
+        product=entry.product,
+        tier=tier,
+        outcome=outcome,
+        findings=tuple(findings),
+        certified=certified,
+        units=_units(entry),
     )
+
+
+def _units(entry: RegistryEntry) -> int:
+    """What the quota counts of a group; of one whose tier is not needed its one product that is named."""
+    units = entry.run.screening.groups["units"].loc[entry.group]
+    return max(1, int(str(units)))
 
 
 def _answers(row: SubmittedRow, entry: RegistryEntry) -> dict[str, Truth]:

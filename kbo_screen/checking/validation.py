@@ -244,7 +244,7 @@ def _district(
         accepted=len(file.accepted),
         shortfall=file.shortfall,
         counted=file.counted,
-        lacking=max(0, file.required - file.counted),
+        lacking=file.lacking,
     )
 
 

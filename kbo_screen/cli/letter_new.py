@@ -159,7 +159,7 @@ def new(
     fiscal_year_be = ask.count("fiscal-year", fiscal_year, letter.fiscal_year_be + 1)
     round_be = ask.count("round", star_round, letter.star_year_be or fiscal_year_be - 1)
     province = ask.words("province", province, letter.province)
-    n_groups = ask.count("quota", quota, letter.quota.groups_per_district)
+    n_groups = ask.count("quota", quota, letter.quota.least_per_district)
     due = ask.day("deadline", deadline, letter.deadline.used)
     day_of_meeting, place_of_meeting = _ask_meeting(ask, letter, meeting, place)
     facts = NextLetter(

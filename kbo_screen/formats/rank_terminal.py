@@ -118,9 +118,9 @@ def _show_table_of_districts(run: Run, screen: Screen) -> None:
 
 def _show_key(run: Run, screen: Screen) -> None:
     """Show what the counts of the table are of."""
-    quota = run.letter.quota.groups_per_district
-    key = text("terminal.rank_key", run.lang, quota=quota)
-    print_aside(screen, key)
+    quota = run.letter.quota.least_per_district
+    text_id = "terminal.rank_key" if quota else "terminal.rank_key_province"
+    print_aside(screen, text(text_id, run.lang, quota=quota))
 
 
 def _show_excluding_projects(run: Run, screen: Screen) -> None:

@@ -144,7 +144,7 @@ def _show_key(run: Run, screen: Screen) -> None:
     key = text(
         "shortfall.key",
         run.lang,
-        quota=run.letter.quota.groups_per_district,
+        quota=run.letter.quota.least_per_district,
         per=per_district(run.registry.scope.provinces, run.lang),
     )
     print_aside(screen, key)

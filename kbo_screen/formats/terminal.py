@@ -14,6 +14,7 @@ from kbo_screen.formats.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.results.area_names import district_unit, province_title
 from kbo_screen.results.cell_places import sheet_and_cell
 from kbo_screen.results.finding_lines import in_cell_order
+from kbo_screen.results.province_quota import province_lines
 from kbo_screen.results.rank_screen import PROVINCE_COLUMNS, province_rows
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import not_evaluated_lines
@@ -59,6 +60,8 @@ def show_head(run: Run, screen: Screen) -> None:
     print_line(screen, letter_line(run), style="bold")
     print_line(screen, registry_line)
     print_line(screen, quota_line(run))
+    for line in province_lines(run):
+        print_line(screen, line, style="bold")
     if not scope.is_of_letter:
         words = text(
             "terminal.elsewhere",

@@ -25,6 +25,7 @@ from kbo_screen.results.confirmed_sentences import (
     confirmed_in_words,
 )
 from kbo_screen.results.finding_lines import gather_findings, in_cell_order
+from kbo_screen.results.province_quota import checked_province_lines
 from kbo_screen.results.since_sentences import changes_in_words, since_in_words
 from kbo_screen.results.standing import (
     STANDING_COLUMNS,
@@ -261,6 +262,8 @@ def show_totals(checked: Validation, screen: Screen) -> None:
         full=sum(district.lacking == 0 for district in sent),
     )
     print_line(screen, accepted)
+    for line in checked_province_lines(checked):
+        print_line(screen, line, style="bold")
     if not_counted := not_counted_in_words(checked):
         print_line(screen, not_counted)
 

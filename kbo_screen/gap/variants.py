@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 #: What switches a condition or the preference off.
 OFF = "off"
 QUOTA = "quota"
+QUOTA_OF_PROVINCE = "province-quota"
 PREFERENCE = "preference"
 #: What a side of a reading is called among variants: "reading=star-year".
 READING = "reading"
@@ -30,6 +31,8 @@ READING = "reading"
 def variant_paths(letter: Letter) -> list[str]:
     """Every path that a variant of this letter can name."""
     paths = [QUOTA]
+    if letter.quota.per_province is not None:
+        paths.append(QUOTA_OF_PROVINCE)
     if letter.preference:
         paths.append(PREFERENCE)
     for condition in letter.conditions:
@@ -129,7 +132,9 @@ def _change(
 ) -> Letter:
     """The parts of one owner set together; ValueError or ValidationError where a value does not fit."""
     if owner == QUOTA:
-        return _with_quota(letter, int(steps[QUOTA]))
+        return _with_quota(letter, "groups_per_district", int(steps[QUOTA]))
+    if owner == QUOTA_OF_PROVINCE:
+        return _with_quota(letter, "per_province", int(steps[QUOTA_OF_PROVINCE]))
     if owner not in steps:
         return _with_parts(letter, owner, steps)
     if steps[owner] != OFF:
@@ -139,8 +144,12 @@ def _change(
     return _without(letter, owner)
 
 
-def _with_quota(letter: Letter, groups: int) -> Letter:
-    fields = letter.quota.model_dump() | {"groups_per_district": groups}
+def _with_quota(
+    letter: Letter,
+    field: str,
+    count: int,
+) -> Letter:
+    fields = letter.quota.model_dump() | {field: count}
     quota = type(letter.quota).model_validate(fields)
     return letter.model_copy(update={"quota": quota})
 
@@ -185,8 +194,9 @@ def _words_for(
 ) -> str:
     """What one path takes."""
     owner, _, part = path.partition(".")
-    if path == QUOTA:
-        least, most = limits_of(type(letter.quota), "groups_per_district")
+    if path in (QUOTA, QUOTA_OF_PROVINCE):
+        field = "groups_per_district" if path == QUOTA else "per_province"
+        least, most = limits_of(type(letter.quota), field)
         return text(
             "whatif.allowed.count",
             lang,

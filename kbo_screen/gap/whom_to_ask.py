@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,8 @@ def whom_to_ask(
 ) -> dict[int, list[GroupToAsk]]:
     """Per district that is not met, the fewest questions that would bring it there, as far as its groups reach.
 
-    Groups are taken by the number of their open questions, then by rank: as many as the quota still needs.
+    Groups are taken by the number of their open questions, then by rank: as many as the quota still needs, that of the
+    district first, then that of its province over all districts.
     accepted: None where no lists were given. Accepted groups are not asked about, and a district is met by them and
     by the certain groups that it can still name.
     """
@@ -41,12 +42,40 @@ def whom_to_ask(
     sure = sure_groups(screening, accepted)
     asks = _asks(questions, screening, accepted or {})
     by_district = {}
+    asks_left = {}
     for ix, asks_of_district in asks.items():
-        needed = required[ix] - sure[ix]
-        if needed > 0:
-            fewest_first = sorted(asks_of_district, key=GroupToAsk.count_questions)
+        needed = max(0, required[ix] - sure[ix])
+        fewest_first = sorted(asks_of_district, key=GroupToAsk.count_questions)
+        asks_left[ix] = fewest_first[needed:]
+        if needed:
             by_district[ix] = fewest_first[:needed]
+    if screening.provinces is not None:
+        _ask_for_provinces(by_district, asks_left, sure, screening)
     return by_district
+
+
+def _ask_for_provinces(
+    by_district: dict[int, list[GroupToAsk]],
+    asks_left: Mapping[int, Sequence[GroupToAsk]],
+    sure: Mapping[int, int],
+    screening: Screening,
+) -> None:
+    """Add to the districts' groups to ask what the quota of their province still needs, the fewest questions first."""
+    assert screening.provinces is not None  # noqa: S101 - the caller has looked
+    provinces = screening.districts["province"].to_dict()
+    required = screening.provinces.set_index("province")["required"].to_dict()
+    units = screening.groups["units"].to_dict()
+    ranks = screening.groups["province_rank"].to_dict()
+    needed = dict(required)
+    for ix, count in sure.items():
+        asked = by_district.get(ix, ())
+        needed[provinces[ix]] -= count + sum(units[ask.group] for ask in asked)
+    candidates = [(ix, ask) for ix, asks in asks_left.items() for ask in asks]
+    candidates.sort(key=lambda pair: (pair[1].count_questions(), ranks[pair[1].group]))
+    for ix, ask in candidates:
+        if needed[provinces[ix]] > 0:
+            by_district.setdefault(ix, []).append(ask)
+            needed[provinces[ix]] -= units[ask.group]
 
 
 def _asks(

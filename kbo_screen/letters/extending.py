@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EXTENDS: Final = "extends"
-#: Parts that are not taken over: "examples.three-stars", "meeting".
+#: Parts and fields that are not taken over: "examples.three-stars", "quota.groups_per_district", "meeting".
 LEFT_OUT: Final = "left_out"
 #: What belongs to the paper of one letter alone.
 _OF_ONE_PAPER: Final = ("text", "printed_errors")
@@ -50,14 +50,17 @@ def extended(
 
 
 def _without(data: dict[str, Any], paths: list[str]) -> dict[str, Any]:
-    """The letter without the parts that are named by list and id, or alone."""
+    """The letter without the parts that are named by list and id, or alone, and the fields by table and key."""
     parts = dict(data)
     for path in paths:
         name, _, part_id = path.partition(".")
+        part = parts.get(name)
         if not part_id:
             parts.pop(name, None)
-        elif isinstance(parts.get(name), list):
-            parts[name] = [part for part in parts[name] if part.get("id") != part_id]
+        elif isinstance(part, list):
+            parts[name] = [item for item in part if item.get("id") != part_id]
+        elif isinstance(part, dict):
+            parts[name] = {key: part[key] for key in part if key != part_id}
     return parts
 
 

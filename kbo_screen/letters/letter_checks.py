@@ -58,6 +58,7 @@ def _check_rules(letter: Letter) -> Iterator[Fault]:
     yield from _check_clauses(letter)
     yield from _check_tiers(letter)
     yield from _check_units(letter)
+    yield from _check_quota(letter)
     yield from _check_numbers(letter)
     yield from _check_rounds(letter)
     yield from _check_preference(letter)
@@ -186,7 +187,7 @@ def _check_numbers(letter: Letter) -> Iterator[Fault]:
             words = getattr(condition, name)
             yield from _other_numbers(words, numbers, ("conditions", position, name))
     quota = letter.quota
-    limits = {quota.groups_per_district, quota.most_per_district}
+    limits = {quota.groups_per_district, quota.most_per_district, quota.per_province}
     numbers = {limit for limit in limits if limit is not None}
     yield from _other_numbers(quota.wording, numbers, ("quota", "wording"))
 
@@ -217,6 +218,22 @@ def _check_units(letter: Letter) -> Iterator[Fault]:
                 "field": condition.field,
             }
             yield Fault("letter.no-best", ("conditions", position, "of"), fields)
+
+
+def _check_quota(letter: Letter) -> Iterator[Fault]:
+    """The number of a province can be met by what its districts name, and leaves each of them its least."""
+    quota, count = letter.quota, len(letter.districts)
+    if quota.per_province is None:
+        return
+    least, most = quota.least_per_district * count, quota.most_per_district
+    if least > quota.per_province or (most and most * count < quota.per_province):
+        fields = {
+            "per_province": quota.per_province,
+            "count": count,
+            "least": quota.least_per_district,
+            "most": most or "-",
+        }
+        yield Fault("letter.quota-apart", ("quota", "per_province"), fields)
 
 
 def _check_rounds(letter: Letter) -> Iterator[Fault]:

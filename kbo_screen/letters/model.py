@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 #: Bounds of what an order can mean; a number beyond is a slip of the hand. No district has 1,000 OTOP groups to name.
 MOST_GROUPS: Final = 1_000
+MOST_OF_PROVINCE: Final = 20_000
 MOST_REPRESENTATIVES: Final = 50
 #: The answers to so many, three values each, are one number of 64 bits.
 MOST_CONDITIONS: Final = 39
@@ -199,27 +200,59 @@ class MatchCuts(Part):
 
 
 class Quota(Part):
-    """The least number of groups that a district names, and the most, where the letter sets one."""
+    """How many groups are named: the least and the most of a district, and the number of the whole province.
+
+    unit: what the numbers count. A letter sets the least of a district, the number of the province, or both.
+    """
 
     clause: str
     quote: Quotation | None = None
-    groups_per_district: int = Field(ge=1, le=MOST_GROUPS)
+    groups_per_district: int | None = Field(
+        default=None,
+        ge=1,
+        le=MOST_GROUPS,
+    )
     most_per_district: int | None = Field(
         default=None,
         ge=1,
         le=MOST_GROUPS,
     )
+    per_province: int | None = Field(
+        default=None,
+        ge=1,
+        le=MOST_OF_PROVINCE,
+    )
+    unit: Literal["groups", "products"] = "groups"
     wording: Words
+
+    @property
+    def least_per_district(self) -> int:
+        """The least of a district; 0 where the letter sets none."""
+        return self.groups_per_district or 0
+
+    @model_validator(mode="after")
+    def _sets_some_number(self) -> Self:
+        if self.groups_per_district is None and self.per_province is None:
+            keys = {"keys": "groups_per_district / per_province"}
+            raise PydanticCustomError("missing-one-of", "no number", keys)
+        return self
 
     @model_validator(mode="after")
     def _most_is_not_below_least(self) -> Self:
         most = self.most_per_district
-        if most is not None and most < self.groups_per_district:
+        if most is not None and most < self.least_per_district:
             limits = {
-                "min": self.groups_per_district,
+                "min": self.least_per_district,
                 "max": most,
             }
             raise PydanticCustomError("empty-range", "most is below least", limits)
+        return self
+
+    @model_validator(mode="after")
+    def _most_is_of_groups(self) -> Self:
+        """A list names groups, each with all of its products: it cannot stop within one."""
+        if self.most_per_district is not None and self.unit == "products":
+            raise PydanticCustomError("most-of-products", "most counts groups")
         return self
 
 
@@ -375,7 +408,7 @@ class Letter(Part):
     @property
     def most_per_district(self) -> int | None:
         """The most groups that a district names; None where there is no limit."""
-        if self.choices.quota_is == "exact":
+        if self.choices.quota_is == "exact" and self.quota.per_province is None:
             return self.quota.groups_per_district
         return self.quota.most_per_district
 

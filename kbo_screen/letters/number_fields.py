@@ -12,7 +12,7 @@ from kbo_screen.vocabulary.thai_text import to_thai_digits
 
 #: "{min}" of the condition itself, "{star-in-range.max}" of another, "{fiscal_year}" of the letter.
 _FIELD: Final = re.compile(
-    r"\{((?:[a-z0-9]+(?:-[a-z0-9]+)*\.)?(?:min|max|year)|count|most|fiscal_year)\}"
+    r"\{((?:[a-z0-9]+(?:-[a-z0-9]+)*\.)?(?:min|max|year)|count|most|per_province|fiscal_year)\}"
 )
 #: What a field of a condition is called in the letter file.
 _KEYS: Final = {"min": "min", "max": "max", "year": "year_be"}
@@ -33,6 +33,7 @@ def _numbers_of_letter(data: dict[str, Any]) -> Numbers:
         numbers |= _whole_numbers(
             count=quota.get("groups_per_district"),
             most=quota.get("most_per_district"),
+            per_province=quota.get("per_province"),
         )
     numbers |= _whole_numbers(fiscal_year=data.get("fiscal_year_be"))
     conditions = data.get("conditions")

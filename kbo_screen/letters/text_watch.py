@@ -256,14 +256,20 @@ def _unstated_by_conditions(letter: Letter) -> Iterator[UnstatedNumbers]:
 
 
 def _unstated_counts(letter: Letter) -> Iterator[UnstatedNumbers]:
-    """The quota, and how many people represent a group."""
+    """The numbers of the quota, and how many people represent a group."""
     quota, meeting = letter.quota, letter.meeting
-    counts = [
+    words_of_quota = quota.quote or _clause_words(letter, quota.clause)
+    counts: list[tuple[KeyPath, int | None, str]] = [
         (
             ("quota", "groups_per_district"),
             quota.groups_per_district,
-            quota.quote or _clause_words(letter, quota.clause),
-        )
+            words_of_quota,
+        ),
+        (
+            ("quota", "per_province"),
+            quota.per_province,
+            words_of_quota,
+        ),
     ]
     if meeting:
         counts.append(
@@ -274,7 +280,7 @@ def _unstated_counts(letter: Letter) -> Iterator[UnstatedNumbers]:
             )
         )
     for path, count, words in counts:
-        if count not in stated_numbers(words).single:
+        if count is not None and count not in stated_numbers(words).single:
             yield UnstatedNumbers(path, str(count), words)
 
 

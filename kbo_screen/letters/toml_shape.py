@@ -41,6 +41,7 @@ _FAULTS: Final = {
     r"empty-range": "shape.empty-range",
     r"cut-offs": "shape.cut-offs",
     r"lone-alternative": "shape.lone-alternative",
+    r"most-of-products": "shape.most-of-products",
 }
 _UNREAD: Final[dict[type[Exception], str]] = {
     FileNotFoundError: "shape.unread.missing",
@@ -106,11 +107,12 @@ def _finding(problem: dict[str, Any], file: TomlFile) -> Finding:
             stage=file.stage,
         )
     place = place_in(file.text, file.name, path)
-    if problem["type"] == "missing":
+    if problem["type"] in ("missing", "missing-one-of"):
+        keys = problem.get("ctx", {}).get("keys", problem["loc"][-1])
         return make_finding(
             f"{file.stage}.missing-key",
             place,
-            value=str(problem["loc"][-1]),
+            value=str(keys),
             parent=_dotted(parent),
         )
     return make_finding(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters.deadline_words import deadline_words
 from kbo_screen.results.area_names import district_unit, per_district, province_title
+from kbo_screen.results.province_quota import province_lines
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import effect_of
 from kbo_screen.screening.screening import STATUSES
@@ -64,20 +65,30 @@ def _is_past_due(run: Run) -> bool:
 def _of_one_province(run: Run) -> list[str]:
     """One province: its districts by name."""
     lang, (province,) = run.lang, run.registry.scope.provinces
-    head = text(
+    head = _head_of_quota(run, province_title(province, lang)) or text(
         "chat.head_of",
         lang,
         province=province_title(province, lang),
         per=per_district([province], lang),
-        quota=run.letter.quota.groups_per_district,
+        quota=run.letter.quota.least_per_district,
     )
     districts = run.screening.districts
     of_statuses = [districts[districts["status"] == status] for status in STATUSES]
     unit = district_unit([province], lang)
     return [
         head,
+        *province_lines(run),
         *(_status_line(each, unit, lang) for each in of_statuses if len(each)),
     ]
+
+
+def _head_of_quota(run: Run, where: str) -> str | None:
+    """The quota of a letter that says more than a number of each district, in its own words."""
+    quota = run.letter.quota
+    if quota.per_province is None and quota.unit == "groups":
+        return None
+    words = quota.wording.to(run.lang)
+    return text("chat.head_of_quota", run.lang, where=where, quota=words)
 
 
 def _status_line(
@@ -101,12 +112,13 @@ def _of_provinces(run: Run) -> list[str]:
     """Several provinces: how many districts of each are met, met once confirmed, short."""
     lang, provinces = run.lang, run.registry.scope.provinces
     districts = run.screening.districts
-    head = text(
+    where = text("page.where_all", lang, count=len(provinces))
+    head = _head_of_quota(run, where) or text(
         "chat.head_of_all",
         lang,
         count=len(provinces),
         per=per_district(provinces, lang),
-        quota=run.letter.quota.groups_per_district,
+        quota=run.letter.quota.least_per_district,
     )
     whole_country = text(
         "chat.all",

@@ -90,7 +90,7 @@ class Form:
     @property
     def quota(self) -> int:
         """Groups that the letter asks of the district."""
-        return self.letter.quota.groups_per_district
+        return self.letter.quota.least_per_district
 
     @property
     def most_to_choose(self) -> int:
@@ -150,8 +150,9 @@ class Form:
 
     @property
     def rows(self) -> int:
-        """Rows for groups."""
-        return self.quota + SPARE_ROWS
+        """Rows for groups: what is asked of the district, or all that are proposed of it, and a few to spare."""
+        proposed = sum(choice.proposed for choice in self.choices or ())
+        return max(self.quota, proposed) + SPARE_ROWS
 
     @property
     def stamp(self) -> FormStamp:

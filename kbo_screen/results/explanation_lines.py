@@ -130,10 +130,12 @@ def _standing(run: Run, group: int) -> str:
     if row["outcome"] != "listed":
         return text(f"words.outcome.{row['outcome']}", lang)
     selected = "words.selected.yes" if row["selected"] else "words.selected.no"
+    in_province = plain(row["province_rank"])
     return text(
-        "explain.standing",
+        "explain.standing" if in_province is None else "explain.standing_of_province",
         lang,
         rank=row["rank"],
+        province_rank=in_province,
         selected=text(selected, lang),
         tier=_tier_of(run, str(row["tier"])).name.to(lang),
         certainty=text(f"words.certainty.{row['certainty']}", lang),

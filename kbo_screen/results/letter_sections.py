@@ -60,6 +60,14 @@ def _head(letter: Letter, lang: str) -> Iterator[Item]:
     yield [f"{letter.quota.wording.to(lang)} ({letter.quota.clause})"]
     if letter.most_per_district is not None:
         yield [text("letter.most", lang, count=letter.most_per_district)]
+    quota = letter.quota
+    if quota.per_province is not None:
+        words = text(
+            f"letter.per_province.{quota.unit}", lang, count=quota.per_province
+        )
+        yield [words]
+    elif quota.unit != "groups":
+        yield [text(f"letter.quota_unit.{quota.unit}", lang)]
     yield [_date_line("deadline", letter.deadline, lang)]
     if letter.meeting:
         yield [_date_line("meeting", letter.meeting, lang)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from kbo_screen.results.answered import answer_payload, answers_by_product
 from kbo_screen.results.cell_places import fields_from_lists
+from kbo_screen.results.province_quota import province_quotas
 from kbo_screen.results.rows import each_row, plain, plain_column
 from kbo_screen.results.schemas import GroupShape
 from kbo_screen.results.sentences import effect_of, group_reasons, remedy_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding, Place
+    from kbo_screen.letters.model import Letter
     from kbo_screen.results.schemas import (
         AccountingShape,
         AnswerShape,
@@ -66,6 +68,8 @@ def rank_payload(run: Run, *, all_rows: bool = False) -> RankPayload:
     }
     if run.screening.readings is not None:
         payload["readings"] = list(map(reading_payload, run.screening.readings))
+    if run.screening.provinces is not None:
+        payload["provinces"] = province_quotas(run)
     return payload
 
 
@@ -82,17 +86,22 @@ def reading_payload(effect: ReadingEffect) -> ReadingShape:
 
 def _letter(run: Run) -> LetterShape:
     letter = run.letter
-    return {
+    shape: LetterShape = {
         "id": letter.id,
         "number": letter.number,
         "date": letter.date.isoformat(),
         "province": letter.province,
         "fiscal_year_be": letter.fiscal_year_be,
-        "groups_per_district": letter.quota.groups_per_district,
+        "groups_per_district": letter.quota.least_per_district,
         "deadline": letter.due_date.isoformat(),
         "tiers": [tier.id for tier in letter.tiers],
         "conditions": [condition.id for condition in letter.conditions],
     }
+    if letter.quota.per_province is not None:
+        shape["per_province"] = letter.quota.per_province
+    if letter.quota.unit != "groups":
+        shape["quota_unit"] = letter.quota.unit
+    return shape
 
 
 def not_evaluated_payload(run: Run) -> list[NotEvaluatedShape]:
@@ -190,13 +199,23 @@ def group_payloads(run: Run, groups: pd.DataFrame) -> list[GroupShape]:
         "source": [_source(run, product) for product in groups["product"]],
         "answers": [_answers(answers, product) for product in groups["product"]],
     }
-    for name in _GROUP_COLUMNS:
+    for name in (*_GROUP_COLUMNS, *columns_of_quota(run.letter)):
         columns[name] = plain_column(groups[name])
     for name in _PRODUCT_FIELDS:
         columns[name] = plain_column(products[name])
-    keys = GroupShape.__annotations__
+    keys = [key for key in GroupShape.__annotations__ if key in columns]
     rows = zip(*(columns[key] for key in keys), strict=True)
     return [cast(GroupShape, dict(zip(keys, row, strict=True))) for row in rows]
+
+
+def columns_of_quota(letter: Letter) -> list[str]:
+    """What a group's row says beside the rest, under a quota of the province or of products."""
+    columns = []
+    if letter.quota.per_province is not None:
+        columns.append("province_rank")
+    if letter.quota.unit != "groups":
+        columns.append("units")
+    return columns
 
 
 def _answers(answers: dict[int, list[Any]], product: int) -> list[AnswerShape]:

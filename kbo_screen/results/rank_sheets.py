@@ -17,6 +17,7 @@ from kbo_screen.results.cell_places import (
 from kbo_screen.results.district_findings import OwnFindings
 from kbo_screen.results.district_view import part_of, view_of
 from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.province_quota import province_lines
 from kbo_screen.results.reading_sentences import (
     key_of_readings,
     notes_of_data,
@@ -228,7 +229,10 @@ def _summary_sheet(view: View, empty_sheet_notes: list[Line]) -> Sheet:
     return Sheet(
         name=text("workbook.sheet.summary", lang),
         title_block=title_block(
-            run, text("workbook.title.summary", lang), quota_line(run)
+            run,
+            text("workbook.title.summary", lang),
+            quota_line(run),
+            *province_lines(run),
         ),
         columns=_columns(_SUMMARY, lang),
         rows=_summary_rows(view),
@@ -315,7 +319,10 @@ def _shortlist_sheet(view: View) -> Sheet:
     return Sheet(
         name=text("workbook.sheet.shortlist", lang),
         title_block=title_block(
-            run, text("workbook.title.shortlist", lang), quota_line(run)
+            run,
+            text("workbook.title.shortlist", lang),
+            quota_line(run),
+            *province_lines(run),
         ),
         columns=_columns(_SHORTLIST, lang),
         rows=_group_rows(view, view.listed, _SHORTLIST),

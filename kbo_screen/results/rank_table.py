@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings import Place
 from kbo_screen.results.cell_places import place_words
 from kbo_screen.results.flat_table import FlatTable
-from kbo_screen.results.rank_payload import group_payloads
+from kbo_screen.results.rank_payload import columns_of_quota, group_payloads
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.schemas import GroupShape
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 #: Keys of a group in the JSON that hold more than a cell does; of its source a row has four cells.
 _NESTED: Final = ("other_products", "source", "answers")
+#: Keys that stand there under some quotas only.
+_OF_QUOTA: Final = ("province_rank", "units")
 _GROUP_COLUMNS: Final = tuple(
-    key for key in GroupShape.__annotations__ if key not in _NESTED
+    key for key in GroupShape.__annotations__ if key not in (*_NESTED, *_OF_QUOTA)
 )
 _COLUMNS: Final = (
     "province", "district", "district_code", *_GROUP_COLUMNS, "file", "sheet", "row", "other_files",
@@ -29,6 +31,7 @@ def rank_table(run: Run) -> FlatTable:
     """One row per listed group, in the order of the list."""
     listed = run.screening.listed
     payloads = group_payloads(run, listed)
+    columns = (*_COLUMNS, *columns_of_quota(run.letter))
     rows = []
     for row, group in zip(each_row(listed), payloads, strict=True):
         values = _flat_group(group) | {
@@ -36,8 +39,8 @@ def rank_table(run: Run) -> FlatTable:
             "district": row.district,
             "district_code": row.district_code,
         }
-        rows.append([values[name] for name in _COLUMNS])
-    return FlatTable(_COLUMNS, rows)
+        rows.append([values[name] for name in columns])
+    return FlatTable(columns, rows)
 
 
 def _flat_group(group: GroupShape) -> dict[str, Any]:

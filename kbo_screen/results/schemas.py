@@ -42,7 +42,10 @@ class NotEvaluatedShape(Shape):
 
 
 class LetterShape(Shape):
-    """The letter that was applied."""
+    """The letter that was applied; groups_per_district is 0 where it sets no least of a district.
+
+    `per_province` only where it has a quota of the province, `quota_unit` only where that counts no groups.
+    """
 
     id: str
     number: str
@@ -53,6 +56,8 @@ class LetterShape(Shape):
     deadline: str
     tiers: list[str]
     conditions: list[str]
+    per_province: NotRequired[int]
+    quota_unit: NotRequired[Literal["groups", "products"]]
 
 
 class UnusableShape(Shape):
@@ -132,7 +137,11 @@ class OtherProductShape(Shape):
 
 
 class GroupShape(Shape):
-    """A listed group and the product it stands by. `star` is null where not rated or unknown."""
+    """A listed group and the product it stands by. `star` is null where not rated or unknown.
+
+    `province_rank` only where the province has a quota, `units` (what the quota counts of it) only where products are
+    counted.
+    """
 
     rank: int
     selected: bool
@@ -155,6 +164,8 @@ class GroupShape(Shape):
     other_products: list[OtherProductShape]
     source: SourceShape
     answers: list[AnswerShape]
+    province_rank: NotRequired[int]
+    units: NotRequired[int]
 
 
 class TierShape(Shape):
@@ -241,6 +252,24 @@ class ReadingShape(Shape):
     decides: int
 
 
+class ProvinceQuotaShape(Shape):
+    """What stands against the quota of a province: required = certain_of_quota + to_confirm + shortfall.
+
+    All in the unit of the quota; `certain` and `possible` count of a district no more than it can name, `selected` is
+    what the proposed groups bring.
+    """
+
+    province: str
+    required: int
+    certain: int
+    possible: int
+    certain_of_quota: int
+    to_confirm: int
+    shortfall: int
+    status: Status
+    selected: int
+
+
 class RankPayload(Shape):
     """What `kbo-screen rank --format json` prints."""
 
@@ -253,6 +282,7 @@ class RankPayload(Shape):
     not_listed: NotListedShape
     findings: list[FindingShape]
     readings: NotRequired[list[ReadingShape]]
+    provinces: NotRequired[list[ProvinceQuotaShape]]
 
 
 class LeverShape(Shape):
@@ -400,6 +430,7 @@ class ShortfallPayload(Shape):
     totals: dict[str, int]
     kept_out: dict[str, int]
     levers: list[LeverTotalShape]
+    provinces: NotRequired[list[ProvinceQuotaShape]]
 
 
 class MovedGroupShape(Shape):
@@ -635,6 +666,16 @@ class CheckedDistrictShape(Shape):
     counted: int
 
 
+class CheckedProvinceShape(Shape):
+    """What the lists of a province bring to its quota, in the unit of that: `counted` of accepted lists alone."""
+
+    province: str
+    required: int
+    accepted: int
+    counted: int
+    shortfall: int
+
+
 class ValidatePayload(Shape):
     """What `kbo-screen validate --format json` prints."""
 
@@ -648,6 +689,7 @@ class ValidatePayload(Shape):
         list[str],
         Field(description="Codes that were checked and are not shown: --only, --skip."),
     ]
+    provinces: NotRequired[list[CheckedProvinceShape]]
 
 
 class ExplainedGroupShape(Shape):

@@ -8,6 +8,7 @@ from kbo_screen.gap.whom_to_ask import GroupToAsk
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.results.flat_table import FlatTable
+from kbo_screen.results.province_quota import province_quotas
 from kbo_screen.results.reading_sentences import closing_sides
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.schemas import DistrictFactsShape, SubmissionShape
@@ -52,7 +53,7 @@ def shortfall_payload(shortfall: Shortfall) -> ShortfallPayload:
     """The result as plain values."""
     run = shortfall.run
     districts = each_row(run.screening.districts)
-    return {
+    payload: ShortfallPayload = {
         "schema": "kbo-screen/shortfall/1",
         "receipt": run.receipt.model_dump(mode="json"),
         "districts": [_district(shortfall, row) for row in districts],
@@ -60,6 +61,9 @@ def shortfall_payload(shortfall: Shortfall) -> ShortfallPayload:
         "kept_out": _counts(shortfall.kept_out.sum()),
         "levers": [_lever_in_all(lever) for lever in shortfall.levers],
     }
+    if run.screening.provinces is not None:
+        payload["provinces"] = province_quotas(run)
+    return payload
 
 
 def _totals(run: Run) -> dict[str, int]:

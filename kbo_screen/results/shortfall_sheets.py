@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.answered import answered_before
 from kbo_screen.results.district_view import view_of
+from kbo_screen.results.province_quota import province_lines
 from kbo_screen.results.receipt_sheet import receipt_sheet
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import blocking_sentence, statuses_in_words
@@ -154,6 +155,7 @@ def _sheet(
             run,
             text(f"shortfall.title.{name}", run.lang),
             registry,
+            *province_lines(run),
         ),
         columns=columns,
         rows=rows,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kbo_screen.results.flat_table import FlatTable
+from kbo_screen.results.province_quota import checked_provinces
 from kbo_screen.results.rank_payload import finding_payload, not_evaluated_payload
 from kbo_screen.results.rows import plain
 
@@ -38,7 +39,7 @@ _COLUMNS: Final = (
 def validation_payload(checked: Validation) -> ValidatePayload:
     """The check as plain values."""
     run = checked.run
-    return {
+    payload: ValidatePayload = {
         "schema": "kbo-screen/validate/1",
         "receipt": run.receipt.model_dump(mode="json"),
         "not_evaluated": not_evaluated_payload(run),
@@ -47,6 +48,9 @@ def validation_payload(checked: Validation) -> ValidatePayload:
         "districts": [_district(district, checked) for district in checked.districts],
         "not_shown": list(checked.hidden),
     }
+    if run.screening.provinces is not None:
+        payload["provinces"] = checked_provinces(checked)
+    return payload
 
 
 def _file(file: CheckedFile, checked: Validation) -> CheckedFileShape:

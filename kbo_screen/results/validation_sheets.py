@@ -291,7 +291,7 @@ def _summary_row(file: CheckedFile, checked: Validation) -> list[Any]:
         len(file.submission.rows),
         marked_count(file) if waits_for_list(file) else len(file.accepted),
         file.required,
-        max(0, file.required - file.counted),
+        file.lacking,
         counts["error"],
         counts["warning"],
         "\n".join(not_checked_in_words(file, lang)) or None,

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from kbo_screen.screening.tiers import CERTAIN, NO_TIER, against_quota, open_tiers
+from kbo_screen.screening.quotas import against_quota, against_quota_of_provinces
+from kbo_screen.screening.tiers import CERTAIN, NO_TIER, open_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,7 @@ class GroupProducts:
         self.of_product = groups
         self.order = np.argsort(groups, kind="stable")
         self.starts = np.flatnonzero(np.diff(groups[self.order], prepend=-1))
+        self.district_of_product = districts
         self.district_ix = districts[self.order][self.starts]
         self.province_of_district = province_of_district
         self.n_districts = len(province_of_district)
@@ -48,6 +50,15 @@ class GroupProducts:
         """Per group the least value of its products."""
         least: np.ndarray = np.minimum.reduceat(values[self.order], self.starts)
         return least
+
+    def count_products(self, is_counted: np.ndarray) -> np.ndarray:
+        """Per group the number of its products that are counted; is_counted: a truth value per product."""
+        return np.add.reduceat(is_counted[self.order].astype(np.int64), self.starts)
+
+    def sum_by_district(self, numbers: np.ndarray) -> np.ndarray:
+        """Per district the sum of a whole number of each of its groups."""
+        sums = np.bincount(self.district_ix, numbers, minlength=self.n_districts)
+        return sums.astype(np.int64)
 
     def count_by_district(self, is_counted: np.ndarray) -> np.ndarray:
         """Per district the number of groups that are counted; is_counted: a truth value per group."""
@@ -68,17 +79,21 @@ def index_groups(group_of_product: pd.Series[int], registry: Registry) -> GroupP
 class GroupTiers:
     """Where groups stand.
 
-    tier_ix, certainty_ix, is_listed: per group; NO_TIER for none. product_certainty_ix: per product. tiers: as
-    `open_tiers` returns; its `certain` counts only groups that are sure to stand in that very tier. districts: as
-    `against_quota` returns, of the groups that are listed.
+    tier_ix, certainty_ix, is_listed: per group; NO_TIER for none. units: per group what the quota counts of it.
+    product_certainty_ix: per product. is_product_listed: per product where these are counted; None where each goes with
+    its group. tiers: as `open_tiers` returns; its `certain` counts only groups that are sure to stand in that very
+    tier. districts: as `against_quota` returns, of what is listed. provinces: the same, None without their quota.
     """
 
     tier_ix: np.ndarray
     certainty_ix: np.ndarray
     is_listed: np.ndarray
+    units: np.ndarray
     product_certainty_ix: np.ndarray
+    is_product_listed: np.ndarray | None
     tiers: pd.DataFrame
     districts: pd.DataFrame
+    provinces: pd.DataFrame | None
 
     @property
     def is_certain(self) -> np.ndarray:
@@ -98,10 +113,18 @@ def place_groups(
     placed: as `place_products` returns.
     """
     tier_ix, certainty_in_tier = _best_standing(index, placed, len(letter.tiers))
+    counts_products = letter.quota.unit == "products"
+    if counts_products:
+        district_ix = index.district_of_product
+        tier_of_unit = placed["tier_ix"].to_numpy()
+        certainty_of_unit = placed["certainty_ix"].to_numpy()
+    else:
+        district_ix, tier_of_unit = index.district_ix, tier_ix
+        certainty_of_unit = certainty_in_tier
     tiers = open_tiers(
-        index.district_ix,
-        tier_ix,
-        certainty_in_tier,
+        district_ix,
+        tier_of_unit,
+        certainty_of_unit,
         index.province_of_district,
         letter,
         available,
@@ -111,16 +134,31 @@ def place_groups(
     worst_tier = index.least(placed["worst_tier_ix"].to_numpy())
     is_sure = is_in_use[index.district_ix, worst_tier]
     certainty_ix = np.where(is_sure, CERTAIN, certainty_in_tier)
+    product_certainty_ix = _certainty_of_products(index, placed, is_in_use)
+    is_product_listed = None
+    certain = is_listed & (certainty_ix == CERTAIN)
+    units = is_listed
+    if counts_products:
+        is_product_listed = is_in_use[index.district_of_product, placed["tier_ix"]]
+        is_certain = is_product_listed & (product_certainty_ix == CERTAIN)
+        certain = index.count_products(is_certain)
+        units = index.count_products(is_product_listed)
+    districts = against_quota(
+        index.sum_by_district(certain),
+        index.sum_by_district(units),
+        letter.quota.least_per_district,
+    )
     return GroupTiers(
         tier_ix=tier_ix,
         certainty_ix=certainty_ix,
         is_listed=is_listed,
-        product_certainty_ix=_certainty_of_products(index, placed, is_in_use),
+        units=units.astype(np.int64),
+        product_certainty_ix=product_certainty_ix,
+        is_product_listed=is_product_listed,
         tiers=tiers,
-        districts=against_quota(
-            index.count_by_district(is_listed & (certainty_ix == CERTAIN)),
-            index.count_by_district(is_listed),
-            letter.quota.groups_per_district,
+        districts=districts,
+        provinces=against_quota_of_provinces(
+            districts, index.province_of_district, letter
         ),
     )
 
@@ -131,7 +169,7 @@ def _certainty_of_products(
     is_in_use: np.ndarray,
 ) -> np.ndarray:
     """A product is certain too where the tier in which it stands at worst is in use."""
-    district_ix = index.district_ix[index.of_product]
+    district_ix = index.district_of_product
     is_sure = is_in_use[district_ix, placed["worst_tier_ix"]]
     return np.where(is_sure, CERTAIN, placed["certainty_ix"])
 

@@ -125,18 +125,20 @@ def _tie_break(
             return groups["first_row"].to_numpy()
 
 
-def rank_within_districts(
-    groups: pd.DataFrame,
+def rank_within(
+    area_ix: np.ndarray,
     keys: pd.DataFrame,
 ) -> np.ndarray:
-    """Per group its rank from 1 within its district by the columns of `keys`, the first column first."""
+    """Per group its rank from 1 within its area by the columns of `keys`, the first column first.
+
+    area_ix: per group the number of its district or province.
+    """
     columns = [keys[name].to_numpy() for name in reversed(keys.columns)]
-    district_ix = groups["district_ix"].to_numpy()
-    order = np.lexsort((*columns, district_ix))
-    districts = district_ix[order]
-    first_of_district = np.searchsorted(districts, districts)
-    ranks = np.empty(len(groups), dtype=np.int32)
-    ranks[order] = np.arange(len(groups)) - first_of_district + 1
+    order = np.lexsort((*columns, area_ix))
+    areas = area_ix[order]
+    first_of_area = np.searchsorted(areas, areas)
+    ranks = np.empty(len(keys), dtype=np.int32)
+    ranks[order] = np.arange(len(keys)) - first_of_area + 1
     return ranks
 
 

@@ -16,8 +16,9 @@ from kbo_screen.screening.excluding import excluding_projects
 from kbo_screen.screening.group_facts import GroupFacts
 from kbo_screen.screening.group_tiers import place_groups
 from kbo_screen.screening.notes import note_groups, unknown_conditions
+from kbo_screen.screening.quotas import propose
 from kbo_screen.screening.ranking import (
-    rank_within_districts,
+    rank_within,
     ranking_keys,
     standing_products,
 )
@@ -53,7 +54,7 @@ def screen(
 ) -> Screening:
     """Apply a letter to a registry; the result is described at `Screening`.
 
-    take: how many groups of each district to propose; the letter's quota when not given.
+    take: how many groups of each district to propose; the letter's quotas when not given.
     Raises AccountingError when the sums do not add up (our fault, never the file's).
     """
     names = name_keys(registry.products["group_name"])
@@ -66,13 +67,16 @@ def screen(
     placed = decision.placed
     group_tiers = decision.group_tiers
     groups = _annotate(decision.groups, products, answers, letter)
-    placed["outcome"] = _product_outcomes(placed, groups["outcome"], products["group"])
+    placed["outcome"] = _product_outcomes(
+        placed, groups["outcome"], products["group"], group_tiers.is_product_listed
+    )
     return Screening(
         products=_tidy_products(products, placed, groups, letter),
         is_true=answers.fillna(value=False).astype(bool),
         is_unknown=answers.isna(),
         groups=_tidy_groups(groups, registry, letter),
         districts=_districts(groups, facts.index, group_tiers, registry, letter),
+        provinces=_provinces(group_tiers, registry, letter),
         tiers=_count_not_needed(group_tiers.tiers),
         not_evaluated=tuple(_not_evaluated(letter, registry.absent_fields)),
         accounting=account_for(registry, placed["outcome"]),
@@ -120,8 +124,7 @@ def decide_placed(
     group_tiers = place_groups(facts.index, placed, letter, available)
     placed = placed.assign(certainty_ix=group_tiers.product_certainty_ix)
     groups = _groups(facts, placed, group_tiers, letter)
-    take = take or letter.quota.groups_per_district
-    groups = _rank(groups, facts.products, letter, take)
+    groups = _rank(groups, facts, letter, take)
     return Decision(placed, group_tiers, groups)
 
 
@@ -141,6 +144,7 @@ def _groups(
             "tier_ix": group_tiers.tier_ix,
             "certainty_ix": group_tiers.certainty_ix,
             "outcome": _outcomes(group_tiers),
+            "units": group_tiers.units,
         },
         index=facts.numbers,
     )
@@ -157,20 +161,42 @@ def _outcomes(group_tiers: GroupTiers) -> pd.Categorical[str]:
 
 def _rank(
     groups: pd.DataFrame,
-    products: pd.DataFrame,
+    facts: GroupFacts,
     letter: Letter,
-    take: int,
+    take: int | None,
 ) -> pd.DataFrame:
-    """Add `rank` within the district and `selected`: the first `take` of each district are proposed."""
+    """Add `rank` within the district, `province_rank` where the province has a quota, and `selected`."""
     is_listed = groups["outcome"].eq("listed").to_numpy()
     listed = groups[is_listed]
-    keys = ranking_keys(listed, products, letter)
-    ranks = np.zeros(len(groups), dtype=np.int32)
-    ranks[is_listed] = rank_within_districts(listed, keys)
-    return groups.assign(
-        rank=pd.arrays.IntegerArray(ranks, ~is_listed),
-        selected=is_listed & (ranks <= take),
+    keys = ranking_keys(listed, facts.products, letter)
+    district_ix = listed["district_ix"].to_numpy()
+    province_ix = facts.index.province_of_district[district_ix]
+    ranked = listed[["district_ix", "units"]].assign(
+        province_ix=province_ix,
+        rank=rank_within(district_ix, keys),
     )
+    if letter.quota.per_province is not None:
+        ranked["province_rank"] = rank_within(province_ix, keys)
+    selected = np.zeros(len(groups), dtype=bool)
+    selected[is_listed] = propose(ranked, letter, take)
+    return groups.assign(
+        rank=_ranks_of_listed("rank", ranked, is_listed),
+        province_rank=_ranks_of_listed("province_rank", ranked, is_listed),
+        selected=selected,
+    )
+
+
+def _ranks_of_listed(
+    name: str,
+    ranked: pd.DataFrame,
+    is_listed: np.ndarray,
+) -> pd.arrays.IntegerArray:
+    """Per group its rank, NA unless listed, or where the letter ranks none. ranked: the listed groups."""
+    ranks = np.zeros(len(is_listed), dtype=np.int32)
+    if name not in ranked:
+        return pd.arrays.IntegerArray(ranks, ~np.zeros_like(is_listed))
+    ranks[is_listed] = ranked[name].to_numpy()
+    return pd.arrays.IntegerArray(ranks, ~is_listed)
 
 
 def _annotate(
@@ -204,10 +230,18 @@ def _product_outcomes(
     placed: pd.DataFrame,
     group_outcome: pd.Series,
     group: pd.Series,
+    is_product_listed: np.ndarray | None,
 ) -> pd.Series[str]:
-    """A product with a tier goes where its group goes; one without is not listed, whatever its group does."""
+    """A product with a tier goes where its group goes; one without is not listed, whatever its group does.
+
+    is_product_listed: where products are counted, one of a closed tier is not needed.
+    """
     has_tier = placed["tier_ix"] != NO_TIER
-    outcome = group.map(group_outcome.astype(object)).where(has_tier, "not_listed")
+    outcome = group.map(group_outcome.astype(object))
+    if is_product_listed is not None:
+        is_of_closed_tier = (outcome == "listed") & ~is_product_listed
+        outcome = outcome.mask(is_of_closed_tier, "not_needed")
+    outcome = outcome.where(has_tier, "not_listed")
     return pd.Series(pd.Categorical(outcome, categories=OUTCOMES), index=placed.index)
 
 
@@ -287,11 +321,24 @@ def _districts(
     names = _district_names(np.arange(n_districts), registry)
     return group_tiers.districts.assign(
         **names,
-        required=letter.quota.groups_per_district,
+        required=letter.quota.least_per_district,
         selected_to_check=index.count_by_district(waits.to_numpy()),
         lines_to_settle=_lines_to_settle(registry, n_districts),
         products=_count(registry.products["district_ix"], n_districts),
     )
+
+
+def _provinces(
+    group_tiers: GroupTiers,
+    registry: Registry,
+    letter: Letter,
+) -> pd.DataFrame | None:
+    """One row per province, where the letter has a quota of the province."""
+    provinces = group_tiers.provinces
+    if provinces is None:
+        return None
+    names = dict.fromkeys(district.province for district in registry.scope.districts)
+    return provinces.assign(province=list(names), required=letter.quota.per_province)
 
 
 def _lines_to_settle(registry: Registry, n_districts: int) -> np.ndarray:

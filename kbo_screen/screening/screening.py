@@ -18,8 +18,8 @@ TIER_STATES = ("open", "maybe", "closed", "unavailable")
 #: The columns of `Screening.groups`.
 GROUP_COLUMNS = (
     "district_ix", "province", "district", "district_code", "group_id", "group_name", "standard", "outcome",
-    "tier", "certainty", "product", "rank", "selected", "prefers", "preference_value", "preference_product",
-    "to_confirm", "either_way", "notes",
+    "tier", "certainty", "product", "rank", "province_rank", "units", "selected",
+    "prefers", "preference_value", "preference_product", "to_confirm", "either_way", "notes",
 )  # fmt: skip
 
 
@@ -98,7 +98,9 @@ class Screening:
     groups: one row per group, index = its number in `products.group`. Columns: `district_ix`, `province`,
         `district`, `district_code`, `group_id`, `group_name`, `standard` (best of its rows), `outcome` (listed,
         not_needed, not_listed), `tier`, `certainty`, `product` (index of the product it stands by; of a group not
-        listed, the one nearest to a tier), `rank` (Int32 from 1 in its district, NA unless listed), `selected`,
+        listed, the one nearest to a tier), `rank` (Int32 from 1 in its district, NA unless listed), `province_rank`
+        (the same in its province, NA without a quota of the province), `units` (what the quota counts of it: one, or
+        its listed products; 0 unless listed), `selected`,
         `prefers` (bool: in the letter's first class), `preference_value`, `preference_product` (what the letter's
         preference reads of it and the row that says so; NA and -1 for none), `to_confirm` (tuple of condition ids),
         `either_way` (tuple of condition ids: unknown of a group that is certain all the same), `notes` (tuple of
@@ -108,6 +110,8 @@ class Screening:
         (the three add up to the quota), `status`,
         `selected_to_check` (proposed groups that wait for a check or the district's word), `lines_to_settle` (lines of
         projects lists that may be about one of its groups, and that nobody has placed), `products` (products read).
+    provinces: one row per province where the letter has a quota of the province, else None. Columns: `province`,
+        `required`, and as `against_quota` gives them.
     tiers: one row per district and tier. Columns: `district_ix`, `tier`, `state`, `certain` (groups that are sure to
         stand in that very tier), `possible`, `not_needed`.
     readings: what every other side of the letter's readings would do; None where it was not computed.
@@ -123,6 +127,7 @@ class Screening:
     accounting: Accounting
     findings: tuple[Finding, ...] = ()
     readings: tuple[ReadingEffect, ...] | None = None
+    provinces: pd.DataFrame | None = None
 
     @property
     def is_false(self) -> pd.DataFrame:

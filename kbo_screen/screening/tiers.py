@@ -13,7 +13,8 @@ import pandas as pd
 
 from kbo_screen.screening.answer_patterns import answer_patterns
 from kbo_screen.screening.conditions import is_without_source
-from kbo_screen.screening.screening import CERTAINTIES, STATUSES, TIER_STATES
+from kbo_screen.screening.quotas import is_needed
+from kbo_screen.screening.screening import CERTAINTIES, TIER_STATES
 from kbo_screen.screening.tier_needs import needs_of
 from kbo_screen.screening.worst_tiers import worst_tiers
 
@@ -167,13 +168,14 @@ def open_tiers(
 ) -> pd.DataFrame:
     """Open the tiers of every district in order, as far as the earlier ones leave the quota unmet.
 
-    district_ix, tier_ix, certainty_ix: per group; the certainty is that of standing in this very tier.
+    district_ix, tier_ix, certainty_ix: per group, or per product where the quota counts these; the certainty is that of
+    standing in this very tier.
     province_of_district: per district a number for its province.
 
     Returns one row per district and tier in order: `district_ix`, `tier`, `state` (TIER_STATES), `certain`, `possible`
     (groups of this tier). A later tier is closed where the certain groups of the earlier ones reach the quota, open
-    where even the possible ones do not, and maybe needed between. Where the letter chooses so, a whole province is
-    asked, or the certain groups alone.
+    where even the possible ones do not, and maybe needed between (`is_needed`).
+    Where the letter chooses so, a whole province is asked, or the certain groups alone.
     """
     n_districts = len(province_of_district)
     n_tiers = len(letter.tiers)
@@ -182,13 +184,17 @@ def open_tiers(
     slots = district_ix.astype(np.intp) * n_tiers + tier_ix
     possible = np.bincount(slots[is_possible], minlength=n_districts * n_tiers)
     certain = np.bincount(slots[is_certain], minlength=n_districts * n_tiers)
-    counts = _counts_asked(
+    certain_before, possible_before = _counts_asked(
         _in_earlier_tiers(certain, n_tiers),
         _in_earlier_tiers(possible, n_tiers),
         province_of_district,
         letter,
     )
-    states = _states(*counts, letter.quota.groups_per_district, available)
+    states = _states(
+        is_needed(certain_before, province_of_district, letter),
+        is_needed(possible_before, province_of_district, letter),
+        available,
+    )
     return pd.DataFrame(
         {
             "district_ix": np.repeat(np.arange(n_districts), n_tiers),
@@ -208,8 +214,12 @@ def _counts_asked(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The certain and the possible groups of earlier tiers that count against the quota of a district.
 
-    certain, possible: per district (row) and tier. For a whole province its mean: the sum against the sum of quotas.
+    certain, possible: per district (row) and tier. For a whole province its mean: the sum against the sum of quotas,
+    where no quota is the province's own.
     """
+    if letter.quota.per_province is not None:
+        is_alone = letter.choices.insufficient == "certain-only"
+        return certain, certain if is_alone else possible
     match letter.choices.insufficient:
         case "per-district":
             return certain, possible
@@ -240,16 +250,13 @@ def _in_earlier_tiers(counts: np.ndarray, n_tiers: int) -> np.ndarray:
 
 
 def _states(
-    certain: np.ndarray,
-    possible: np.ndarray,
-    quota: int,
+    is_needed_at_worst: np.ndarray,
+    is_needed_at_best: np.ndarray,
     available: Sequence[bool],
 ) -> np.ndarray:
-    """Per district and tier its state. certain, possible: groups of the earlier tiers."""
-    is_closed = certain >= quota
-    is_open = possible < quota
+    """Per district and tier its state, by whether the certain and the possible units before it leave it needed."""
     states = np.select(
-        [is_closed, is_open],
+        [~is_needed_at_worst, is_needed_at_best],
         ["closed", "open"],
         default="maybe",
     )
@@ -257,30 +264,3 @@ def _states(
     states[:, 0] = "open"
     states[:, ~np.asarray(available)] = "unavailable"
     return states
-
-
-def against_quota(
-    certain: np.ndarray,
-    possible: np.ndarray,
-    quota: int,
-) -> pd.DataFrame:
-    """What stands against the quota of every district: one row each.
-
-    certain, possible: listed groups per district. Columns: `certain`, `possible` as given; `certain_of_quota`,
-    `to_confirm` and `shortfall`, counts that add up to the quota; `status` (categorical of STATUSES).
-    """
-    certain_of_quota = certain.clip(max=quota)
-    possible_of_quota = possible.clip(max=quota)
-    is_met = certain >= quota
-    is_met_once_confirmed = possible >= quota
-    status = np.select([is_met, is_met_once_confirmed], ["met", "confirm"], "short")
-    return pd.DataFrame(
-        {
-            "certain": certain,
-            "possible": possible,
-            "certain_of_quota": certain_of_quota,
-            "to_confirm": possible_of_quota - certain_of_quota,
-            "shortfall": quota - possible_of_quota,
-            "status": pd.Categorical(status, categories=STATUSES),
-        }
-    )

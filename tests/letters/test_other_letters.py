@@ -7,24 +7,40 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kbo_screen import load_letter
+from kbo_screen import load_letter, read_registry
+from kbo_screen.desk.questions import open_questions
 from kbo_screen.findings import UsageError
+from kbo_screen.gap.whom_to_ask import whom_to_ask
 from kbo_screen.letters.loading import load_letter_file, parse_letter
+from kbo_screen.screening.screen import screen
 from tests.screening.test_ranking_oracle import blank_absent, columns_of, ranked
 from tests.tools import oracle, registries
+from tests.tools.program import run_program
 from tests.tools.seeds import seeds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.letters.model import Letter
 
 FOLDER = Path(__file__).parent / "data"
 DISTRICTS = ["เมืองฉะเชิงเทรา", "บางคล้า", "ราชสาส์น"]
 YEARS = [2556, 2557, 2560, 2565, 2566]
 RULES = oracle.CHACHOENGSAO
 PLAIN = {
+    "twenty_per_province": replace(RULES, quota=0, of_province=20),
+    "ten_groups": replace(RULES, quota=10),
+    "twenty_products": replace(RULES, quota=0, of_province=20, counts_products=True),
+    "province_with_least": replace(RULES, quota=1, of_province=20, most=6),
     "one_tier": replace(
         RULES,
         tiers=[("together", ["community", "clear"], False)],
@@ -43,18 +59,119 @@ def test_every_letter_has_a_plain_loop() -> None:
     assert {path.stem for path in FOLDER.glob("*.toml")} == set(PLAIN)
 
 
-@pytest.mark.parametrize("seed", seeds(60, ordinary=6))
+@pytest.mark.parametrize("seed", seeds(60, ordinary=3))
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_letter_decides_as_a_plain_loop(name: str, seed: int, tmp_path: Path) -> None:
     chance = random.Random(f"{name} {seed}")
     products = registries.invent(chance, DISTRICTS, chance.choice([12, 30]), YEARS)
     columns = columns_of(chance)
     path = registries.write_products(tmp_path / "r.csv", products, columns, chance)
-    found = ranked(path, load_letter(path_of(name)))
+    letter = load_letter(path_of(name))
+    found = ranked(path, letter)
     stated = blank_absent(products, columns)
-    expected = oracle.rank(stated, DISTRICTS, PLAIN[name], set(columns))
+    rules = PLAIN[name]
+    expected = oracle.rank(stated, DISTRICTS, rules, set(columns))
     for district in DISTRICTS:
-        assert found[district] == expected[district], district
+        decided = {key: expected[district][key] for key in found[district]}
+        assert found[district] == decided, district
+    if rules.of_province:
+        assert proposed_in(path, letter) == oracle.proposed(expected, rules)
+
+
+def proposed_in(path: Path, letter: Letter) -> set[str]:
+    groups = screen(read_registry(path, letter), letter).groups
+    return set(groups.loc[groups["selected"], "group_name"])
+
+
+def small_letter(name: str) -> Letter:
+    """The letter with numbers so small that a few groups meet them."""
+    letter = load_letter(path_of(name))
+    most = letter.most_per_district and 2
+    numbers = {"per_province": 5, "most_per_district": most}
+    quota = letter.quota.model_copy(update=numbers)
+    return letter.model_copy(update={"quota": quota})
+
+
+@pytest.mark.parametrize("seed", seeds(60, ordinary=3))
+@pytest.mark.parametrize(
+    "name", ["twenty_per_province", "twenty_products", "province_with_least"]
+)
+def test_certain_and_possible_of_a_province_bound_every_filling(
+    name: str, seed: int, tmp_path: Path
+) -> None:
+    """What a province can name, up to its quota, when all is known; some filling reaches each bound."""
+    chance = random.Random(f"{name} {seed}")
+    letter = small_letter(name)
+    rules = replace(PLAIN[name], of_province=5, most=2 if PLAIN[name].most else None)
+    products = registries.invent(chance, DISTRICTS, 10, YEARS)
+    of_group = {product["group"]: product for product in products}
+    products = with_few_open(list(of_group.values()), chance)
+    columns = list(registries.HEADERS)
+    path = registries.write_products(tmp_path / "r.csv", products, columns, chance)
+    provinces = screen(read_registry(path, letter), letter).provinces
+    assert provinces is not None
+    (province,) = provinces.to_dict("records")
+    counts = {
+        min(5, nameable(filling, rules, set(columns))) for filling in fillings(products)
+    }
+    assert province["certain_of_quota"] == min(counts)
+    assert 5 - province["shortfall"] == max(counts)
+
+
+#: What an unknown cell may hold that decides differently.
+WAYS: dict[str, list[object]] = {
+    "type": ["community", "sme"],
+    "star": [2, "none"],
+    "project": ["clear", "in"],
+    "quadrant": ["D", "A"],
+    "year": [2562, 2500],
+    "potential": ["yes", "no"],
+}
+MOST_OPEN = 6
+
+
+def open_cells(products: list[oracle.Product]) -> list[tuple[int, str]]:
+    return [
+        (position, name)
+        for position, product in enumerate(products)
+        for name in WAYS
+        if product[name] is None
+    ]
+
+
+def with_few_open(
+    products: list[oracle.Product], chance: random.Random
+) -> list[oracle.Product]:
+    """The products with most of what is unknown filled in."""
+    cells = open_cells(products)
+    chance.shuffle(cells)
+    values = {cell: chance.choice(WAYS[cell[1]]) for cell in cells[MOST_OPEN:]}
+    return filled(products, values)
+
+
+def filled(
+    products: list[oracle.Product], values: dict[tuple[int, str], object]
+) -> list[oracle.Product]:
+    copies = [dict(product) for product in products]
+    for (position, name), value in values.items():
+        copies[position][name] = value
+    return copies
+
+
+def fillings(products: list[oracle.Product]) -> Iterator[list[oracle.Product]]:
+    """The products with all that is unknown of them known, in every way."""
+    cells = open_cells(products)
+    for values in itertools.product(*(WAYS[name] for _, name in cells)):
+        yield filled(products, dict(zip(cells, values, strict=True)))
+
+
+def nameable(
+    products: list[oracle.Product], rules: oracle.Rules, columns: set[str]
+) -> int:
+    """What a province can name where all is known."""
+    decided = oracle.rank(products, DISTRICTS, rules, columns)
+    counts = [district["possible"] for district in decided.values()]
+    return sum(min(count, rules.most or count) for count in counts)
 
 
 ONE_TIER = path_of("one_tier").read_text(encoding="utf-8")
@@ -98,3 +215,105 @@ def test_the_letter_without_one_of_two_alternatives_requires_the_other() -> None
     (narrower,) = tier.without("quadrant-d")
     assert narrower.requires == ("community-group", "no-other-project", "star-in-range")
     assert len(narrower.any_of) == 2
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A registry of three districts with more than enough groups."""
+    chance = random.Random(7)
+    products = registries.invent(chance, DISTRICTS, 60, YEARS)
+    path = tmp_path_factory.mktemp("province") / "registry.csv"
+    return registries.write_products(path, products, list(registries.HEADERS), chance)
+
+
+def report(letter: str, *words: object) -> dict[str, Any]:
+    options = ("--letter", path_of(letter), "--format", "json")
+    done = run_program(*words, *options)
+    assert done.returncode == 0, done.stderr
+    payload: dict[str, Any] = json.loads(done.stdout)
+    return payload
+
+
+@pytest.mark.parametrize("letter", ["province_with_least", "twenty_products"])
+def test_the_quota_of_a_province_is_reported(letter: str, province: Path) -> None:
+    ranked_payload = report(letter, "rank", province)
+    (quota,) = ranked_payload["provinces"]
+    parts = ("certain_of_quota", "to_confirm", "shortfall")
+    assert quota["required"] == sum(quota[name] for name in parts) == 20
+    groups = [g for d in ranked_payload["districts"] for g in d["groups"]]
+    units = sum(group.get("units", 1) for group in groups if group["selected"])
+    assert quota["selected"] == units
+    ranks = sorted(group["province_rank"] for group in groups)
+    assert ranks == list(range(1, len(groups) + 1))
+    assert report(letter, "shortfall", province)["provinces"] == [quota]
+    wider = report(letter, "whatif", province, "--variant", "province-quota=30")
+    assert wider["variants"][0]["variant"] == "province-quota=30"
+
+
+def test_the_lists_of_a_province_are_counted_against_its_quota(
+    province: Path, tmp_path: Path
+) -> None:
+    """Forms filled in with what is proposed: what their lists bring is what is counted."""
+    letter = "twenty_products"
+    options = ("--letter", path_of(letter), "--prefill", "-o", tmp_path / "forms")
+    assert run_program("form", province, *options).returncode == 0
+    payload = report(
+        letter,
+        *("validate", tmp_path / "forms", "--registry", province),
+        *("--fail-on", "never"),
+    )
+    (quota,) = payload["provinces"]
+    assert quota["accepted"] >= 20
+    assert quota["shortfall"] == max(0, 20 - quota["counted"])
+
+
+TWENTY = path_of("twenty_products").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "instead", "codes"),
+    [
+        (
+            "per_province = 20",
+            "per_province = 20\ngroups_per_district = 2",
+            "quota-apart",
+        ),
+        ("per_province = 20", "", "missing-key"),
+        ("per_province = 20", "per_province = 20\nmost_per_district = 3", "bad-value"),
+        ('unit = "products"', 'unit = "people"', "bad-value"),
+        ("จังหวัดละ {per_province} ", "จังหวัดละ ๒๕ ", "other-number"),
+    ],
+)
+def test_a_quota_that_cannot_be_is_refused(
+    words: str, instead: str, codes: str
+) -> None:
+    """Raises letter.quota-apart where the numbers of province and districts do not fit."""
+    assert words in TWENTY
+    with pytest.raises(UsageError) as caught:
+        parse_letter(TWENTY.replace(words, instead), "letter.toml")
+    finding = caught.value.findings[0]
+    assert finding.code == f"letter.{codes}"
+    assert "quota" in finding.message("en")
+
+
+def test_whom_to_ask_for_a_province_are_those_with_the_fewest_questions(
+    tmp_path: Path,
+) -> None:
+    """Nobody is asked for a district without a least; the province asks in all of them."""
+    table = registries.text_table("""
+        | อำเภอ | รหัสผู้ผลิต | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | โครงการอื่น ปี 2566 |
+        | บางคล้า | 240200001 | กลุ่มหนึ่ง | กลุ่มผู้ผลิตชุมชน | ผ้า | 3 | - |
+        | บางคล้า | 240200002 | กลุ่มสอง | | ผ้า | รอผล | ? |
+        | บ้านโพธิ์ | 240500001 | กลุ่มสาม | กลุ่มผู้ผลิตชุมชน | ผ้า | 2 | ? |
+        | บ้านโพธิ์ | 240500002 | กลุ่มสี่ | กลุ่มผู้ผลิตชุมชน | ผ้า | รอผล | - |
+    """)
+    path = registries.write_csv(tmp_path / "r.csv", table[0], table[1:])
+    letter = load_letter(path_of("twenty_per_province"))
+    quota = letter.quota.model_copy(update={"per_province": 3})
+    letter = letter.model_copy(update={"quota": quota})
+    registry = read_registry(path, letter)
+    screening = screen(registry, letter)
+    asks = whom_to_ask(screening, open_questions(registry, screening, letter))
+    names = screening.groups["group_name"]
+    asked = [names[ask.group] for groups in asks.values() for ask in groups]
+    assert asked == ["กลุ่มสาม", "กลุ่มสี่"]

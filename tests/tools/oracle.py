@@ -31,6 +31,11 @@ class Rules:
     certainty_before_preference: bool = False
     #: Districts of the province, where the first tier is judged for all of them together.
     districts_together: int | None = None
+    #: The quota of the whole province; `quota` is then the least of each district. The most of a district.
+    of_province: int | None = None
+    most: int | None = None
+    #: The quotas count the products of the groups that are named.
+    counts_products: bool = False
 
 
 def star_between(least: int, most: int) -> Any:
@@ -216,37 +221,43 @@ def rank(
     for own in groups.values():
         forget_what_rows_contradict(own)
         join_answers(own, rules)
-    together = None
-    if rules.districts_together:
-        sure = [
-            sure_of_tiers(own, rules, columns) for own in groups_by_district(groups)
-        ]
-        quotas = rules.quota * rules.districts_together
-        together = [sum(column) - quotas for column in zip(*sure, strict=True)]
+    by_district: dict[str, list[list[Product]]] = {name: [] for name in districts}
+    for (where, _), own in groups.items():
+        by_district[where].append(own)
+    sure = {
+        name: sure_of_tiers(own, rules, columns) for name, own in by_district.items()
+    }
     return {
-        d: rank_district(
-            [g for (where, _), g in groups.items() if where == d],
-            rules,
-            columns,
-            together,
-        )
-        for d in districts
+        name: rank_district(own, rules, columns, enough_of(name, sure, rules))
+        for name, own in by_district.items()
     }
 
 
-def groups_by_district(
-    groups: dict[tuple[str, str], list[Product]],
-) -> list[list[list[Product]]]:
-    by_district: dict[str, list[list[Product]]] = {}
-    for (where, _), own in groups.items():
-        by_district.setdefault(where, []).append(own)
-    return list(by_district.values())
+def enough_of(district: str, sure: dict[str, list[int]], rules: Rules) -> list[bool]:
+    """Per tier, and behind the last: the earlier ones are enough, and it is not needed in the district."""
+    enough = []
+    for tier in range(len(rules.tiers) + 1):
+        before = {name: sum(counts[:tier]) for name, counts in sure.items()}
+        own = before[district]
+        if rules.of_province:
+            most = rules.most or max(own, *before.values())
+            total = sum(min(count, most) for count in before.values())
+            is_met = own >= rules.quota and total >= rules.of_province
+            enough.append(is_met or (rules.most is not None and own >= rules.most))
+        elif rules.districts_together:
+            quotas = rules.quota * rules.districts_together
+            enough.append(tier > 0 and sum(before.values()) >= quotas)
+        else:
+            enough.append(own >= rules.quota)
+    return enough
 
 
 def sure_of_tiers(
     groups: list[list[Product]], rules: Rules, columns: set[str]
 ) -> list[int]:
-    """Per tier the groups of a district that are sure to stand in that very one."""
+    """Per tier the groups of a district, or its products, that are sure to stand in that very one."""
+    if rules.counts_products:
+        groups = [[product] for own in groups for product in own]
     return [
         sum(is_sure_of(own, tier, rules, columns) for own in groups)
         for tier in range(len(rules.tiers))
@@ -288,23 +299,31 @@ def stars_first(product: Product, tier: int, rules: Rules) -> int:
     return -star if rules.tiers[tier][2] and isinstance(star, int) else 0
 
 
+def first_keys(
+    tier: int, sure: int, standards: list[Any], rules: Rules
+) -> tuple[int, ...]:
+    """The order of a group before its stars; standards: what its rows say."""
+    order = 0 if "passed" in standards else 1 if "developing" in standards else 2
+    prefers = bool(rules.preferred & set(standards))
+    first = [tier, not prefers]
+    if rules.certainty_before_preference:
+        first.insert(1, sure)
+    if rules.preference_before_tiers:
+        first = [*first[1:], tier]
+    return (*first, sure, order)
+
+
 def rank_district(
     groups: list[list[Product]],
     rules: Rules,
     columns: set[str],
-    together: list[int] | None,
+    enough: list[bool],
 ) -> dict[str, Any]:
-    # Per tier the groups that are sure to stand in that very one: they close the tiers behind it.
-    sure_of = sure_of_tiers(groups, rules, columns)
-    # Of a whole province the surplus over its quotas closes them, in every district.
-    enough = [
-        together[0] >= 0 if together and tier else sum(sure_of[:tier]) >= rules.quota
-        for tier in range(len(rules.tiers) + 1)
-    ]
     best = []
     for own in groups:
         placed = []
         sure_somewhere = False
+        units = sure_units = 0
         for product in own:
             found = stand(product, rules, columns)
             if not found:
@@ -314,6 +333,8 @@ def rank_district(
             # Whatever its cells hold it stands in a tier that is not closed.
             if worst < len(rules.tiers) and not enough[worst]:
                 sure, sure_somewhere = 0, True
+                sure_units += 1
+            units += tier == 0 or not enough[tier]
             placed.append(
                 (
                     tier,
@@ -329,37 +350,57 @@ def rank_district(
         tier, sure, star, _, _, product = min(placed, key=lambda p: p[:5])
         sure = 0 if sure_somewhere else sure
         standards = [p["standard"] for p in own] if "standard" in columns else []
-        order = 0 if "passed" in standards else 1 if "developing" in standards else 2
-        prefers = bool(rules.preferred & set(standards))
-        first = [tier, not prefers]
-        if rules.certainty_before_preference:
-            first.insert(1, sure)
-        if rules.preference_before_tiers:
-            first = [*first[1:], tier]
         key = (
-            *first,
-            sure,
-            order,
+            *first_keys(tier, sure, standards, rules),
             star,
             own[0]["id"] or own[0]["group"],
             own[0]["row"],
         )
-        best.append((key, tier, sure, own[0]["group"], product["product_id"]))
+        if not rules.counts_products:
+            units, sure_units = 1, int(sure == 0)
+        name = own[0]["group"]
+        best.append((key, tier, sure, name, product["product_id"], units, sure_units))
     listed = []
     for position in range(len(rules.tiers)):
         of_tier = [b for b in best if b[1] == position]
         if position == 0 or not enough[position]:
             listed += of_tier
     listed.sort(key=lambda b: b[0])
-    sure_listed = sum(b[2] == 0 for b in listed)
-    short = max(rules.quota - len(listed), 0)
-    return {
+    sure_listed = sum(b[6] for b in listed)
+    possible = sum(b[5] for b in listed)
+    short = max(rules.quota - possible, 0)
+    decided = {
         "certain": sure_listed,
-        "possible": len(listed),
+        "possible": possible,
         "to_confirm": rules.quota - short - min(sure_listed, rules.quota),
         "shortfall": short,
         "groups": [
             (name, rules.tiers[tier][0], CERTAINTY[sure], product)
-            for _, tier, sure, name, product in listed
+            for _, tier, sure, name, product, _, _ in listed
         ],
     }
+    if rules.of_province:
+        decided["keys"] = [(b[0], b[5]) for b in listed]
+    return decided
+
+
+def proposed(decided: dict[str, Any], rules: Rules) -> set[str]:
+    """The groups proposed in a province: of each district its least, then the best of all. decided: as `rank` gives."""
+    chosen: set[str] = set()
+    count = 0
+    rest = []
+    for district in decided.values():
+        of_district = 0
+        lines = zip(district["groups"], district["keys"], strict=True)
+        for place, ((name, *_), (key, units)) in enumerate(lines):
+            if of_district < rules.quota:
+                chosen.add(name)
+                count += units
+            elif rules.most is None or place < rules.most:
+                rest.append((key, name, units))
+            of_district += units
+    for _, name, units in sorted(rest):
+        if count < (rules.of_province or 0):
+            chosen.add(name)
+            count += units
+    return chosen

@@ -15,6 +15,7 @@ from kbo_screen.results.district_line import text_by_district
 from kbo_screen.results.finding_lines import FindingLine, gather_findings
 from kbo_screen.results.page.groups import GroupList, groups_by_district
 from kbo_screen.results.page.list_source import ListSource, source_by_district
+from kbo_screen.results.province_quota import province_lines
 from kbo_screen.results.reading_sentences import note_words, reading_lines
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import not_evaluated_lines, status_words
@@ -161,6 +162,7 @@ def content_of(run: Run, kind: Kind) -> Content:
             letter_line(run),
             registry_line(run, files, len(run.registry.products)),
             quota_line(run),
+            *province_lines(run),
         ],
         stamps=not_evaluated_lines(run),
         totals=_totals(run, status_names),

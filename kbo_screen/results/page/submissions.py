@@ -233,5 +233,5 @@ def _counts_of_list(file: CheckedFile, lang: str) -> str:
         lang,
         rows=len(file.submission.rows),
         accepted=marked_count(file),
-        shortfall=max(0, file.required - file.counted),
+        shortfall=file.lacking,
     )

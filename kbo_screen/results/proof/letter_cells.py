@@ -122,14 +122,14 @@ class LetterCells:
     ) -> None:
         lang, quota = self._lang, letter.quota
         self._add(
-            "quota", quota.wording.to(lang), quota.clause, quota.groups_per_district
+            "quota", quota.wording.to(lang), quota.clause, quota.least_per_district
         )
         take_words = text("proof.take", lang)
         self._add(
             "take",
             take_words,
             "",
-            take or quota.groups_per_district,
+            take or quota.least_per_district,
         )
         for condition in letter.conditions:
             self._add_condition(condition)

@@ -1,0 +1,122 @@
+"""What stands against the quota of a whole province, in sentences and as plain values; nothing without such a quota."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbo_screen.checking.check_result import units_of
+from kbo_screen.findings.catalogue import text
+from kbo_screen.results.area_names import province_title
+from kbo_screen.results.rows import each_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from kbo_screen.checking.check_result import Validation
+    from kbo_screen.desk.run import Run
+    from kbo_screen.results.schemas import CheckedProvinceShape, ProvinceQuotaShape
+
+
+def province_lines(run: Run) -> list[str]:
+    """A line per province: its quota and what stands against it; what is counted where that is no group."""
+    return [*_lines_of_provinces(run), *_line_on_units(run)]
+
+
+def _lines_of_provinces(run: Run) -> Iterator[str]:
+    for province in province_quotas(run):
+        yield text(
+            "terminal.of_province",
+            run.lang,
+            province=province_title(province["province"], run.lang),
+            unit=unit_words(run),
+            status_words=text(f"words.status.{province['status']}", run.lang),
+            **_counts_in_words(province),
+        )
+
+
+def _counts_in_words(province: ProvinceQuotaShape) -> dict[str, str]:
+    return {
+        "required": f"{province['required']:,}",
+        "certain": f"{province['certain_of_quota']:,}",
+        "to_confirm": f"{province['to_confirm']:,}",
+        "shortfall": f"{province['shortfall']:,}",
+        "selected": f"{province['selected']:,}",
+    }
+
+
+def _line_on_units(run: Run) -> Iterator[str]:
+    if run.letter.quota.unit != "groups":
+        yield text("terminal.unit_is", run.lang, unit=unit_words(run))
+
+
+def unit_words(run: Run) -> str:
+    """What the quota counts."""
+    return text(f"words.unit.{run.letter.quota.unit}", run.lang)
+
+
+def province_quotas(run: Run) -> list[ProvinceQuotaShape]:
+    """What stands against the quota of every province; nothing where the letter has none."""
+    provinces = run.screening.provinces
+    if provinces is None:
+        return []
+    return [
+        {
+            "province": province.province,
+            "required": int(province.required),
+            "certain": int(province.certain),
+            "possible": int(province.possible),
+            "certain_of_quota": int(province.certain_of_quota),
+            "to_confirm": int(province.to_confirm),
+            "shortfall": int(province.shortfall),
+            "status": province.status,
+            "selected": _units_proposed(run.screening.groups, province.province),
+        }
+        for province in each_row(provinces)
+    ]
+
+
+def _units_proposed(groups: pd.DataFrame, province: str) -> int:
+    is_proposed = groups["selected"] & (groups["province"] == province)
+    return int(groups.loc[is_proposed, "units"].sum())
+
+
+def checked_provinces(checked: Validation) -> list[CheckedProvinceShape]:
+    """What the lists that count bring to the quota of every province; nothing where the letter has none."""
+    area_of = checked.run.registry.scope.districts
+    rows: list[CheckedProvinceShape] = []
+    for quota in province_quotas(checked.run):
+        accepted = counted = 0
+        for district in checked.districts:
+            in_province = area_of[district.district_ix].province == quota["province"]
+            if district.file is not None and in_province:
+                file = checked.files[district.file]
+                units = units_of(file.accepted)
+                accepted += units
+                counted += units if file.is_accepted else 0
+        rows.append(
+            {
+                "province": quota["province"],
+                "required": quota["required"],
+                "accepted": accepted,
+                "counted": counted,
+                "shortfall": max(0, quota["required"] - counted),
+            }
+        )
+    return rows
+
+
+def checked_province_lines(checked: Validation) -> Iterator[str]:
+    """A line per province: what its accepted lists bring to its quota, and what it lacks."""
+    run = checked.run
+    for province in checked_provinces(checked):
+        yield text(
+            "validate.of_province",
+            run.lang,
+            province=province_title(province["province"], run.lang),
+            unit=unit_words(run),
+            required=f"{province['required']:,}",
+            counted=f"{province['counted']:,}",
+            shortfall=f"{province['shortfall']:,}",
+        )
