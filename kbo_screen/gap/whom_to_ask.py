@@ -61,21 +61,46 @@ def _ask_for_provinces(
     screening: Screening,
 ) -> None:
     """Add to the districts' groups to ask what the quota of their province still needs, the fewest questions first."""
-    assert screening.provinces is not None  # noqa: S101 - the caller has looked
-    provinces = screening.districts["province"].to_dict()
-    required = screening.provinces.set_index("province")["required"].to_dict()
+    province_of = screening.districts["province"].to_dict()
     units = screening.groups["units"].to_dict()
-    ranks = screening.groups["province_rank"].to_dict()
-    needed = dict(required)
-    for ix, count in sure.items():
-        asked = by_district.get(ix, ())
-        needed[provinces[ix]] -= count + sum(units[ask.group] for ask in asked)
-    candidates = [(ix, ask) for ix, asks in asks_left.items() for ask in asks]
-    candidates.sort(key=lambda pair: (pair[1].count_questions(), ranks[pair[1].group]))
-    for ix, ask in candidates:
-        if needed[provinces[ix]] > 0:
+    needed = _needed_by_provinces(by_district, sure, screening)
+    for ix, ask in _of_provinces(asks_left, screening):
+        province = province_of[ix]
+        if needed[province] > 0:
             by_district.setdefault(ix, []).append(ask)
-            needed[provinces[ix]] -= units[ask.group]
+            needed[province] -= units[ask.group]
+
+
+def _needed_by_provinces(
+    by_district: Mapping[int, Sequence[GroupToAsk]],
+    sure: Mapping[int, int],
+    screening: Screening,
+) -> dict[str, int]:
+    """By province what its quota lacks beside what is sure, and what is asked about already."""
+    assert screening.provinces is not None  # noqa: S101 - the caller has looked
+    provinces = screening.provinces
+    units = screening.groups["units"].to_dict()
+    quotas = zip(provinces["province"], provinces["required"], strict=True)
+    needed = {str(name): int(count) for name, count in quotas}
+    for ix, province in enumerate(screening.districts["province"].tolist()):
+        needed[province] -= sure[ix]
+        for ask in by_district.get(ix, ()):
+            needed[province] -= units[ask.group]
+    return needed
+
+
+def _of_provinces(
+    asks_left: Mapping[int, Sequence[GroupToAsk]],
+    screening: Screening,
+) -> list[tuple[int, GroupToAsk]]:
+    """The groups to ask of all districts, each with its district: the fewest questions first, then by rank."""
+    ranks = screening.groups["province_rank"].to_dict()
+    asks = []
+    for ix, asks_of_district in asks_left.items():
+        asks += [(ix, ask) for ask in asks_of_district]
+    return sorted(
+        asks, key=lambda pair: (pair[1].count_questions(), ranks[pair[1].group])
+    )
 
 
 def _asks(

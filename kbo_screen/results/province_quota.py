@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kbo_screen.checking.check_result import Validation
+    from kbo_screen.checking.check_result import CheckedFile, Validation
     from kbo_screen.desk.run import Run
     from kbo_screen.results.schemas import CheckedProvinceShape, ProvinceQuotaShape
 
@@ -84,27 +84,31 @@ def _units_proposed(groups: pd.DataFrame, province: str) -> int:
 
 def checked_provinces(checked: Validation) -> list[CheckedProvinceShape]:
     """What the lists that count bring to the quota of every province; nothing where the letter has none."""
-    area_of = checked.run.registry.scope.districts
     rows: list[CheckedProvinceShape] = []
     for quota in province_quotas(checked.run):
-        accepted = counted = 0
-        for district in checked.districts:
-            in_province = area_of[district.district_ix].province == quota["province"]
-            if district.file is not None and in_province:
-                file = checked.files[district.file]
-                units = units_of(file.accepted)
-                accepted += units
-                counted += units if file.is_accepted else 0
+        files = _files_of(quota["province"], checked)
+        counted = sum(units_of(file.accepted) for file in files if file.is_accepted)
         rows.append(
             {
                 "province": quota["province"],
                 "required": quota["required"],
-                "accepted": accepted,
+                "accepted": sum(units_of(file.accepted) for file in files),
                 "counted": counted,
                 "shortfall": max(0, quota["required"] - counted),
             }
         )
     return rows
+
+
+def _files_of(province: str, checked: Validation) -> list[CheckedFile]:
+    """The lists that count of the districts of a province."""
+    areas = checked.run.registry.scope.districts
+    return [
+        checked.files[district.file]
+        for district in checked.districts
+        if district.file is not None
+        and areas[district.district_ix].province == province
+    ]
 
 
 def checked_province_lines(checked: Validation) -> Iterator[str]:

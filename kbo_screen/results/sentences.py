@@ -39,7 +39,7 @@ def group_reasons(
 
     It says its conditions with their values and clauses, and what is open.
     """
-    asked = {tier.id: _asked(run, tier) for tier in run.letter.tiers}
+    conditions = {tier.id: _asked(run, tier) for tier in run.letter.tiers}
     is_true = run.screening.is_true.loc[groups["product"]]
     truths = {name: is_true[name].tolist() for name in is_true}
     values = _values(run, groups)
@@ -47,7 +47,7 @@ def group_reasons(
     sentences = []
     sentences_of_held: dict[tuple[Any, ...], str] = {}
     for position, group in enumerate(each_row(groups)):
-        held = [c for c in asked[group.tier] if truths[c.id][position]]
+        held = [c for c in conditions[group.tier] if truths[c.id][position]]
         held_values = [plain(values[c.field][position]) for c in held]
         # groups share what they hold: a country has some hundred different sentences
         key = (group.tier, *(condition.id for condition in held), *held_values)

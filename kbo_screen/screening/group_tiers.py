@@ -7,7 +7,7 @@ cells hold, and none of these tiers is closed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -112,54 +112,85 @@ def place_groups(
 
     placed: as `place_products` returns.
     """
-    tier_ix, certainty_in_tier = _best_standing(index, placed, len(letter.tiers))
-    counts_products = letter.quota.unit == "products"
-    if counts_products:
-        district_ix = index.district_of_product
-        tier_of_unit = placed["tier_ix"].to_numpy()
-        certainty_of_unit = placed["certainty_ix"].to_numpy()
-    else:
-        district_ix, tier_of_unit = index.district_ix, tier_ix
-        certainty_of_unit = certainty_in_tier
-    tiers = open_tiers(
-        district_ix,
-        tier_of_unit,
-        certainty_of_unit,
-        index.province_of_district,
-        letter,
-        available,
-    )
-    is_in_use = _tiers_in_use(tiers, len(letter.tiers))
+    n_tiers = len(letter.tiers)
+    tier_ix, certainty_in_tier = _best_standing(index, placed, n_tiers)
+    units = _units_in_tiers(index, placed, tier_ix, certainty_in_tier, letter)
+    tiers = open_tiers(*units, index.province_of_district, letter, available)
+    is_in_use = _tiers_in_use(tiers, n_tiers)
     is_listed = is_in_use[index.district_ix, tier_ix]
     worst_tier = index.least(placed["worst_tier_ix"].to_numpy())
     is_sure = is_in_use[index.district_ix, worst_tier]
     certainty_ix = np.where(is_sure, CERTAIN, certainty_in_tier)
     product_certainty_ix = _certainty_of_products(index, placed, is_in_use)
-    is_product_listed = None
-    certain = is_listed & (certainty_ix == CERTAIN)
-    units = is_listed
-    if counts_products:
-        is_product_listed = is_in_use[index.district_of_product, placed["tier_ix"]]
-        is_certain = is_product_listed & (product_certainty_ix == CERTAIN)
-        certain = index.count_products(is_certain)
-        units = index.count_products(is_product_listed)
+    counts = UnitCounts(is_listed & (certainty_ix == CERTAIN), is_listed)
+    if letter.quota.unit == "products":
+        counts = _count_products(index, placed, product_certainty_ix, is_in_use)
     districts = against_quota(
-        index.sum_by_district(certain),
-        index.sum_by_district(units),
+        index.sum_by_district(counts.certain),
+        index.sum_by_district(counts.possible),
         letter.quota.least_per_district,
     )
     return GroupTiers(
         tier_ix=tier_ix,
         certainty_ix=certainty_ix,
         is_listed=is_listed,
-        units=units.astype(np.int64),
+        units=counts.possible.astype(np.int64),
         product_certainty_ix=product_certainty_ix,
-        is_product_listed=is_product_listed,
+        is_product_listed=counts.is_product_listed,
         tiers=tiers,
         districts=districts,
         provinces=against_quota_of_provinces(
             districts, index.province_of_district, letter
         ),
+    )
+
+
+class UnitsInTiers(NamedTuple):
+    """What a quota counts, groups or products: of each its district, its tier and the certainty in that very tier."""
+
+    district_ix: np.ndarray
+    tier_ix: np.ndarray
+    certainty_ix: np.ndarray
+
+
+class UnitCounts(NamedTuple):
+    """Per group what the quota counts of it for sure, and at most. is_product_listed: as in `GroupTiers`."""
+
+    certain: np.ndarray
+    possible: np.ndarray
+    is_product_listed: np.ndarray | None = None
+
+
+def _units_in_tiers(
+    index: GroupProducts,
+    placed: pd.DataFrame,
+    tier_ix: np.ndarray,
+    certainty_ix: np.ndarray,
+    letter: Letter,
+) -> UnitsInTiers:
+    """tier_ix, certainty_ix: per group."""
+    if letter.quota.unit == "groups":
+        return UnitsInTiers(index.district_ix, tier_ix, certainty_ix)
+    return UnitsInTiers(
+        index.district_of_product,
+        placed["tier_ix"].to_numpy(),
+        placed["certainty_ix"].to_numpy(),
+    )
+
+
+def _count_products(
+    index: GroupProducts,
+    placed: pd.DataFrame,
+    certainty_ix: np.ndarray,
+    is_in_use: np.ndarray,
+) -> UnitCounts:
+    """Of every group its products in tiers that are not closed. certainty_ix: per product."""
+    is_listed = is_in_use[index.district_of_product, placed["tier_ix"]]
+    is_certain = is_listed & (certainty_ix == CERTAIN)
+    return UnitCounts(
+        index.count_products(is_certain),
+        index.count_products(is_listed),
+        is_listed,
     )
 
 

@@ -120,21 +120,25 @@ def propose(
     is_proposed = before < quota.least_per_district
     if quota.per_province is None:
         return is_proposed
-    taken = _units_by_area(ranked[is_proposed], ranked["province_ix"])
     is_open = ~is_proposed
     if letter.most_per_district is not None:
         is_open &= (ranked["rank"] <= letter.most_per_district).to_numpy()
-    others = ranked[is_open]
-    units_left = quota.per_province - taken[others["province_ix"]]
-    so_far = _units_before(others, "province_ix", "province_rank")
-    is_proposed[is_open] = so_far < units_left
+    proposed_units = _units_by_province(ranked[is_proposed], ranked["province_ix"])
+    is_proposed[is_open] = _fills(ranked[is_open], quota.per_province - proposed_units)
     return is_proposed
 
 
-def _units_by_area(groups: pd.DataFrame, areas: pd.Series[int]) -> np.ndarray:
-    """Per province the units of these groups. areas: the numbers of all provinces."""
-    n_areas = int(areas.max()) + 1 if len(areas) else 0
-    units = np.bincount(groups["province_ix"], groups["units"], minlength=n_areas)
+def _fills(groups: pd.DataFrame, units_left: np.ndarray) -> np.ndarray:
+    """Per group whether it is among the first of its province that fill what is left. units_left: per province."""
+    before = _units_before(groups, "province_ix", "province_rank")
+    is_first: np.ndarray = before < units_left[groups["province_ix"]]
+    return is_first
+
+
+def _units_by_province(groups: pd.DataFrame, provinces: pd.Series[int]) -> np.ndarray:
+    """Per province the units of these groups. provinces: the numbers of all provinces."""
+    n_provinces = max(provinces, default=-1) + 1
+    units = np.bincount(groups["province_ix"], groups["units"], minlength=n_provinces)
     return units.astype(np.int64)
 
 
