@@ -21,10 +21,7 @@ from kbo_screen.cli.app import app
 from kbo_screen.formats.console import Screen
 from kbo_screen.formats.form_workbook import write_form
 from kbo_screen.formats.rank_terminal import show_rank
-from kbo_screen.formats.workbook import workbook_writer
-from kbo_screen.formats.writing import write_file
 from kbo_screen.results.district_form import forms_of
-from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 
@@ -39,7 +36,7 @@ PAGE = (
     "<pre style=\"font:16px 'Tlwg Typo';margin:0\">{code}</pre></body></html>"
 )
 #: Pages of the workbook that are shown: the summary, the list of the province, the form of the first district.
-SHOWN_PAGES = {1: "summary", 2: "shortlist", 6: "district"}
+SHOWN_PAGES = {1: "summary", 2: "shortlist", 7: "district"}
 LISTS = ROOT / "sample_data" / "submissions"
 #: Command -> its arguments.
 PAGES = {
@@ -66,7 +63,7 @@ def main() -> None:
         folder = Path(name)
         if sys.argv[1:] != ["page"]:
             _pictures_of_screen(run, folder)
-            _pictures_of_workbook(run, folder)
+            _pictures_of_workbook(folder)
             _picture_of_form(folder)
         _pictures_of_page(folder)
 
@@ -97,10 +94,11 @@ def _pictures_of_screen(run: Run, folder: Path) -> None:
         )
 
 
-def _pictures_of_workbook(run: Run, folder: Path) -> None:
+def _pictures_of_workbook(folder: Path) -> None:
+    """As `rank -o` writes it, readings and all."""
     book = folder / "shortlist.xlsx"
-    write_sheets = workbook_writer(rank_sheets(run), font="TH SarabunPSK")
-    write_file(write_sheets, book, force=True, inputs=[])
+    words = ["rank", str(SAMPLE), "--lang", "th", "--quiet", "-o", str(book)]
+    CliRunner().invoke(app, words)
     _call(
         "libreoffice",
         "--headless",
