@@ -69,6 +69,7 @@ def notice() -> Doc:
         "{% if contact_phone %}สอบถามรายละเอียดได้ที่ {{ contact_office }} โทร. {{ contact_phone }}{% endif %}",
     )
     _text(page, "จึงเรียนมาเพื่อโปรดทราบ และส่งตัวแทนเข้าร่วมประชุมตามวัน เวลา และสถานที่ดังกล่าว")
+    _keep_with_signature(page)
     _signature(page, "{{ district_head }}")
     _sender(page, "{{ development_office }}", "." * 30)
     return page
@@ -107,6 +108,7 @@ def province() -> Doc:
         "ขอให้แจ้งก่อนวันประชุม{% endif %}",
     )
     _text(page, "จึงเรียนมาเพื่อพิจารณาดำเนินการ")
+    _keep_with_signature(page)
     _signature(page, "ผู้ว่าราชการ{{ province }}")
     _sender(page, "{{ contact_office }}", "{{ contact_phone }}")
     _annex(page)
@@ -199,6 +201,12 @@ def _text(page: Doc, words: str) -> None:
     paragraph.paragraph_format.space_before = Pt(6)
 
 
+def _keep_with_signature(page: Doc) -> None:
+    """A letter that goes on on a second page takes its last words there: no signature stands alone."""
+    closing = page.paragraphs[-1].paragraph_format
+    closing.keep_together = closing.keep_with_next = True
+
+
 def _signature(page: Doc, post: str) -> None:
     lines = ("ขอแสดงความนับถือ", "", "", f"({DOTS})", post)
     for words in lines:
@@ -210,11 +218,10 @@ def _signature(page: Doc, post: str) -> None:
 
 
 def _sender(page: Doc, office: str, phone: str) -> None:
-    """Who drew the letter up, and whom to ring, at its foot."""
-    first = page.add_paragraph(office)
-    first.paragraph_format.space_before = Pt(12)
-    first.paragraph_format.keep_with_next = True
-    page.add_paragraph(f"โทร. {phone}")
+    """Who drew the letter up, and whom to ring, at its foot: one paragraph, which no page parts."""
+    sender = page.add_paragraph(f"{office}\nโทร. {phone}").paragraph_format
+    sender.space_before = Pt(12)
+    sender.keep_together = True
 
 
 def _annex(page: Doc) -> None:

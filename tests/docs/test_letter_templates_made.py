@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from kbo_screen.formats.letter_documents import own_template
 from kbo_screen.results.notice_fields import LETTER_KINDS, LetterKind
@@ -26,6 +27,17 @@ def test_a_template_is_as_it_is_made(kind: LetterKind) -> None:
     made = io.BytesIO()
     getattr(script, kind)().save(made)
     assert parts_of(made.getvalue()) == parts_of(own_template(kind))
+
+
+@pytest.mark.parametrize("kind", LETTER_KINDS)
+def test_no_signature_stands_alone_on_a_second_page(kind: LetterKind) -> None:
+    paragraphs = Document(io.BytesIO(own_template(kind))).paragraphs
+    words = [paragraph.text for paragraph in paragraphs]
+    closing = next(at for at, line in enumerate(words) if line.startswith("จึงเรียนมา"))
+    sender = next(at for at, line in enumerate(words) if "\nโทร. " in line)
+    kept = [each.paragraph_format.keep_with_next for each in paragraphs]
+    assert all(kept[closing:sender])
+    assert paragraphs[sender].paragraph_format.keep_together
 
 
 def parts_of(content: bytes) -> list[bytes]:
