@@ -70,6 +70,7 @@ _LINE_STYLES: Final[dict[str, dict[str, Any]]] = {
         "bold": True,
         "font_size": TITLE_POINTS,
         "align": "center",
+        "shrink": True,
     },
     "line": {"align": "center", "text_wrap": True},
     "stamp": {
