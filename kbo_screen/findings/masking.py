@@ -113,6 +113,7 @@ def mask_people(words: str) -> str:
     return mask_numbers(_mask_names(words))
 
 
+@lru_cache(_KEPT)
 def mask_name(words: str) -> str:
     """The name of a group or product without the people in it; a name that begins with a person is its own.
 

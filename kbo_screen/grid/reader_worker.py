@@ -112,6 +112,7 @@ def send(answer: Answer, answers: BinaryIO) -> None:
         data = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         data = pickle.dumps((REFUSED, TOO_LARGE))
+    del answer  # while the master takes it in, a country would be held here twice
     answers.write(LENGTH.pack(len(data)))
     answers.write(data)
     answers.flush()
