@@ -34,6 +34,7 @@ COMMANDS: Final[dict[str, CommandPlace]] = {
     "meeting": CommandPlace("meeting", "meeting", "meeting.about"),
     "whatif": CommandPlace("whatif", "whatif", "whatif.about"),
     "inspect": CommandPlace("inspect", "inspect", "inspect.about"),
+    "compare": CommandPlace("compare", "compare", "compare.about"),
     "replay": CommandPlace("replay", "replay", "replay.about"),
     "schema": CommandPlace("schema", "schema", "schema.about"),
     "guide": CommandPlace("guide", "guide", "guide.about", hidden=True),

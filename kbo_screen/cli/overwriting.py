@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Options that say where a result goes.
 OUTPUTS: Final = frozenset({"output", "collect", "return_folder"})
 #: What an option that takes a path calls its value in the help: typers of before keep such values as words.
-_PATHS: Final = ("FILE", "DIR", "REGISTRY", "SUBMISSION")
+_PATHS: Final = ("FILE", "DIR", "REGISTRY", "SUBMISSION", "OLD", "NEW")
 
 
 def overwriting(ctx: typer.Context) -> Overwriting:

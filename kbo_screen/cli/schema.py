@@ -11,7 +11,14 @@ from kbo_screen.cli import options as o
 
 CommandArgument = Annotated[
     Literal[
-        "rank", "explain", "shortfall", "whatif", "inspect", "validate", "letter-check"
+        "rank",
+        "explain",
+        "shortfall",
+        "whatif",
+        "compare",
+        "inspect",
+        "validate",
+        "letter-check",
     ],
     typer.Argument(
         metavar="COMMAND",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     import typer
 
+#: What an edition of a comparison can have alone.
+_OF_ONE_SIDE: Final = ("projects", "stars", "standards", "answers")
 #: Options of a call that hold for the next one too, where it takes them.
 _CARRIED: Final = (
     *(part.name for part in fields(LetterOptions)),
@@ -28,6 +30,9 @@ _CARRIED: Final = (
     "only",
     "skip",
     "password_file",
+    "old_letter",
+    "old_take",
+    *(f"{side}_{kind}" for side in ("old", "new") for kind in _OF_ONE_SIDE),
 )
 #: An option of which a step has more to say.
 _ADDED_TO: Final = "answers"

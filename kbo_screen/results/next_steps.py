@@ -172,6 +172,25 @@ def steps_after_meeting(call: MeetingCall) -> list[Step]:
     return steps
 
 
+def steps_after_compare(
+    editions: tuple[str, str],
+    written: Path | None,
+    lang: str,
+) -> list[Step]:
+    """What to do once it is known who moved: look at all of them in a workbook. editions: the files that were given."""
+    if written is not None:
+        return []
+    name = text("next.moves_file", lang)
+    return [
+        Step(
+            text("next.write_moves", lang),
+            "compare",
+            editions,
+            new_file=name,
+        )
+    ]
+
+
 def _asking_words(run: Run) -> str:
     """How many districts are not met, or how many proposed groups wait; nothing where neither is so."""
     districts = run.screening.districts

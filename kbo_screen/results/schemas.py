@@ -476,6 +476,126 @@ class WhatifPayload(Shape):
     variants: list[VariantShape]
 
 
+class ComparedValueShape(Shape):
+    """What a cell says in one edition; the place is null where no cell says it."""
+
+    file: str | None
+    sheet: str | None
+    cell: str | None
+    value: str | None
+
+
+class CauseShape(Shape):
+    """Why a group moved.
+
+    `kind` says which of the keys tell it. cell, list, answer: `field` with its `condition` and `clause`, and what it
+    says in both editions; row_gone, row_new, row_unusable: where the row stands; others: `groups`, which moved past
+    it; letter, reading: `part`; take: both values; column: the `field` that one edition has no column for; version,
+    by_hand, input: `part` and both values; order: nothing but the order of rows.
+
+    `proof`: undone alone, the group stands as before; of several each alone would move it; only several together; not
+    tried singly.
+    """
+
+    kind: Literal[
+        "cell", "list", "answer", "row_gone", "row_new", "row_unusable", "others", "letter", "reading", "take",
+        "column", "version", "by_hand", "input", "order",
+    ]  # fmt: skip
+    proof: Literal["alone", "each", "together", "not-tried"]
+    field: str | None
+    condition: str | None
+    clause: str | None
+    part: str | None
+    old: ComparedValueShape | None
+    new: ComparedValueShape | None
+    groups: list[str]
+
+
+class ComparedStandingShape(Shape):
+    """Where a group stands on a list."""
+
+    rank: int
+    selected: bool
+    tier: str
+    certainty: Certainty
+
+
+MoveWord = Literal["entered", "left", "listed", "unlisted", "moved", "state", "same"]
+
+
+class ComparedGroupShape(Shape):
+    """A group that stands otherwise; `old`, `new`: null where it is not on that list.
+
+    `move`: entered, left (the proposed groups), listed, unlisted (reserves), moved (another rank), state (another tier
+    or certainty).
+    """
+
+    move: MoveWord
+    group_id: str | None
+    group_name: str
+    old: ComparedStandingShape | None
+    new: ComparedStandingShape | None
+    causes: list[CauseShape]
+
+
+class ComparedTotalsShape(Shape):
+    """proposed_old - left + entered = proposed_new, listed_old - off_list + on_list = listed_new."""
+
+    proposed_old: int
+    left: int
+    entered: int
+    proposed_new: int
+    listed_old: int
+    off_list: int
+    on_list: int
+    listed_new: int
+    moved: int
+    state: int
+    same: int
+
+
+class ComparedDistrictShape(ComparedTotalsShape):
+    """A district with the groups of it that stand otherwise."""
+
+    province: str
+    district: str
+    district_code: str
+    status_old: Status | None
+    status_new: Status | None
+    groups: list[ComparedGroupShape]
+
+
+class DifferenceShape(Shape):
+    """In what the two editions differ as wholes: an input, the letter, an option, the program's version."""
+
+    kind: Literal["input", "letter", "option", "version"]
+    name: str
+    old: str | None
+    new: str | None
+
+
+class ComparedEditionShape(Shape):
+    """One edition. `result`: the name of the result that was given, null for a registry.
+
+    `inputs_found`: its inputs were there, so that its cells are told; null for a registry.
+    """
+
+    result: str | None
+    inputs_found: bool | None
+    receipt: ReceiptShape
+
+
+class ComparePayload(Shape):
+    """What `kbo-screen compare --format json` prints."""
+
+    schema: Literal["kbo-screen/compare/1"]
+    old: ComparedEditionShape
+    new: ComparedEditionShape
+    differences: list[DifferenceShape]
+    totals: ComparedTotalsShape
+    districts: list[ComparedDistrictShape]
+
+
 class ColumnShape(Shape):
     """A column that was taken for a field, and the headers that could have been it."""
 
@@ -830,6 +950,7 @@ PAYLOADS: Final[dict[str, type[Any]]] = {
     "explain": ExplainPayload,
     "shortfall": ShortfallPayload,
     "whatif": WhatifPayload,
+    "compare": ComparePayload,
     "inspect": InspectPayload,
     "validate": ValidatePayload,
     "letter-check": LetterCheckPayload,

@@ -128,6 +128,20 @@ def decide_placed(
     return Decision(placed, group_tiers, groups)
 
 
+def decide_anew(
+    registry: Registry,
+    letter: Letter,
+    *,
+    take: int | None = None,
+) -> tuple[pd.Series[int], Decision]:
+    """The number of every product's group, and where all stand: what decides of a screening, and nothing around it."""
+    numbers = number_groups(registry.products, letter.choices)
+    products = registry.products.assign(group=numbers)
+    answers = answer_conditions(products, registry, letter)
+    facts = GroupFacts(products, registry)
+    return numbers, decide(facts, answers, letter, take=take)
+
+
 def _groups(
     facts: GroupFacts,
     placed: pd.DataFrame,

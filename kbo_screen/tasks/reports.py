@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kbo_screen.registry.inspection import Inspection
     from kbo_screen.results.explanation_rows import ExplainedGroup
     from kbo_screen.results.proof.read_values import Orders
+    from kbo_screen.results.schemas import ComparePayload
     from kbo_screen.results.sheet import Sheet
     from kbo_screen.results.shortfall_result import Shortfall
 
@@ -244,6 +245,18 @@ def whatif_report(
             "rows": lambda: whatif_table(run, results),
         },
         workbook=lambda _: workbook_writer(whatif_sheets(run, results), font=font),
+    )
+
+
+def comparison_report(payload: ComparePayload, lang: str, *, font: str) -> Report:
+    """What moved between two editions."""
+    from kbo_screen.formats.workbook import workbook_writer
+    from kbo_screen.results.compare_payload import compare_table
+    from kbo_screen.results.compare_sheets import compare_sheets
+
+    return Report(
+        contents={"payload": lambda: payload, "rows": lambda: compare_table(payload)},
+        workbook=lambda _: workbook_writer(compare_sheets(payload, lang), font=font),
     )
 
 

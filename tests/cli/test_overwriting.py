@@ -130,6 +130,18 @@ CALLS = {
     "registry of validate": (VALIDATE, "registry.xlsx"),
     "inspected": (["inspect", "projects.xlsx"], "projects.xlsx"),
     "whatif": (["whatif", "registry.xlsx", "--variant", "quota=4"], "registry.xlsx"),
+    "newer edition": (["compare", "projects.xlsx", "registry.xlsx"], "registry.xlsx"),
+    "older edition": (["compare", "registry.xlsx", "projects.xlsx"], "registry.xlsx"),
+    "a list of one edition": (
+        [
+            "compare",
+            "registry.xlsx",
+            "registry.xlsx",
+            "--new-projects",
+            "projects.xlsx",
+        ],
+        "projects.xlsx",
+    ),
     "letter": (["rank", "registry.xlsx", "--letter", "letter.toml"], "letter.toml"),
     "config": (["rank", "registry.xlsx", "--config", "office.toml"], "office.toml"),
     "registry of a config": (["config", "init", "registry.xlsx"], "registry.xlsx"),

@@ -107,6 +107,21 @@ def planted() -> list[list[str]]:
     return [list(HEADER), *rows]
 
 
+def older() -> list[list[str]]:
+    """The same groups before people were typed into what decides, and one that is gone since."""
+    header, *rows = planted()
+    names = [HEADER.index(name) for name in ("รหัสผู้ผลิต", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์")]
+    table = []
+    for row in rows:
+        before = list(GOOD)
+        for at in names:
+            before[at] = row[at]
+        table.append(before)
+    gone = list(GOOD)
+    gone[1], gone[2] = "240299999", f"กลุ่มเดิม {PHONE}"
+    return [header, *table, gone]
+
+
 def run(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
     return run_program(*words, folder=folder, lang="th", columns=400)
 
@@ -130,6 +145,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A registry, a project list, answers, and what two districts sent, all full of people."""
     folder = tmp_path_factory.mktemp("desk")
     write_xlsx(folder / "registry.xlsx", planted())
+    write_xlsx(folder / "older.xlsx", older())
     write_xlsx(
         folder / "projects.xlsx",
         [
@@ -173,6 +189,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 ANSWER_CODES = {code for code in finding_codes() if code.startswith("answer.")}
 LISTS = ["--projects", "projects.xlsx"]
 SENT = ["บางคล้า.xlsx", "บางปะกง.xlsx"]
+EDITIONS = ["compare", "older.xlsx", "registry.xlsx", "--new-projects", "projects.xlsx"]
 COMMANDS: dict[str, list[Any]] = {
     "rank": ["rank", "registry.xlsx", *LISTS, "-v"],
     "rank json": ["rank", "registry.xlsx", *LISTS, "--format", "json", "--all-rows"],
@@ -240,6 +257,10 @@ COMMANDS: dict[str, list[Any]] = {
         "--format",
         "json",
     ],
+    "compare": [*EDITIONS, "-v"],
+    "compare json": [*EDITIONS, "--format", "json"],
+    "compare csv": [*EDITIONS, "--format", "csv"],
+    "compare file": [*EDITIONS, "-o", "compared.xlsx"],
     "explain": ["explain", "registry.xlsx", "กลุ่มจักสาน"],
     "explain id": ["explain", "registry.xlsx", "240200017", "--against", ID],
     "explain nobody": ["explain", "registry.xlsx", f"กลุ่มที่ไม่มี {PHONE}"],
@@ -506,6 +527,7 @@ def test_no_input_speaks_to_the_terminal(tmp_path: Path) -> None:
         ["rank", "--format", "csv"],
         ["rank", "--format", "html"],
         ["whatif", "--variant", "quota=5"],
+        ["compare", "r.csv", "--take", "1"],
     ):
         for name in names:
             done = run(tmp_path, words[0], name, *words[1:])

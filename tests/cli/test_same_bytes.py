@@ -58,6 +58,7 @@ CALLS = {
     "why.csv": ["explain", REGISTRY, GROUP],
     "seen.xlsx": ["inspect", REGISTRY, SAMPLES / "projects.xlsx"],
     "seen.json": ["inspect", REGISTRY, SAMPLES / "projects.xlsx"],
+    "compare.xlsx": ["compare", REGISTRY, REGISTRY, "--old-take", "2"],
     "meeting": [
         "meeting", SAMPLES / "submissions", "--registry", REGISTRY, "--without-contacts",
     ],

@@ -25,6 +25,7 @@ LANGUAGES: Final = ("th", "en")
 #: The day on which the screens are made: after the letter, before its deadline.
 DAY: Final = "--today 26/12/2565"
 LISTS: Final = "--projects projects.xlsx --stars stars.xlsx --standards standards.xlsx"
+NEW_LISTS: Final = "--new-projects projects.xlsx --new-answers answers.xlsx"
 LEVER: Final = "--variant star-in-range.max=4"
 #: By name, what is typed in a copy of the sample data.
 SCREENS: Final = {
@@ -44,6 +45,7 @@ SCREENS: Final = {
     "validate": f"validate submissions --registry registry.xlsx {DAY}",
     "meeting": f"meeting submissions --registry registry.xlsx -o meeting {DAY}",
     "whatif": f"whatif registry.xlsx {LEVER} {DAY}",
+    "compare": f"compare registry.xlsx registry.xlsx {NEW_LISTS} {DAY}",
     "inspect": "inspect registry.xlsx",
     "letter-show": "letter show",
     "letter-check": "letter check chachoengsao_2566",

@@ -1,0 +1,240 @@
+"""`kbo-screen compare`: what moved between two editions, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kbo_screen.cli import options as o
+from kbo_screen.cli.completion import complete_letters
+from kbo_screen.cli.delivery import deliver, destination
+from kbo_screen.cli.option_groups import (
+    DataOptions,
+    FileOptions,
+    LetterOptions,
+    VoiceOptions,
+    as_command,
+)
+from kbo_screen.cli.output_check import check_output_file
+from kbo_screen.cli.running import run_options
+from kbo_screen.cli.streams import busy
+from kbo_screen.letters import MOST_TAKEN
+
+if TYPE_CHECKING:
+    from kbo_screen.formats.console import Screen
+    from kbo_screen.tasks.run_options import RunOptions
+
+
+def _edition(metavar: str, name: str) -> Any:
+    argument = typer.Argument(
+        metavar=metavar,
+        readable=False,
+        help=o.help_text(f"compare.{name}"),
+    )
+    return Annotated[Path, argument]
+
+
+def _files_of_side(option: str) -> Any:
+    name = option.removeprefix("--").replace("-", "_")
+    files = typer.Option(
+        option,
+        metavar="FILE",
+        readable=False,
+        help=o.help_text(f"compare.{name}"),
+    )
+    return Annotated[list[Path], files]
+
+
+if TYPE_CHECKING:
+    OldArgument = Path
+    NewArgument = Path
+    FilesOption = list[Path]
+    OldProjects = FilesOption
+    OldStars = FilesOption
+    OldStandards = FilesOption
+    OldAnswers = FilesOption
+    NewProjects = FilesOption
+    NewStars = FilesOption
+    NewStandards = FilesOption
+    NewAnswers = FilesOption
+else:  # options that differ in nothing but their names
+    OldArgument = _edition("OLD", "old")
+    NewArgument = _edition("NEW", "new")
+    OldProjects = _files_of_side("--old-projects")
+    OldStars = _files_of_side("--old-stars")
+    OldStandards = _files_of_side("--old-standards")
+    OldAnswers = _files_of_side("--old-answers")
+    NewProjects = _files_of_side("--new-projects")
+    NewStars = _files_of_side("--new-stars")
+    NewStandards = _files_of_side("--new-standards")
+    NewAnswers = _files_of_side("--new-answers")
+OldLetterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--old-letter",
+        metavar="ID|FILE",
+        autocompletion=complete_letters,
+        help=o.help_text("compare.old_letter"),
+    ),
+]
+OldTakeOption = Annotated[
+    int | None,
+    typer.Option(
+        "--old-take",
+        min=1,
+        max=MOST_TAKEN,
+        metavar="N",
+        help=o.help_text("compare.old_take"),
+    ),
+]
+MovesOption = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        help=o.help_text("compare.verbose"),
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        readable=False,
+        help=o.output_help("payload", "rows"),
+    ),
+]
+
+
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
+class OldOptions:
+    """What holds for the older edition alone."""
+
+    old_letter: OldLetterOption = None
+    old_take: OldTakeOption = None
+    old_projects: OldProjects = field(default_factory=list)
+    old_stars: OldStars = field(default_factory=list)
+    old_standards: OldStandards = field(default_factory=list)
+    old_answers: OldAnswers = field(default_factory=list)
+
+
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
+class NewOptions:
+    """What holds for the newer edition alone."""
+
+    new_projects: NewProjects = field(default_factory=list)
+    new_stars: NewStars = field(default_factory=list)
+    new_standards: NewStandards = field(default_factory=list)
+    new_answers: NewAnswers = field(default_factory=list)
+
+
+@as_command
+def compare(
+    ctx: typer.Context,
+    *,
+    old: OldArgument,
+    new: NewArgument,
+    letter: LetterOptions,
+    district: o.DistrictOption = [],
+    data: DataOptions,
+    take: o.TakeOption = None,
+    of_old: OldOptions,
+    of_new: NewOptions,
+    format: o.RowsFormatOption = "table",
+    output: OutputOption = None,
+    file: FileOptions,
+    today: o.TodayOption = None,
+    voice: VoiceOptions,
+    verbose: MovesOption = False,
+    debug: o.DebugOption = False,
+) -> int:
+    """Compare two editions; 1 where anything moved."""
+    check_output_file(
+        ctx,
+        output,
+        "payload",
+        "rows",
+    )
+    from kbo_screen.cli.step_commands import step_lines
+    from kbo_screen.formats.compare_terminal import show_compare
+    from kbo_screen.results.compare_payload import compare_payload, is_changed
+    from kbo_screen.results.next_steps import steps_after_compare
+    from kbo_screen.tasks.compare_editions import compare_sides, side_of
+    from kbo_screen.tasks.reports import comparison_report
+
+    options = run_options(ctx)
+    old_side = side_of(old, _old_options(options, of_old))
+    new_side = side_of(new, _new_options(options, of_new))
+    options.reader.plan([*old_side.paths, *new_side.paths])
+    with busy(
+        "help.reading",
+        voice.lang,
+        quiet=voice.quiet,
+    ) as tell:
+        compared = compare_sides(
+            old_side,
+            new_side,
+            tell,
+        )
+    payload = compare_payload(compared)
+    steps = steps_after_compare(
+        (str(old), str(new)),
+        output,
+        voice.lang,
+    )
+
+    def show(screen: Screen) -> None:
+        show_compare(
+            payload,
+            voice.lang,
+            screen,
+            steps=() if voice.quiet else step_lines(steps, ctx),
+            verbose=verbose,
+        )
+
+    report = comparison_report(
+        payload,
+        voice.lang,
+        font=file.font,
+    )
+    return deliver(
+        report,
+        show,
+        destination(ctx),
+    ) or int(is_changed(payload))
+
+
+def _old_options(options: RunOptions, of_old: OldOptions) -> RunOptions:
+    own_lists = o.side_lists(
+        of_old.old_projects, of_old.old_stars, of_old.old_standards
+    )
+    return replace(
+        options,
+        letter=of_old.old_letter or options.letter,
+        take=of_old.old_take or options.take,
+        lists=(*options.lists, *own_lists),
+        answers=(*options.answers, *of_old.old_answers),
+    )
+
+
+def _new_options(options: RunOptions, of_new: NewOptions) -> RunOptions:
+    own_lists = o.side_lists(
+        of_new.new_projects, of_new.new_stars, of_new.new_standards
+    )
+    return replace(
+        options,
+        lists=(*options.lists, *own_lists),
+        answers=(*options.answers, *of_new.new_answers),
+    )

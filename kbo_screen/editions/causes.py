@@ -1,0 +1,300 @@
+"""Why groups moved between two editions under one letter: their own changes, or those of others, each tried.
+
+A change is the cause where undoing it puts the group back; nothing is concluded from what a cell looks like.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kbo_screen.editions.changes import changes_by_group
+from kbo_screen.editions.edition_rows import rows_of_editions
+from kbo_screen.editions.moves import ASPECT_OF, Cause, standings_by_group
+from kbo_screen.editions.trials import MOST_CHANGES, MoveQuestion, Trials, standing_in
+from kbo_screen.editions.worlds import MOST_ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kbo_screen.editions.changes import Change, EditionPair
+    from kbo_screen.editions.moves import Move, Proof
+    from kbo_screen.editions.trials import Standings
+
+    Causes = tuple[Cause, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Case:
+    """All that is known of why groups move.
+
+    changes: by group. rivals: by area the groups of which something changed. old, new: where all groups stand.
+    """
+
+    changes: Mapping[int, Sequence[Change]]
+    rivals: Mapping[int, Sequence[int]]
+    old: Standings
+    new: Standings
+    trials: Trials
+
+    def rivals_of(self, group: int) -> list[int]:
+        """The other groups of its area of which something changed."""
+        area = self.trials.rows.area_of_group[group]
+        return [rival for rival in self.rivals.get(area, ()) if rival != group]
+
+
+def causes_of_moves(
+    pair: EditionPair,
+    moves: Mapping[int, Move],
+    most_rows: int = MOST_ROWS,
+) -> dict[int, Causes]:
+    """By common number of a group that moves between the two editions why it does.
+
+    moves: by group what became of it, which says what of its standing is looked at; between these editions some of them
+    may stand as before: those are left out. most_rows: as MOST_ROWS.
+    """
+    changes = changes_by_group(pair)
+    old, new = map(standings_by_group, pair.standings)
+    questions = list(
+        _questions(
+            old,
+            new,
+            moves,
+        )
+    )
+    trials = Trials(rows_of_editions(pair, changes), most_rows)
+    areas = trials.rows.area_of_group
+    asked_areas = {areas[question.group] for question in questions}
+    in_question = [group for group in changes if areas[group] in asked_areas]
+    case = _Case(
+        changes,
+        _by_area(in_question, areas),
+        old,
+        new,
+        trials,
+    )
+    _try_all(
+        case,
+        questions,
+        in_question,
+    )
+    return {question.group: _causes(question, case) for question in questions}
+
+
+def _questions(
+    old: Standings,
+    new: Standings,
+    moves: Mapping[int, Move],
+) -> Iterator[MoveQuestion]:
+    for group, move in moves.items():
+        question = MoveQuestion(
+            group,
+            ASPECT_OF[move],
+            standing_in(old, group),
+            standing_in(new, group),
+        )
+        if not question.is_as_before(question.new):
+            yield question
+
+
+def _by_area(
+    groups: Iterable[int], area_of_group: Mapping[int, int]
+) -> dict[int, list[int]]:
+    by_area: dict[int, list[int]] = {}
+    for group in groups:
+        by_area.setdefault(area_of_group[group], []).append(group)
+    return by_area
+
+
+def _try_all(
+    case: _Case,
+    questions: Sequence[MoveQuestion],
+    in_question: Sequence[int],
+) -> None:
+    """Try what is asked: groups, their changes one by one, and those that passed another together."""
+    moved_groups = [each.group for each in questions if each.group in case.changes]
+    case.trials.try_groups(in_question)
+    case.trials.try_alone(moved_groups)
+    case.trials.try_changes(list(_single_changes(case, moved_groups)))
+    together: dict[int, set[int]] = {}
+    for question in questions:
+        if not _rivals_alone(question, case):
+            passing = _passing(question, case)
+            together[question.group] = {question.group, *passing}
+    case.trials.try_several(together)
+
+
+def _single_changes(case: _Case, groups: Iterable[int]) -> Iterator[Change]:
+    """The changes of the groups that have several, but not too many."""
+    for group in groups:
+        changes = case.changes[group]
+        if 1 < len(changes) <= MOST_CHANGES:
+            yield from changes
+
+
+def _causes(question: MoveQuestion, case: _Case) -> Causes:
+    """Its own changes where they have a part in it, and others where they have."""
+    group = question.group
+    changes = case.changes.get(group)
+    if changes is None:
+        return _causes_in_rivals(question, case)
+    undone, made = case.trials.undone.get(group), case.trials.made.get(group)
+    if undone is None or made is None:
+        return _told(changes, "not-tried")
+    is_needed = question.is_as_before(standing_in(undone, group))
+    is_enough = question.is_as_now(standing_in(made, group))
+    has_no_part = question.is_as_before(standing_in(made, group)) and not is_needed
+    if has_no_part:
+        return _causes_in_rivals(question, case)
+    causes = _causes_in_changes(
+        question,
+        case,
+        _proof(is_needed, is_enough),
+    )
+    if is_needed and is_enough:
+        return causes
+    return causes + _causes_in_rivals(question, case)
+
+
+def _proof(is_needed: bool, is_enough: bool) -> Proof:
+    if is_needed:
+        return "alone"
+    return "each" if is_enough else "together"
+
+
+def _causes_in_changes(
+    question: MoveQuestion,
+    case: _Case,
+    proof: Proof,
+) -> Causes:
+    """The changes of a group that move it. proof: that of all of them at once."""
+    changes = case.changes[question.group]
+    if len(changes) == 1:
+        return _told(changes, proof)
+    if any(change not in case.trials.change_made for change in changes):
+        return _told(changes, "not-tried")
+    needed = [
+        change
+        for change in changes
+        if _is_needed(
+            change,
+            question,
+            case,
+        )
+    ]
+    if needed:
+        return _told(needed, "alone")
+    enough = [
+        change
+        for change in changes
+        if _is_enough(
+            change,
+            question,
+            case,
+        )
+    ]
+    if enough:
+        return _told(enough, "each")
+    return _told(changes, "together")
+
+
+def _told(changes: Iterable[Change], proof: Proof) -> Causes:
+    return tuple(
+        Cause(
+            "change",
+            proof,
+            change,
+        )
+        for change in changes
+    )
+
+
+def _is_needed(
+    change: Change,
+    question: MoveQuestion,
+    case: _Case,
+) -> bool:
+    """Undone alone, the group stands as before."""
+    undone = case.trials.change_undone[change]
+    return question.is_as_before(standing_in(undone, question.group))
+
+
+def _is_enough(
+    change: Change,
+    question: MoveQuestion,
+    case: _Case,
+) -> bool:
+    """Made alone, the group stands as now."""
+    made = case.trials.change_made[change]
+    return question.is_as_now(standing_in(made, question.group))
+
+
+def _causes_in_rivals(question: MoveQuestion, case: _Case) -> Causes:
+    """The groups whose changes move this one: each alone, else those that passed it, else all that changed."""
+    needed_rivals = _rivals_alone(question, case)
+    if needed_rivals:
+        return _told_rivals(needed_rivals, "alone")
+    if _is_put_back_by_passing(question, case):
+        return _told_rivals(_passing(question, case), "together")
+    rivals = case.rivals_of(question.group)
+    if not rivals:
+        return (Cause("order", "together"),)
+    is_tried = all(rival in case.trials.undone for rival in rivals)
+    return _told_rivals(rivals, "together" if is_tried else "not-tried")
+
+
+def _told_rivals(rivals: Iterable[int], proof: Proof) -> Causes:
+    return (Cause("others", proof, others=tuple(rivals)),)
+
+
+def _is_put_back_by_passing(question: MoveQuestion, case: _Case) -> bool:
+    """With all that passed it undone, and its own changes, the group stands as before."""
+    several = case.trials.several_undone.get(question.group)
+    if several is None or not _passing(question, case):
+        return False
+    return question.is_as_before(standing_in(several, question.group))
+
+
+def _rivals_alone(question: MoveQuestion, case: _Case) -> list[int]:
+    """The groups of which each, undone alone, puts this one back."""
+    needed_rivals = []
+    for rival in case.rivals_of(question.group):
+        undone = case.trials.undone.get(rival)
+        if undone is not None and question.is_as_before(
+            standing_in(undone, question.group)
+        ):
+            needed_rivals.append(rival)
+    return needed_rivals
+
+
+def _passing(question: MoveQuestion, case: _Case) -> list[int]:
+    """The changed groups that stand ahead of this one in one edition alone, its own changes aside."""
+    group = question.group
+    without_own = case.trials.undone.get(group, case.new)
+    passing = []
+    for rival in case.rivals_of(group):
+        was_ahead = _is_ahead(
+            case.old,
+            rival,
+            group,
+        )
+        if was_ahead != _is_ahead(
+            without_own,
+            rival,
+            group,
+        ):
+            passing.append(rival)
+    return passing
+
+
+def _is_ahead(
+    standings: Standings,
+    rival: int,
+    group: int,
+) -> bool:
+    """The rival is listed, and this group stands behind it or nowhere."""
+    rank, rival_rank = (
+        standing_in(standings, group).rank,
+        standing_in(standings, rival).rank,
+    )
+    return rival_rank > 0 and (rank == 0 or rival_rank < rank)

@@ -1,0 +1,334 @@
+"""What changed of the groups between two editions under one letter: cells, rows, whole groups.
+
+Only what screening reads is looked at; whether a change decides anything is asked of `causes`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from kbo_screen.editions.pairing import NO_PRODUCT, pair_products
+from kbo_screen.registry.question import PREFERENCE
+from kbo_screen.registry.same_product import BESIDE_VALUE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kbo_screen.editions.edition import Edition
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.registry.registry import Registry
+
+#: What stands in place of a field where a whole row, or all rows of a group, came or went.
+ROW: Final = "row"
+GROUP: Final = "group"
+#: What orders groups and products by our own keys.
+_ORDERING: Final = ("star", "standard")
+#: What names a thing, and the name that orders where it has no id.
+_NAMES_BY_ID: Final = {"group_id": "group_name", "product_id": "product_name"}
+
+
+#: The columns that decide, where that is not the field's own alone; others beside them only explain.
+_COMPARED_COLUMNS: Final = {"star": ("star", "star_rated", "star_year_be")}
+
+
+class Change(NamedTuple):
+    """What changed: a field of a product, else ROW or GROUP.
+
+    group: common number. old, new: the product in its registry, NO_PRODUCT where it is not in that edition. also: the
+    same of the other products of the group, where the field is the producer's and all rows change together.
+    """
+
+    group: int
+    field: str
+    old: int
+    new: int
+    also: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def pairs(self) -> tuple[tuple[int, int], ...]:
+        """Every product that changed, before and now."""
+        return ((self.old, self.new), *self.also)
+
+
+@dataclass(frozen=True, eq=False)
+class EditionPair:
+    """Two editions whose groups and products are paired.
+
+    groups: per edition, index = its own number of a group, the common number. districts: per edition the common number
+    of each of its districts. old_of_new: per product of the new edition its partner in the old one.
+    """
+
+    old: Edition
+    new: Edition
+    groups: tuple[pd.Series[int], pd.Series[int]]
+    districts: tuple[np.ndarray, np.ndarray]
+    old_of_new: np.ndarray
+
+    @cached_property
+    def group_of_product(self) -> tuple[np.ndarray, np.ndarray]:
+        """Per edition and product the common number of its group."""
+        return (
+            _by_product(self.old, self.groups[0]),
+            _by_product(self.new, self.groups[1]),
+        )
+
+    @cached_property
+    def district_of_product(self) -> tuple[np.ndarray, np.ndarray]:
+        """Per edition and product the common number of its district."""
+        old, new = (
+            edition.registry.products["district_ix"].to_numpy(dtype=np.intp)
+            for edition in (self.old, self.new)
+        )
+        return self.districts[0][old], self.districts[1][new]
+
+    @cached_property
+    def standings(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The standings of both editions, index = common number."""
+        old = self.old.standings.set_axis(_common(self.old, self.groups[0]))
+        new = self.new.standings.set_axis(_common(self.new, self.groups[1]))
+        return old, new
+
+
+def pair_editions(
+    old: Edition,
+    new: Edition,
+    groups: tuple[pd.Series[int], pd.Series[int]],
+    districts: tuple[np.ndarray, np.ndarray],
+) -> EditionPair:
+    """Pair the products of two editions under one letter; groups, districts: as `EditionPair` holds them."""
+    old_of_new = pair_products(
+        old,
+        new,
+        _by_product(old, groups[0]),
+        _by_product(new, groups[1]),
+    )
+    return EditionPair(
+        old,
+        new,
+        groups,
+        districts,
+        old_of_new,
+    )
+
+
+def _common(edition: Edition, groups: pd.Series[int]) -> np.ndarray:
+    numbers: np.ndarray = groups.loc[edition.standings.index].to_numpy()
+    return numbers
+
+
+def _by_product(edition: Edition, groups: pd.Series[int]) -> np.ndarray:
+    numbers: np.ndarray = groups.loc[edition.group_of_product].to_numpy(dtype=np.int64)
+    return numbers
+
+
+def changes_by_group(pair: EditionPair) -> dict[int, list[Change]]:
+    """By the common number of a group what changed of it, in the order of its products; unchanged ones are left out."""
+    changes: dict[int, list[Change]] = {}
+    for change in (*_row_changes(pair), *_cell_changes(pair)):
+        changes.setdefault(change.group, []).append(change)
+    old_groups, new_groups = (set(numbers.tolist()) for numbers in pair.groups)
+    for group in old_groups ^ new_groups:
+        first = changes[group][0]
+        changes[group] = [first._replace(field=GROUP)]
+    return changes
+
+
+def _row_changes(pair: EditionPair) -> Iterator[Change]:
+    """Rows that are in one edition alone, or stand under another group now."""
+    old_groups, new_groups = pair.group_of_product
+    new_of_same_group, old_of_same_group = _pairs_in_one_group(pair)
+    is_gone = np.ones(len(old_groups), dtype=bool)
+    is_gone[old_of_same_group] = False
+    is_new = np.ones(len(new_groups), dtype=bool)
+    is_new[new_of_same_group] = False
+    for product in np.flatnonzero(is_gone).tolist():
+        yield Change(
+            int(old_groups[product]),
+            ROW,
+            product,
+            NO_PRODUCT,
+        )
+    for product in np.flatnonzero(is_new).tolist():
+        yield Change(
+            int(new_groups[product]),
+            ROW,
+            NO_PRODUCT,
+            product,
+        )
+
+
+def _pairs_in_one_group(pair: EditionPair) -> tuple[np.ndarray, np.ndarray]:
+    """The products of the new edition, and their partners in the old one, that stand under the same group."""
+    old_groups, new_groups = pair.group_of_product
+    new = np.flatnonzero(pair.old_of_new != NO_PRODUCT)
+    old = pair.old_of_new[new]
+    is_of_same_group = old_groups[old] == new_groups[new]
+    return new[is_of_same_group], old[is_of_same_group]
+
+
+def _cell_changes(pair: EditionPair) -> Iterator[Change]:
+    """Fields that screening reads and that say something else, or on which a person said something else."""
+    new, old = _pairs_in_one_group(pair)
+    of_producer = pair.new.letter.choices.producer_fields
+    for field in fields_read(pair.new.letter):
+        is_other = _differs(
+            pair,
+            field,
+            old,
+            new,
+        )
+        changes = _changes_of_field(
+            pair,
+            field,
+            old[is_other],
+            new[is_other],
+        )
+        yield from _joined(changes) if field in of_producer else changes
+
+
+def _changes_of_field(
+    pair: EditionPair,
+    field: str,
+    old: np.ndarray,
+    new: np.ndarray,
+) -> list[Change]:
+    groups = pair.group_of_product[1][new]
+    rows = zip(
+        groups.tolist(),
+        old.tolist(),
+        new.tolist(),
+        strict=True,
+    )
+    return [
+        Change(
+            group,
+            field,
+            old_product,
+            new_product,
+        )
+        for group, old_product, new_product in rows
+    ]
+
+
+def _joined(changes: Iterable[Change]) -> Iterator[Change]:
+    """One change per group, of all of its products."""
+    by_group: dict[int, list[Change]] = {}
+    for change in changes:
+        by_group.setdefault(change.group, []).append(change)
+    for first, *further in by_group.values():
+        yield first._replace(also=tuple((each.old, each.new) for each in further))
+
+
+def fields_read(letter: Letter) -> list[str]:
+    """The fields that a letter, and the order of our own, decide by; each once."""
+    fields = [condition.field for condition in letter.conditions]
+    if letter.preference:
+        fields.append(letter.preference.field)
+    return list(dict.fromkeys([*fields, *_ORDERING, *_NAMES_BY_ID]))
+
+
+def fields_of_verdicts(letter: Letter) -> dict[str, str]:
+    """The field of everything that a person can say yes or no to: conditions by their id, and the preference."""
+    fields: dict[str, str] = {each.id: each.field for each in letter.conditions}
+    if letter.preference:
+        fields[PREFERENCE] = letter.preference.field
+    return fields
+
+
+def columns_of(field: str) -> tuple[str, ...]:
+    """The columns of a registry's products that go with a field."""
+    columns = (field, *BESIDE_VALUE.get(field, ()))
+    if field == "star":
+        return (*columns, "star_year_be")
+    if field in _NAMES_BY_ID:
+        return (*columns, _NAMES_BY_ID[field])
+    return columns
+
+
+def _differs(
+    pair: EditionPair,
+    field: str,
+    old: np.ndarray,
+    new: np.ndarray,
+) -> np.ndarray:
+    """Per pair of products whether the field says something else. old, new: the products of each pair."""
+    differs = _is_other_verdict(
+        pair,
+        field,
+        old,
+        new,
+    )
+    for column in _COMPARED_COLUMNS.get(field, (field,)):
+        differs |= _is_other_value(
+            pair,
+            column,
+            old,
+            new,
+        )
+    if field in _NAMES_BY_ID:  # without an id the name orders
+        has_id = pair.new.registry.products[field].notna().to_numpy()[new]
+        is_renamed = _is_other_value(
+            pair,
+            _NAMES_BY_ID[field],
+            old,
+            new,
+        )
+        differs |= is_renamed & ~has_id
+    return differs
+
+
+def _is_other_value(
+    pair: EditionPair,
+    column: str,
+    old: np.ndarray,
+    new: np.ndarray,
+) -> np.ndarray:
+    old_values = pair.old.registry.products[column].astype(object).iloc[old]
+    new_values = pair.new.registry.products[column].astype(object).iloc[new]
+    return _says_other(old_values, new_values)
+
+
+def _says_other(old: pd.Series, new: pd.Series) -> np.ndarray:
+    """Both are None where nothing is known."""
+    old_values = old.where(old.notna(), None).to_numpy(dtype=object)
+    new_values = new.where(new.notna(), None).to_numpy(dtype=object)
+    return np.asarray(old_values != new_values, dtype=bool)
+
+
+def _is_other_verdict(
+    pair: EditionPair,
+    field: str,
+    old: np.ndarray,
+    new: np.ndarray,
+) -> np.ndarray:
+    """Per pair of products whether people said yes or no to something else of the field."""
+    old_words = _verdict_words(pair.old, field, old)
+    new_words = _verdict_words(pair.new, field, new)
+    return _says_other(old_words, new_words)
+
+
+def _verdict_words(edition: Edition, field: str, products: np.ndarray) -> pd.Series:
+    """Per product what people said yes or no to of a field; None for nothing."""
+    by_product = _verdicts_on(edition.registry, edition.letter, field)
+    words = [by_product.get(product) for product in products.tolist()]
+    return pd.Series(words, dtype=object)
+
+
+def _verdicts_on(
+    registry: Registry,
+    letter: Letter,
+    field: str,
+) -> dict[int, tuple[str, ...]]:
+    """By product what people said yes or no to of a field."""
+    field_of = fields_of_verdicts(letter)
+    by_product: dict[int, tuple[str, ...]] = {}
+    for (product, condition), verdict in registry.verdicts.items():
+        if field_of.get(condition) == field:
+            words = f"{condition}={verdict}"
+            by_product[product] = (*by_product.get(product, ()), words)
+    return by_product

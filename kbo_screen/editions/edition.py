@@ -1,0 +1,152 @@
+"""An edition: a registry as it stands under a letter, and where every group of it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from kbo_screen.registry.same_product import BESIDE_VALUE
+from kbo_screen.screening.screen import decide_anew
+from kbo_screen.screening.screening import CERTAINTIES
+from kbo_screen.screening.tiers import NO_TIER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.registry.registry import Registry
+    from kbo_screen.screening.screen import Decision
+    from kbo_screen.screening.screening import Screening
+
+#: What is compared of a group: on the list, proposed, its rank (0 for none), tier and certainty in one text ("" for a
+#: group that is not on the list).
+STANDING_COLUMNS: Final = ("listed", "selected", "rank", "state")
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """A registry screened under a letter.
+
+    group_of_product: per product of the registry the number of its group. standings: one row per group, index = its
+    number, columns STANDING_COLUMNS and `outcome`. standing_product: per group the product that it stands by.
+    """
+
+    registry: Registry
+    letter: Letter
+    take: int | None
+    group_of_product: np.ndarray
+    standings: pd.DataFrame
+    standing_product: pd.Series[int]
+
+    @cached_property
+    def products_of_group(self) -> dict[int, list[int]]:
+        """By the number of a group its products, in the order of the registry."""
+        products: dict[int, list[int]] = {}
+        for product, group in enumerate(self.group_of_product.tolist()):
+            products.setdefault(group, []).append(product)
+        return products
+
+
+def edition_of(
+    registry: Registry,
+    screening: Screening,
+    letter: Letter,
+    take: int | None,
+) -> Edition:
+    """The edition of a run."""
+    groups = screening.groups
+    is_listed = groups["outcome"].eq("listed").to_numpy(dtype=bool)
+    standings = _standings(
+        groups,
+        is_listed,
+        groups["tier"].astype(object).to_numpy(),
+        groups["certainty"].astype(object).to_numpy(),
+    )
+    return Edition(
+        registry,
+        letter,
+        take,
+        screening.products["group"].to_numpy(),
+        standings,
+        groups["product"],
+    )
+
+
+def edition_under(
+    registry: Registry,
+    letter: Letter,
+    take: int | None,
+    absent: Iterable[str],
+) -> Edition:
+    """A registry decided under a letter as if the fields `absent` had no column."""
+    registry = _without_fields(registry, frozenset(absent))
+    numbers, decision = decide_anew(
+        registry,
+        letter,
+        take=take,
+    )
+    return Edition(
+        registry,
+        letter,
+        take,
+        numbers.to_numpy(),
+        standings_of(decision, letter),
+        decision.groups["product"],
+    )
+
+
+def _without_fields(registry: Registry, absent: frozenset[str]) -> Registry:
+    """The registry as it reads without the columns of some fields."""
+    blanks = {}
+    for field in absent - registry.absent_fields:
+        for column in (field, *BESIDE_VALUE.get(field, ())):
+            values = registry.products[column]
+            is_flag = values.dtype == bool
+            blanks[column] = False if is_flag else values.where(values.isna())
+    products = registry.products.assign(**blanks) if blanks else registry.products
+    return replace(registry, products=products, absent_fields=absent)
+
+
+def standings_of(decision: Decision, letter: Letter) -> pd.DataFrame:
+    """Where the groups of a decision stand, as `Edition.standings`."""
+    groups = decision.groups
+    is_listed = groups["outcome"].eq("listed").to_numpy(dtype=bool)
+    tier_ix = groups["tier_ix"].to_numpy()
+    no_tier = ""  # the last entry is that of NO_TIER
+    tiers = np.array([*(tier.id for tier in letter.tiers), no_tier], dtype=object)
+    certainties = np.array(CERTAINTIES, dtype=object)
+    certainty_ix = np.where(
+        tier_ix == NO_TIER,
+        0,
+        groups["certainty_ix"],
+    )
+    return _standings(
+        groups,
+        is_listed,
+        tiers[tier_ix],
+        certainties[certainty_ix],
+    )
+
+
+def _standings(
+    groups: pd.DataFrame,
+    is_listed: np.ndarray,
+    tiers: np.ndarray,
+    certainties: np.ndarray,
+) -> pd.DataFrame:
+    states = pd.Series(tiers, index=groups.index).astype(str)
+    states += "/" + pd.Series(certainties, index=groups.index).astype(str)
+    return pd.DataFrame(
+        {
+            "outcome": groups["outcome"].astype(object),
+            "listed": is_listed,
+            "selected": groups["selected"].to_numpy(dtype=bool),
+            "rank": groups["rank"].fillna(0).to_numpy(dtype=np.int64),
+            "state": states.where(is_listed, ""),
+        },
+        index=groups.index,
+    )

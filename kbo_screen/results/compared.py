@@ -1,0 +1,90 @@
+"""Two editions side by side, with people hidden: all that a report of a comparison reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kbo_screen.editions.pairing import NO_PRODUCT
+from kbo_screen.results.shown import shown_registry, shown_run
+
+if TYPE_CHECKING:
+    from kbo_screen.desk.run import Run
+    from kbo_screen.editions.changes import Change
+    from kbo_screen.editions.comparison import EditionComparison
+    from kbo_screen.editions.edition import Edition
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """A comparison with its two runs.
+
+    old_data, new_data: the same runs, with the registries whose products the changes of the comparison tell.
+    """
+
+    old: Run
+    new: Run
+    old_data: Run
+    new_data: Run
+    comparison: EditionComparison
+
+    @property
+    def lang(self) -> str:
+        """The language in which it is told."""
+        return self.new.lang
+
+    @cached_property
+    def old_of_new(self) -> dict[int, int]:
+        """By product of the new data that of the old."""
+        partners = self.comparison.partners
+        if partners is None:
+            return {}
+        pairs = enumerate(partners.tolist())
+        return {new: old for new, old in pairs if old != NO_PRODUCT}
+
+    @cached_property
+    def new_of_old(self) -> dict[int, int]:
+        """By product of the old data that of the new."""
+        return {old: new for new, old in self.old_of_new.items()}
+
+    def partner_of(self, change: Change) -> int | None:
+        """The product of the other edition that is that of a change of one edition alone; None for none."""
+        if change.new == NO_PRODUCT:
+            return self.new_of_old.get(change.old)
+        return self.old_of_new.get(change.new)
+
+
+def shown_comparison(
+    old: Run,
+    new: Run,
+    comparison: EditionComparison,
+) -> Compared:
+    """What may be shown of a comparison of two runs."""
+    old_shown, new_shown = shown_run(old), shown_run(new)
+    return Compared(
+        old_shown,
+        new_shown,
+        _with_data(
+            old,
+            old_shown,
+            comparison.old_data,
+        ),
+        _with_data(
+            new,
+            new_shown,
+            comparison.new_data,
+        ),
+        comparison,
+    )
+
+
+def _with_data(
+    run: Run,
+    shown_side: Run,
+    edition: Edition,
+) -> Run:
+    """The shown run with the registry of an edition, which mostly holds the run's own products."""
+    if edition.registry.products is run.registry.products:
+        return shown_side
+    return replace(shown_side, registry=shown_registry(edition.registry))

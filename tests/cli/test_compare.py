@@ -1,0 +1,191 @@
+"""`compare` as people call it: two editions of the sample registry, their sums, causes and formats.
+
+- Every format tells the same groups; sums add up in each; the JSON fits its schema.
+- Exit code 1 where anything moved, 0 where nothing did.
+- A cell is told with its place and value in both editions, a list's line and an answer with theirs.
+- The letter's own reading, another quota, --take and a lost column are named as such.
+- A folder is one registry of several files.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from kbo_screen.cli.app import app
+from kbo_screen.letters.loading import load_letter_file
+from kbo_screen.results.schemas import json_schema
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The samples in a folder of their own, and a newer edition in which some cells differ."""
+    for path in SAMPLES.glob("*.xlsx"):
+        shutil.copy(path, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def call(*words: str, code: int = 1) -> str:
+    done = CliRunner().invoke(app, ["compare", *words, "--lang", "en", "-q"])
+    assert done.exit_code == code, done.output
+    return done.stdout
+
+
+def payload_of(*words: str) -> Any:
+    payload = json.loads(call(*words, "--format", "json"))
+    jsonschema.validate(payload, json_schema("compare"))
+    return payload
+
+
+def write_newer(changes: dict[str, object]) -> None:
+    book = openpyxl.load_workbook("registry.xlsx")
+    for cell, value in changes.items():
+        book.worksheets[0][cell] = value
+    book.save("newer.xlsx")
+
+
+def groups_of(payload: Any, *moves: str) -> dict[str, Any]:
+    return {
+        group["group_name"]: group
+        for district in payload["districts"]
+        for group in district["groups"]
+        if group["move"] in moves
+    }
+
+
+def first_proposed(district: str) -> tuple[str, str]:
+    """A proposed group of one product, and the cell of its other projects."""
+    words = ["rank", "registry.xlsx", "--district", district, "--format", "json"]
+    groups = json.loads(CliRunner().invoke(app, words).stdout)["districts"][0]["groups"]
+    group = next(each for each in groups if not each["other_products"])
+    return group["group_name"], group["source"]["cells"]["other_project"]
+
+
+def test_nothing_moves_between_equal_editions(desk: Path) -> None:
+    shutil.copy("registry.xlsx", "again.xlsx")
+    words = call("registry.xlsx", "again.xlsx", code=0)
+    assert "Nothing moved" in words
+
+
+def test_a_cell_is_told_with_its_place_in_both_editions(desk: Path) -> None:
+    name, cell = first_proposed("สนามชัยเขต")
+    write_newer({cell: "Young OTOP"})
+    payload = payload_of("registry.xlsx", "newer.xlsx")
+    assert payload["totals"]["left"] == payload["totals"]["entered"] == 1
+    (cause, *_) = groups_of(payload, "left")[name]["causes"]
+    place = {"file": "newer.xlsx", "sheet": "ทะเบียน", "cell": cell}
+    assert cause["new"] == place | {"value": "Young OTOP"}
+    told = (cause["kind"], cause["field"], cause["clause"], cause["proof"])
+    assert told == ("cell", "other_project", "1(2)", "alone")
+    (entered,) = groups_of(payload, "entered").values()
+    (cause,) = entered["causes"]
+    assert (cause["kind"], cause["groups"]) == ("others", [name])
+    screen = call("registry.xlsx", "newer.xlsx")
+    assert f"{cell} “Young OTOP”" in screen
+
+
+def test_sums_add_up_and_all_formats_tell_the_same_groups(desk: Path) -> None:
+    names = ["registry.xlsx", "registry.xlsx", "--new-projects", "projects.xlsx"]
+    names += ["--new-answers", "answers.xlsx"]
+    payload = payload_of(*names)
+    for sums in (*payload["districts"], payload["totals"]):
+        proposed = sums["proposed_old"] - sums["left"] + sums["entered"]
+        listed = sums["listed_old"] - sums["off_list"] + sums["on_list"]
+        assert (proposed, listed) == (sums["proposed_new"], sums["listed_new"])
+    for key in payload["totals"]:
+        in_districts = sum(district[key] for district in payload["districts"])
+        assert in_districts == payload["totals"][key], key
+    moved = groups_of(
+        payload, "entered", "left", "moved", "state", "listed", "unlisted"
+    )
+    kinds = {cause["kind"] for group in moved.values() for cause in group["causes"]}
+    assert {"list", "others"} <= kinds
+    rows = list(csv.DictReader(io.StringIO(call(*names, "--format", "csv"))))
+    assert {row["group_name"] for row in rows} == set(moved)
+    call(*names, "-o", "compared.xlsx")
+    sheet = openpyxl.load_workbook("compared.xlsx").worksheets[1]
+    told = {row[2].value for row in sheet.iter_rows() if row[5].value}
+    assert set(moved) <= told
+
+
+def test_an_answer_is_named_as_one(desk: Path) -> None:
+    payload = payload_of(
+        "registry.xlsx", "registry.xlsx", "--new-answers", "answers.xlsx"
+    )
+    causes = [
+        cause
+        for group in groups_of(payload, "entered", "left", "moved", "state").values()
+        for cause in group["causes"]
+        if cause["kind"] == "answer"
+    ]
+    assert causes
+    assert {cause["new"]["file"] for cause in causes} == {"answers.xlsx"}
+
+
+@pytest.mark.parametrize(
+    ("line", "other_line", "kind", "part"),
+    [
+        ("groups_per_district = 3", "groups_per_district = 2", "letter", "quota"),
+        (
+            '\npreference_scope = "within-tier"',
+            '\npreference_scope = "before-tiers"',
+            "reading",
+            "preference-scope",
+        ),
+    ],
+)
+def test_another_letter_is_named_by_its_part(
+    line: str, other_line: str, kind: str, part: str, desk: Path
+) -> None:
+    text = load_letter_file().text
+    assert line in text
+    changed = text.replace(line, other_line)
+    Path("older.toml").write_text(changed, encoding="utf-8")
+    words = ["registry.xlsx", "registry.xlsx", "--old-letter", "older.toml"]
+    payload = payload_of(*words)
+    causes = [
+        (cause["kind"], cause["part"])
+        for group in groups_of(payload, "entered", "left", "moved", "state").values()
+        for cause in group["causes"]
+    ]
+    assert causes
+    assert set(causes) == {(kind, part)}
+
+
+def test_take_and_a_lost_column_are_named(desk: Path) -> None:
+    payload = payload_of("registry.xlsx", "registry.xlsx", "--old-take", "2")
+    for group in groups_of(payload, "entered").values():
+        (cause,) = group["causes"]
+        assert (cause["kind"], cause["old"]["value"]) == ("take", "2")
+    write_newer({"N4": "หมายเหตุ"})
+    payload = payload_of("registry.xlsx", "newer.xlsx")
+    moved = groups_of(payload, "entered", "left", "moved", "state")
+    kinds = {
+        (cause["kind"], cause["field"])
+        for group in moved.values()
+        for cause in group["causes"]
+    }
+    assert kinds == {("column", "standard")}
+
+
+def test_a_folder_is_one_registry(desk: Path) -> None:
+    folder = desk / "edition"
+    folder.mkdir()
+    shutil.copy("registry.xlsx", folder / "part.xlsx")
+    assert "Nothing moved" in call("registry.xlsx", "edition", code=0)
+
+
+def test_a_missing_edition_ends_with_3(desk: Path) -> None:
+    call("registry.xlsx", "nothing.xlsx", code=3)

@@ -1,0 +1,210 @@
+"""Why a group moves between two editions is true: undone in the file itself, and run anew, it does not move.
+
+- A change that is told alone, undone in the new file, puts the group back; one told with "each", made in the old file,
+  moves it; what moved others does so by all of its rows.
+- A group of which no change is told stands the same with its own changes made alone.
+- What is told together, undone together, puts the group back.
+- The sums add up, and every move has a cause.
+- Where no rows are left to try, causes are told as not tried.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kbo_screen.editions.comparison import compare_editions
+from kbo_screen.editions.edition import Edition, edition_of
+from kbo_screen.editions.moves import (
+    ASPECT_OF,
+    NOWHERE_LISTED,
+    GroupMove,
+    GroupStanding,
+    standings_by_group,
+    totals_of,
+)
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
+from tests.tools.registries import HEADERS, WORDS, invent, row_of, write_csv
+from tests.tools.seeds import seeds
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+OPTIONS = RunOptions(lang="en", quiet=True)
+DISTRICTS = ["บางคล้า", "บางปะกง"]
+COLUMNS = list(HEADERS)
+HEADER = list(HEADERS.values())
+CHANGED = ["star", "project", "quadrant", "standard", "type", "year", "potential"]
+#: By the place of a row in the first file, its cells; a row that is not there is gone.
+Rows = dict[int, list[str]]
+
+
+def edition(folder: Path, rows: Rows, columns: list[str] = COLUMNS) -> Edition:
+    kept = [COLUMNS.index(name) for name in columns]
+    table = [[row[at] for at in kept] for _, row in sorted(rows.items())]
+    path = write_csv(folder / "r.csv", [HEADERS[name] for name in columns], table)
+    run = build_run([path], OPTIONS)
+    return edition_of(run.registry, run.screening, run.letter, None)
+
+
+def invented_rows(chance: random.Random, groups: int = 20) -> Rows:
+    products = invent(chance, DISTRICTS, groups, range(2555, 2567))
+    for product in products:
+        product["id"] = f"2402{product['group'][-3:]:0>5}"
+        if product["star"] is None or chance.random() < 0.5:
+            product["star"] = chance.choice([1, 2, 3])
+    return {at: row_of(each, COLUMNS, chance) for at, each in enumerate(products)}
+
+
+def changed_rows(rows: Rows, chance: random.Random) -> Rows:
+    """Some cells written otherwise, some rows gone, some that come back under another name."""
+    changed = {at: list(row) for at, row in rows.items()}
+    for _ in range(chance.randint(2, 7)):
+        at = chance.choice(list(changed))
+        name = chance.choice(CHANGED)
+        if name == "year":
+            words = chance.choice(["", "2556", "2560", "2566"])
+        else:
+            words = chance.choice(chance.choice(list(WORDS[name].values())))
+        changed[at][COLUMNS.index(name)] = words
+    for _ in range(chance.choice([0, 0, 1, 2])):
+        del changed[chance.choice(list(changed))]
+    for number in range(chance.choice([0, 0, 1])):
+        row = list(chance.choice(list(changed.values())))
+        row[1], row[2], row[4] = f"99{number:07d}", f"กลุ่มใหม่ {number}", f"99{number}"
+        changed[len(rows) + number] = row
+    return changed
+
+
+class Files:
+    """Both files, and what they give when some rows or cells are taken from the other one."""
+
+    def __init__(self, folder: Path, old: Rows, new: Rows) -> None:
+        self.folder = folder
+        self.rows = (old, new)
+        self.editions = (edition(folder, old), edition(folder, new))
+        self.result = compare_editions(
+            *self.editions, lambda: self.editions[1].registry
+        )
+
+    def name(self, group: int) -> str:
+        for at in (1, 0):
+            own = self.result.groups[at].get(group)
+            if own is not None:
+                product = self.editions[at].products_of_group[own][0]
+                return str(self.editions[at].registry.products["group_name"][product])
+        raise KeyError(group)
+
+    def rows_of(self, group: int) -> set[int]:
+        """The places of all rows of a group, in either file."""
+        name = self.name(group)
+        places = set()
+        for rows in self.rows:
+            places |= {at for at, row in rows.items() if row[2] == name}
+        return places
+
+    def place(self, product: int, of: int) -> int:
+        row = self.editions[of].registry.sheet_row(product)
+        return sorted(self.rows[of])[row - 2]
+
+    def standing(self, rows: Rows, group: int) -> GroupStanding:
+        again = edition(self.folder, rows)
+        name = self.name(group)
+        names = again.registry.products["group_name"]
+        for number, standing in standings_by_group(again.standings).items():
+            if names[again.products_of_group[number][0]] == name:
+                return standing
+        return NOWHERE_LISTED
+
+    def with_taken(self, base: int, places: set[int], column: str | None) -> Rows:
+        """One file with some rows, or one cell of them, as in the other."""
+        rows = {at: list(row) for at, row in self.rows[base].items()}
+        other = self.rows[1 - base]
+        for at in places:
+            if column is not None:
+                rows[at][COLUMNS.index(column)] = other[at][COLUMNS.index(column)]
+            elif at in other:
+                rows[at] = list(other[at])
+            else:
+                rows.pop(at, None)
+        return rows
+
+
+#: Field of the registry -> column of these files.
+COLUMN_OF = {
+    "star": "star",
+    "other_project": "project",
+    "quadrant": "quadrant",
+    "standard": "standard",
+    "producer_type": "type",
+    "registered_year_be": "year",
+    "potential": "potential",
+}
+
+
+def cells_of(files: Files, cause: Any) -> tuple[set[int], str | None]:
+    """The rows, and the column of them, that a cause is about."""
+    if cause.kind == "others":
+        places: set[int] = set()
+        for other in cause.others:
+            places |= files.rows_of(other)
+        return places, None
+    change = cause.change
+    if change.field in ("row", "group"):
+        if change.field == "group":
+            return files.rows_of(change.group), None
+        at = (change.new, 1) if change.new >= 0 else (change.old, 0)
+        return {files.place(*at)}, None
+    if change.field in (
+        "producer_type",
+        "registered_year_be",
+    ):  # any row can contradict
+        return files.rows_of(change.group), COLUMN_OF[change.field]
+    places = {files.place(new, 1) for _, new in change.pairs}
+    return places, COLUMN_OF[change.field]
+
+
+def check_move(files: Files, move: GroupMove) -> None:
+    aspect = ASPECT_OF[move.move]
+    before, now = getattr(move.old, aspect), getattr(move.new, aspect)
+    together: Rows = {at: list(row) for at, row in files.rows[1].items()}
+    for cause in move.causes:
+        places, column = cells_of(files, cause)
+        undone = files.with_taken(1, places, column)
+        if cause.proof == "alone" and len(cause.others) < 2:
+            standing = files.standing(undone, move.group)
+            assert getattr(standing, aspect) == before, (cause, move)
+        if cause.proof == "each":
+            made = files.with_taken(0, places, column)
+            assert getattr(files.standing(made, move.group), aspect) == now
+        for at in places:
+            if at in undone:
+                cells = undone[at]
+                if column is not None and at in together:
+                    here = COLUMNS.index(column)
+                    together[at][here] = cells[here]
+                else:
+                    together[at] = list(cells)
+            else:
+                together.pop(at, None)
+    standing = files.standing(together, move.group)
+    assert getattr(standing, aspect) == before, move
+    if not any(cause.kind == "change" for cause in move.causes):
+        made = files.with_taken(0, files.rows_of(move.group), None)
+        assert getattr(files.standing(made, move.group), aspect) == before
+
+
+@pytest.mark.parametrize("seed", seeds(120, ordinary=2))
+def test_causes_are_true(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    old = invented_rows(chance)
+    files = Files(tmp_path, old, changed_rows(old, chance))
+    totals_of(files.result.moves)
+    for move in files.result.moves:
+        assert bool(move.causes) == (move.move != "same"), move
+        if move.move in ("entered", "left", "listed", "unlisted", "state"):
+            check_move(files, move)
