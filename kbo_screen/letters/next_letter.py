@@ -16,9 +16,17 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from kbo_screen.letters.model import Letter, OtherSide
+    from kbo_screen.letters.model import Letter, OtherSide, Quota
 
 _YEAR: Final = "year_be"
+
+
+class NextQuota(NamedTuple):
+    """The quota of a new letter: None for a number that it does not set."""
+
+    groups_per_district: int | None
+    per_province: int | None
+    unit: str
 
 
 class NextLetter(NamedTuple):
@@ -34,7 +42,7 @@ class NextLetter(NamedTuple):
     fiscal_year_be: int
     round_be: int
     province: str
-    groups_per_district: int
+    quota: NextQuota
     deadline: dt.date
     meeting: dt.date | None
     place: str
@@ -55,13 +63,14 @@ def next_letter_text(
         LEFT_OUT: [
             *(f"examples.{example_id}" for example_id in left_out),
             *_parts_of_meeting(base, facts),
+            *_numbers_left_out(base.quota, facts.quota),
         ],
         "id": facts.id,
         "number": facts.number,
         "date": facts.date,
         "fiscal_year_be": facts.fiscal_year_be,
         **_area(base, facts.province),
-        "quota": {"groups_per_district": facts.groups_per_district},
+        "quota": _quota(base.quota, facts.quota),
         "deadline": _date(facts.deadline),
         "meeting": _meeting(facts),
         "conditions": _conditions_of_round(base, facts.round_be),
@@ -82,6 +91,42 @@ def _area(base: Letter, province: str) -> dict[str, Any]:
         lang: text("letter.issuer", lang, province=province) for lang in ("th", "en")
     }
     return {"province": province, "issuer": issuer, "districts": districts}
+
+
+def _quota(base: Quota, quota: NextQuota) -> dict[str, Any]:
+    """The numbers of the new letter; its words where it sets other ones, or counts something else, than the base."""
+    parts = {name: part for name, part in quota._asdict().items() if part is not None}
+    if quota.unit == base.unit:
+        del parts["unit"]
+    if _kind_of(quota) != _kind_of(base):
+        parts["wording"] = {lang: _quota_words(quota, lang) for lang in ("th", "en")}
+    return parts
+
+
+def _kind_of(quota: Quota | NextQuota) -> tuple[bool, bool, str]:
+    """Which numbers a quota sets, and what they count."""
+    has_least = quota.groups_per_district is not None
+    return has_least, quota.per_province is not None, quota.unit
+
+
+def _quota_words(quota: NextQuota, lang: str) -> str:
+    """The numbers of a quota as fields, so that they stand once."""
+    unit = text(f"words.unit.{quota.unit}", lang)
+    words = []
+    if quota.per_province is not None:
+        words.append(text("letter.new.of_province", lang, unit=unit))
+    if quota.groups_per_district is not None:
+        words.append(text("letter.new.of_district", lang, unit=unit))
+    return text("letter.new.quota_joiner", lang).join(words)
+
+
+def _numbers_left_out(base: Quota, quota: NextQuota) -> list[str]:
+    """The numbers of the base that the new letter does not set."""
+    return [
+        f"quota.{name}"
+        for name in ("groups_per_district", "per_province")
+        if getattr(base, name) is not None and getattr(quota, name) is None
+    ]
 
 
 def _parts_of_meeting(base: Letter, facts: NextLetter) -> list[str]:

@@ -67,6 +67,35 @@ def test_another_province_has_the_districts_of_the_office_data(tmp_path: Path) -
     ]
 
 
+def test_a_quota_of_the_province_is_an_option(tmp_path: Path) -> None:
+    """The words of the quota are made anew, its numbers stand once; without a least that of the base is left out."""
+    file = tmp_path / "twenty.toml"
+    quota = ("--quota", "-", "--province-quota", "๒๐", "--unit", "products")
+    result = run_program("letter", "new", "-o", file, *FACTS, *quota)
+    assert result.returncode == 0, result.stderr
+    data = tomllib.loads(file.read_text("utf-8"))
+    assert data["left_out"] == ["quota.groups_per_district"]
+    assert data["quota"]["wording"]["th"] == "จังหวัดละ {per_province} ผลิตภัณฑ์"
+    letter = load_letter(file)
+    assert letter.quota.groups_per_district is None
+    assert (letter.quota.per_province, letter.quota.unit) == (20, "products")
+    assert letter.quota.wording.en == "20 products of the province"
+    following = tmp_path / "both.toml"
+    quota = ("--quota", "1", "--from", str(file))
+    result = run_program("letter", "new", "-o", following, *FACTS, *quota)
+    assert result.returncode == 0, result.stderr
+    wording = load_letter(following).quota.wording
+    assert wording.en == "20 products of the province, at least 1 products per district"
+
+
+def test_a_unit_that_is_none_is_refused(tmp_path: Path) -> None:
+    """usage.bad-fact"""
+    words = ("letter", "new", "-o", tmp_path / "x.toml", *FACTS, "--unit", "people")
+    result = run_program(*words)
+    assert result.returncode == 2
+    assert "--unit: “people” was not understood" in result.stderr
+
+
 def test_examples_that_no_longer_hold_are_to_be_decided(tmp_path: Path) -> None:
     file = tmp_path / "old_round.toml"
     facts = [*FACTS, "--round", "2562"]
