@@ -88,7 +88,7 @@ def rank(
     if readings or (output and output.suffix in SHOWS_READINGS):
         from kbo_screen.tasks.run_readings import with_readings
 
-        run = with_readings(run, registries, options)
+        run = with_readings(run, registries, options, together=True)
 
     from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.rank_terminal import show_rank

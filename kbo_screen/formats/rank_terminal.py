@@ -37,6 +37,7 @@ from kbo_screen.results.rank_sentences import (
     excluding_projects,
     standing_words,
 )
+from kbo_screen.results.reading_sentences import bounds_line
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import status_words
 from kbo_screen.vocabulary.thai_text import shorten_middle
@@ -81,6 +82,7 @@ def show_rank(
         _show_table_of_districts(run, screen)
     show_status_counts(run, screen)
     _show_key(run, screen)
+    _show_bounds_of_readings(run, screen)
     show_lines_to_settle(run, screen)
     _show_excluding_projects(run, screen)
     screen.print()
@@ -121,6 +123,12 @@ def _show_key(run: Run, screen: Screen) -> None:
     quota = run.letter.quota.least_per_district
     text_id = "terminal.rank_key" if quota else "terminal.rank_key_province"
     print_aside(screen, text(text_id, run.lang, quota=quota))
+
+
+def _show_bounds_of_readings(run: Run, screen: Screen) -> None:
+    """Show what stands whichever way the letter is read, where that was computed."""
+    if together := bounds_line(run):
+        print_line(screen, together)
 
 
 def _show_excluding_projects(run: Run, screen: Screen) -> None:

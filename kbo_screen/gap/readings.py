@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
     from kbo_screen.gap.decide_again import Standings
     from kbo_screen.letters.other_sides import ReadingSide
-    from kbo_screen.screening.screening import Screening
+    from kbo_screen.screening.screening import ReadingBounds, Screening
 
 #: Notes on a proposed group, where the readings were computed.
 ROBUST: Final = "under-every-reading"
 RESTS_ON: Final = "rests-on:"
+#: Of a group that is robust: some readings taken together leave it out.
+NOT_TOGETHER: Final = "not-under-all-together"
 #: What is compared of a district beside its groups.
 _COUNTS: Final = ("certain", "possible", "status")
 
@@ -120,17 +122,28 @@ def _numbers(is_flagged: np.ndarray) -> frozenset[int]:
 def with_effects(
     screening: Screening,
     effects: Sequence[ReadingEffect],
+    bounds: ReadingBounds | None = None,
 ) -> Screening:
-    """The screening with what its readings decide, and a note on every proposed group: robust, or on what it rests."""
+    """The screening with what its readings decide, and notes on every proposed group: robust, or on what it rests.
+
+    bounds: over several readings at once, where they were computed.
+    """
     groups = screening.groups
     rests_on = readings_by_group(effects)
     notes = []
     rows = zip(groups.index, groups["selected"], groups["notes"], strict=True)
     for group, is_selected, notes_of_group in rows:
         marks = _marks(rests_on.get(group, ())) if is_selected else []
+        if bounds and ROBUST in marks and group not in bounds.in_all:
+            marks.append(NOT_TOGETHER)
         notes.append((*notes_of_group, *marks))
     with_notes = groups.assign(notes=pd.Series(notes, groups.index, dtype=object))
-    return replace(screening, groups=with_notes, readings=tuple(effects))
+    return replace(
+        screening,
+        groups=with_notes,
+        readings=tuple(effects),
+        reading_bounds=bounds,
+    )
 
 
 def _marks(reading_ids: Sequence[str]) -> list[str]:

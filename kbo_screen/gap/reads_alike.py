@@ -82,6 +82,12 @@ def registry_under(
     return None
 
 
+def read_by_parts(letter: Letter) -> Hashable:
+    """What of a letter the cells of its files are read by, of letters that differ by their readings."""
+    choices = [getattr(letter.choices, name) for name in _READ_BY]
+    return letter.takes_latest_stars, letter.fiscal_year_be, *choices
+
+
 def _with_open_blanks(registry: Registry) -> Registry | None:
     """The registry in which nothing is known of a product whose cell of other projects is blank.
 

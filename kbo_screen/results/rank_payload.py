@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         SourceShape,
         TierShape,
     )
-    from kbo_screen.screening.screening import ReadingEffect
+    from kbo_screen.screening.screening import ReadingBounds, ReadingEffect
 
 #: Fields of the registry that stand in a group as they are.
 _PRODUCT_FIELDS: Final = tuple(field.id for field in TABLE if field.in_group_json)
@@ -70,7 +70,28 @@ def rank_payload(run: Run, *, all_rows: bool = False) -> RankPayload:
         payload["readings"] = list(map(reading_payload, run.screening.readings))
     if run.screening.provinces is not None:
         payload["provinces"] = province_quotas(run)
+    if run.screening.reading_bounds is not None:
+        _add_bounds(payload, run.screening.reading_bounds)
     return payload
+
+
+def _add_bounds(payload: RankPayload, bounds: ReadingBounds) -> None:
+    """Say what several readings decide at once: of the run, and of every district."""
+    payload["readings_together"] = {
+        "sides": list(bounds.sides),
+        "ways": bounds.ways,
+        "singly": bounds.singly,
+        "least": bounds.least,
+        "most": bounds.most,
+        "in_all": len(bounds.in_all),
+    }
+    rows = each_row(bounds.districts)
+    for district, row in zip(payload["districts"], rows, strict=True):
+        district["under_readings"] = {
+            "least": int(row.least),
+            "most": int(row.most),
+            "in_all": int(row.in_all),
+        }
 
 
 def reading_payload(effect: ReadingEffect) -> ReadingShape:

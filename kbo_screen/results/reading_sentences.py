@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.gap.readings import RESTS_ON, ROBUST
+from kbo_screen.results.area_names import district_title
+from kbo_screen.results.rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 #: Stands behind a group that every reading proposes.
 _MARK_OF_ROBUST: Final = "[*]"
+
+
+#: Of more districts the bounds stand in the workbook alone.
+DISTRICTS_ON_PAGE: Final = 40
 
 
 def decided_lines(run: Run, reading: LetterReading) -> Iterator[str]:
@@ -43,7 +49,7 @@ def decided_line(effect: ReadingEffect, lang: str) -> str:
 
 
 def reading_lines(run: Run) -> list[str]:
-    """Every side that changes something in this run: its question, the side, and what it decides."""
+    """Every side that changes something in this run: its question, the side, and what it decides; then all at once."""
     readings = {reading.id: reading for reading in run.letter.readings}
     lines = []
     for effect in run.screening.readings or ():
@@ -51,7 +57,66 @@ def reading_lines(run: Run) -> list[str]:
             question = readings[effect.id].question.to(run.lang)
             decided = decided_line(effect, run.lang)
             lines.append(f"{effect.name}: {question} {decided}")
+    if together := bounds_line(run):
+        lines.append(together)
+        lines += _lines_of_districts(run)
     return lines
+
+
+def _lines_of_districts(run: Run) -> Iterator[str]:
+    districts = run.screening.districts
+    if len(districts) <= DISTRICTS_ON_PAGE:
+        for name, words in bounds_of_districts(run, districts):
+            yield f"{name}: {words}"
+
+
+def bounds_line(run: Run) -> str | None:
+    """How many groups are proposed whichever way the letter is read; None where that was not computed, or is plain."""
+    bounds = run.screening.reading_bounds
+    if bounds is None or not bounds.sides:
+        return None
+    figures = {
+        "sides": len(bounds.sides),
+        "ways": bounds.ways,
+        "in_all": len(bounds.in_all),
+        "proposed": int(bounds.districts["proposed"].sum()),
+        "groups": _range(bounds.least, bounds.most),
+    }
+    if bounds.singly is None:
+        return text("letter.bounds.together", run.lang, **figures)
+    why = text(f"letter.bounds.{bounds.singly}", run.lang)
+    return text("letter.bounds.singly", run.lang, why=why, **figures)
+
+
+def bounds_of_districts(run: Run, districts: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Per district that rests on readings its name, and how many groups it proposes whichever way these are taken.
+
+    districts: as `Screening.districts`.
+    """
+    bounds = run.screening.reading_bounds
+    if bounds is None:
+        return
+    rows = zip(
+        each_row(districts),
+        each_row(bounds.districts.loc[districts.index]),
+        strict=True,
+    )
+    for district, figures in rows:
+        is_fixed = figures.least == figures.most == figures.in_all
+        if is_fixed:
+            continue
+        words = text(
+            "letter.bounds.district",
+            run.lang,
+            groups=_range(int(figures.least), int(figures.most)),
+            in_all=int(figures.in_all),
+        )
+        name = district_title(str(district.district), str(district.province), run.lang)
+        yield name, words
+
+
+def _range(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least}–{most}"
 
 
 def gained_lines(run: Run, group: int) -> Iterator[str]:

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.letter_sections import need_words
-from kbo_screen.results.reading_sentences import decided_lines
+from kbo_screen.results.reading_sentences import (
+    bounds_line,
+    bounds_of_districts,
+    decided_lines,
+)
 from kbo_screen.results.sheet import Sheet
 from kbo_screen.results.sheet_parts import labelled_columns, title_block
 
@@ -49,7 +53,7 @@ def _rows(view: View) -> Iterator[list[Any]]:
         kind = text("letter.title.clauses", lang)
         yield [kind, clause.id, clause.th, None, *_NO_COUNTS]
     yield from _condition_rows(view)
-    for row in _uncounted_rows(view.run, lang):
+    for row in _uncounted_rows(view, lang):
         yield [*row, *_NO_COUNTS]
 
 
@@ -84,12 +88,14 @@ def _remark(view: View, counts: tuple[int, int, int] | None) -> str | None:
     return None if true_count else text("workbook.zero_hits", view.lang)
 
 
-def _uncounted_rows(run: Run, lang: str) -> Iterator[list[str | None]]:
+def _uncounted_rows(view: View, lang: str) -> Iterator[list[str | None]]:
     """The rules behind the conditions, for which no product is counted."""
+    run = view.run
     letter = run.letter
     yield from _tier_rows(letter, lang)
     yield from _order_rows(letter, lang)
     yield from _reading_rows(run, lang)
+    yield from _bounds_rows(view, lang)
     yield from _left_out_rows(letter, lang)
 
 
@@ -127,6 +133,15 @@ def _reading_rows(run: Run, lang: str) -> Iterator[list[str | None]]:
         question = reading.question.to(lang)
         sides = "\n".join((chosen, *other_sides, *decided_lines(run, reading)))
         yield [kind, reading.clause, question, sides]
+
+
+def _bounds_rows(view: View, lang: str) -> Iterator[list[str | None]]:
+    """What several readings decide at once: of all districts of the run, and of each that is shown."""
+    kind = text("letter.title.together", lang)
+    if together := bounds_line(view.run):
+        yield [kind, _NO_CLAUSE, together, None]
+    for district, words in bounds_of_districts(view.run, view.districts):
+        yield [kind, _NO_CLAUSE, district, words]
 
 
 def _left_out_rows(letter: Letter, lang: str) -> Iterator[list[str | None]]:

@@ -178,6 +178,29 @@ class TierShape(Shape):
     not_needed: int
 
 
+class BoundsShape(Shape):
+    """How many groups are proposed whichever way the letter is read.
+
+    At `least`, at `most`, and how many of those that are proposed now stand `in_all` ways.
+    """
+
+    least: int
+    most: int
+    in_all: int
+
+
+class TogetherShape(BoundsShape):
+    """What several readings decide at once, of all districts together.
+
+    `sides`: the ids of those that change anything. `ways`: how many ways to read the letter were looked at, its own
+    among them: every combination of the sides, or, where `singly` says why, each alone.
+    """
+
+    sides: list[str]
+    ways: int
+    singly: Literal["many-sides", "much-work", "contrary"] | None
+
+
 class DistrictShape(Shape):
     """A district: required = certain + to_confirm + shortfall, certain capped at required."""
 
@@ -194,6 +217,7 @@ class DistrictShape(Shape):
     lines_to_settle: int
     tiers: list[TierShape]
     groups: list[GroupShape]
+    under_readings: NotRequired[BoundsShape]
 
 
 class BlockingShape(Shape):
@@ -283,6 +307,7 @@ class RankPayload(Shape):
     findings: list[FindingShape]
     readings: NotRequired[list[ReadingShape]]
     provinces: NotRequired[list[ProvinceQuotaShape]]
+    readings_together: NotRequired[TogetherShape]
 
 
 class LeverShape(Shape):

@@ -23,6 +23,10 @@ GROUP_COLUMNS = (
 )  # fmt: skip
 
 
+#: Why readings are not taken together: too many of them, too much to decide, or two that do not go together.
+WhySingly = Literal["many-sides", "much-work", "contrary"]
+
+
 @dataclass(frozen=True, slots=True)
 class UnansweredCondition:
     """A condition (or the preference: id "preference") that no column and no list answers in this run."""
@@ -86,6 +90,26 @@ class ReadingEffect:
 
 
 @dataclass(frozen=True, eq=False)
+class ReadingBounds:
+    """What may be proposed under several readings at once.
+
+    sides: names of those that change anything in the run. ways: how many ways to read the letter were looked at, its
+    own among them: every combination of the sides, or, where `singly` says why, each alone. least, most: the groups
+    proposed of all districts together. in_all: numbers of the groups that are proposed in every one. districts: one row
+    per district, columns `least`, `most`, `proposed` (under the letter as it is), `in_all` (how many of these are
+    proposed in every one).
+    """
+
+    sides: tuple[str, ...]
+    ways: int
+    singly: WhySingly | None
+    least: int
+    most: int
+    in_all: frozenset[int]
+    districts: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
 class Screening:
     """The letter applied to a registry.
 
@@ -115,6 +139,7 @@ class Screening:
     tiers: one row per district and tier. Columns: `district_ix`, `tier`, `state`, `certain` (groups that are sure to
         stand in that very tier), `possible`, `not_needed`.
     readings: what every other side of the letter's readings would do; None where it was not computed.
+    reading_bounds: what several of them would do at once; None where it was not computed.
     """
 
     products: pd.DataFrame
@@ -128,6 +153,7 @@ class Screening:
     findings: tuple[Finding, ...] = ()
     readings: tuple[ReadingEffect, ...] | None = None
     provinces: pd.DataFrame | None = None
+    reading_bounds: ReadingBounds | None = None
 
     @property
     def is_false(self) -> pd.DataFrame:

@@ -90,7 +90,7 @@ def replay(
     options = _options(receipt, files, folders)
     run = build_run(registries, options)
     if _has_readings(result, receipt):
-        run = with_readings(run, registries, options)
+        run = with_readings(run, registries, options, together=True)
     cells = tuple(_changes(result, receipt, run))
     changed = list(files.changed)
     if run.receipt.letter_sha256 != receipt.letter_sha256:

@@ -6,21 +6,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kbo_screen.gap.decide_again import Decisions, facts_of
+from kbo_screen.gap.reading_bounds import (
+    MOST_SIDES,
+    Bounds,
+    Cost,
+    combinations_of,
+)
 from kbo_screen.gap.readings import effect_of_side, no_effect, with_effects
-from kbo_screen.gap.reads_alike import decides_alike, registry_under
-from kbo_screen.letters.other_sides import other_letters
+from kbo_screen.gap.reads_alike import decides_alike, read_by_parts, registry_under
+from kbo_screen.letters.other_sides import SideError, other_letters, under_sets
 from kbo_screen.screening.group_facts import GroupFacts
 from kbo_screen.tasks.build_run import nobody, read_inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Iterator, Sequence
     from pathlib import Path
 
     from kbo_screen.desk.run import Run
+    from kbo_screen.gap.decide_again import Standings
     from kbo_screen.letters.model import Letter
     from kbo_screen.letters.other_sides import ReadingSide
-    from kbo_screen.registry.registry import Registry
-    from kbo_screen.screening.screening import ReadingEffect
+    from kbo_screen.screening.screening import ReadingBounds, ReadingEffect, WhySingly
     from kbo_screen.tasks.run_options import RunOptions
 
 
@@ -28,18 +34,27 @@ def with_readings(
     run: Run,
     paths: Sequence[Path],
     options: RunOptions,
+    *,
+    together: bool = False,
 ) -> Run:
     """The run whose screening tells what every other side that screening sees would do, each taken alone.
 
-    The files are read again only for a side under which some of their cells may read otherwise.
+    together: also what several of them would do at once. The files are read again only for a side under which some of
+    their cells may read otherwise.
     """
     desk = _Desk(run, paths, options)
-    effects = [
-        desk.effect_of(side)
+    sides = [
+        side
         for side in other_letters(run.letter)
         if "screening" in side.reading.affects
     ]
-    return replace(run, screening=with_effects(run.screening, effects))
+    effects = [desk.effect_of(side) for side in sides]
+    bounds = None
+    if together:
+        pairs = zip(sides, effects, strict=True)
+        changing = [side for side, effect in pairs if effect.districts_changed]
+        bounds = desk.bounds_over(changing)
+    return replace(run, screening=with_effects(run.screening, effects, bounds))
 
 
 class _Desk:
@@ -58,36 +73,87 @@ class _Desk:
         products = products.assign(group=run.screening.products["group"])
         facts = GroupFacts(products, run.registry)
         self._decisions = Decisions(facts, options.take)
-        self._now = self._decisions.keep(run.screening, run.letter)
+        self._current = self._decisions.keep(run.screening, run.letter)
+        #: By what cells are read by, where they read otherwise than in the run.
+        self._decisions_again: dict[Hashable, Decisions] = {}
 
     def effect_of(self, side: ReadingSide) -> ReadingEffect:
         """What a side does."""
         run = self._run
         registry = registry_under(run.registry, run.letter, side.letter)
         if registry is run.registry and decides_alike(run.letter, side.letter):
-            return no_effect(side, self._now.districts)
-        decisions = self._decisions_over(registry, side.letter)
-        return effect_of_side(side, self._now, decisions.under(side.letter))
+            return no_effect(side, self._current.districts)
+        return effect_of_side(side, self._current, self._standings(side.letter))
 
-    def _decisions_over(
+    def bounds_over(self, sides: Sequence[ReadingSide]) -> ReadingBounds:
+        """The bounds over all combinations of sides, or over each alone where these cannot be afforded."""
+        alone = [side.letter for side in sides]
+        if len(sides) > MOST_SIDES:
+            return self._bounds(sides, alone, "many-sides")
+        try:
+            letters = list(self._letters_under_several(sides))
+        except SideError:
+            return self._bounds(sides, alone, "contrary")
+        if not self._cost(letters).is_affordable:
+            return self._bounds(sides, alone, "much-work")
+        return self._bounds(sides, letters, None)
+
+    def _letters_under_several(self, sides: Sequence[ReadingSide]) -> Iterator[Letter]:
+        """The letter under every combination that takes some. Raises SideError where two do not go together."""
+        for combination in combinations_of(sides):
+            if combination:
+                sets = [each.side.set for each in combination]
+                yield under_sets(self._run.letter, sets)
+
+    def _bounds(
         self,
-        registry: Registry | None,
-        changed: Letter,
-    ) -> Decisions:
-        """registry: as `registry_under` returns."""
-        if registry is self._run.registry:
+        sides: Sequence[ReadingSide],
+        letters: Sequence[Letter],
+        singly: WhySingly | None,
+    ) -> ReadingBounds:
+        bounds = Bounds(self._current)
+        for letter in letters:
+            bounds.add(self._standings(letter))
+        return bounds.result(sides, singly)
+
+    def _cost(self, letters: Sequence[Letter]) -> Cost:
+        """What deciding under some letters asks for."""
+        run = self._run
+        to_read = {
+            read_by_parts(letter)
+            for letter in letters
+            if read_by_parts(letter) not in self._decisions_again
+            and registry_under(run.registry, run.letter, letter) is None
+        }
+        n_products = len(run.registry.products)
+        return Cost(
+            products_decided=n_products * len(letters),
+            products_read=n_products * len(to_read),
+        )
+
+    def _standings(self, letter: Letter) -> Standings:
+        """Where everything stands under another letter."""
+        return self._decisions_under(letter).under(letter)
+
+    def _decisions_under(self, letter: Letter) -> Decisions:
+        key = read_by_parts(letter)
+        if key not in self._decisions_again:
+            self._decisions_again[key] = self._make_decisions(letter)
+        return self._decisions_again[key]
+
+    def _make_decisions(self, letter: Letter) -> Decisions:
+        """The decisions over the files as a letter reads them."""
+        run = self._run
+        registry = registry_under(run.registry, run.letter, letter)
+        if registry is run.registry:
             return self._decisions
         if registry is not None:
             return self._decisions.over(registry)
-        facts = facts_of(self._read_again(changed), changed)
-        return Decisions(facts, self._options.take)
-
-    def _read_again(self, changed: Letter) -> Registry:
-        """The files as a changed letter reads them."""
-        return read_inputs(
+        read_again = read_inputs(
             self._paths,
-            changed,
+            letter,
             self._options,
             nobody,
-            asked_under=self._run.letter,
+            asked_under=run.letter,
         )
+        return Decisions(facts_of(read_again, letter), self._options.take)

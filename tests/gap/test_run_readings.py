@@ -102,6 +102,11 @@ def test_json_says_it_where_it_is_asked() -> None:
         for group in proposed
     ]
     assert all(marks)
+    together = payload["readings_together"]
+    assert (together["singly"], together["ways"]) == ("many-sides", 12)
+    figures = [district["under_readings"] for district in payload["districts"]]
+    robust = [group for group in proposed if ROBUST in group["notes"]]
+    assert sum(each["in_all"] for each in figures) == together["in_all"] == len(robust)
     assert "readings" not in json.loads(
         run_program("rank", SAMPLE, "--format", "json").stdout
     )
@@ -127,6 +132,9 @@ def test_the_workbook_and_the_page_say_it(tmp_path: Path) -> None:
     assert "[3] rests on the reading duplicate-unit: " in words
     assert "in no other project (clauses 1(1), 1(2)) [2][3]" in words
     assert "Is it the product or the group" in words
+    assert "Readings together" in words
+    assert "each taken alone (too many to combine)" in words
+    assert "3 groups proposed, 1 of them whichever way" in words
     assert (
         run_program(
             "rank", SAMPLE, "-o", tmp_path / "r.html", "--lang", "en"
@@ -136,6 +144,7 @@ def test_the_workbook_and_the_page_say_it(tmp_path: Path) -> None:
     page = (tmp_path / "r.html").read_text("utf-8")
     assert "Readings of the letter that decide something here" in page
     assert "duplicate-unit: Is it the product or the group" in page
+    assert "บางคล้า: 3 groups proposed, 1 of them whichever way" in page
 
 
 def test_explain_says_under_which_reading_a_group_would_stand_otherwise() -> None:
