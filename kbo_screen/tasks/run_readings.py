@@ -87,15 +87,15 @@ class _Desk:
 
     def bounds_over(self, sides: Sequence[ReadingSide]) -> ReadingBounds:
         """The bounds over all combinations of sides, or over each alone where these cannot be afforded."""
-        alone = [side.letter for side in sides]
+        single_letters = [side.letter for side in sides]
         if len(sides) > MOST_SIDES:
-            return self._bounds(sides, alone, "many-sides")
+            return self._bounds(sides, single_letters, "many-sides")
         try:
             letters = list(self._letters_under_several(sides))
         except SideError:
-            return self._bounds(sides, alone, "contrary")
+            return self._bounds(sides, single_letters, "contrary")
         if not self._cost(letters).is_affordable:
-            return self._bounds(sides, alone, "much-work")
+            return self._bounds(sides, single_letters, "much-work")
         return self._bounds(sides, letters, None)
 
     def _letters_under_several(self, sides: Sequence[ReadingSide]) -> Iterator[Letter]:
