@@ -35,10 +35,13 @@ if TYPE_CHECKING:
 def _print_fields(value: bool) -> None:
     """Print the fields of templates, and leave."""
     if value:
+        from kbo_screen.formats.console import result_screen
+        from kbo_screen.formats.terminal import print_indented
         from kbo_screen.results.notice_fields import field_lines
 
+        screen = result_screen()
         for line in field_lines(help_language("th")):
-            typer.echo(line)
+            print_indented(screen, line)
         raise typer.Exit
 
 

@@ -41,6 +41,7 @@ def replay(
 ) -> int:
     """Make a result again from the inputs of its receipt, and compare."""
     from kbo_screen.formats.console import result_screen
+    from kbo_screen.formats.terminal import print_indented
     from kbo_screen.results.replay_sentences import answer_lines, replay_lines
     from kbo_screen.tasks.run_again import replay as replay_workbook
 
@@ -54,8 +55,8 @@ def replay(
         result.cells,
         lang,
     ):
-        screen.print(line)
+        print_indented(screen, line)
     if result.changed_answers is not None:
         for line in answer_lines(result.changed_answers, lang):
-            screen.print(line)
+            print_indented(screen, line)
     return int(result.verdict not in ("same", "same-but-version"))

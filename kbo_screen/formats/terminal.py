@@ -275,3 +275,12 @@ def print_line(
     """Print a text folded at spaces and clusters, never inside one."""
     for piece in wrap(line, screen.width - indent):
         screen.print(" " * indent + piece, style=style)
+
+
+def print_indented(screen: Screen, line: str) -> None:
+    """Print a line that begins with its own indent, folded below its first word."""
+    words = line.lstrip(" ")
+    if words:
+        print_line(screen, words, indent=len(line) - len(words))
+    else:
+        screen.print()

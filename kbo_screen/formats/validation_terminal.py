@@ -50,7 +50,7 @@ from kbo_screen.vocabulary.thai_text import display_width, shorten_middle
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kbo_screen.checking.check_result import CheckedFile, Validation
+    from kbo_screen.checking.check_result import CheckedFile, Since, Validation
     from kbo_screen.formats.console import Screen
     from kbo_screen.results.finding_lines import FindingLine
     from kbo_screen.results.next_steps import StepLine
@@ -271,12 +271,29 @@ def show_totals(checked: Validation, screen: Screen) -> None:
 def _show_since(checked: Validation, screen: Screen) -> None:
     """Show what moved since each district's list before; what was accepted and changed is always named."""
     lang = checked.run.lang
+    unchanged_names = []
     for file in checked.files:
-        if file.since:
-            name = district_name(file, checked) or file.submission.file
+        name = district_name(file, checked) or file.submission.file
+        if file.since and _is_short_of_room(file.since, checked):
+            unchanged_names.append(name)
+        elif file.since:
             print_line(screen, f"{name}: {since_in_words(file.since, lang)}")
             for words in changes_in_words(file.since, lang):
                 print_line(screen, f"- {words}")
+    if unchanged_names:
+        words = text(
+            "validate.since.unchanged",
+            lang,
+            count=len(unchanged_names),
+            names=", ".join(unchanged_names),
+        )
+        print_line(screen, words)
+
+
+def _is_short_of_room(since: Since, checked: Validation) -> bool:
+    """A list says the same as before, and is one of many: all such stand in one line."""
+    is_unchanged = since.is_same_file or since.is_same_content
+    return is_unchanged and len(checked.files) > LISTS_SHOWN_WHOLE
 
 
 def _show_in_brief(

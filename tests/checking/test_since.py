@@ -216,6 +216,21 @@ def test_a_silent_change_is_named_and_nobody_is(run: Run, tmp_path: Path) -> Non
     assert not any(name in told for name in ("มาแทน", "สอง ตัวอย่าง", "0899999999"))
 
 
+def test_of_many_lists_those_that_are_the_same_again_stand_in_one_line(
+    run: Run, tmp_path: Path
+) -> None:
+    lists = []
+    for number, district in enumerate(("บางคล้า", "บางปะกง", "บ้านโพธิ์", "ราชสาส์น")):
+        own = OwnList("บ้านโพธิ์" if number == 3 else district)
+        own.title, own.name = f"อำเภอ{district}", f"{district}.xlsx"
+        lists += lists_of(write(own, tmp_path), run)
+    screen = StringIO()
+    show_validation(check_submissions(lists, run, previous=lists), Screen(100, screen))
+    line = "เหมือนฉบับก่อน ไม่มีสิ่งใดเปลี่ยน 4 อำเภอ: บางคล้า, บางปะกง, บ้านโพธิ์, ราชสาส์น"
+    assert screen.getvalue().count(line) == 1
+    assert "เป็นไฟล์เดิม" not in screen.getvalue()
+
+
 def test_the_page_says_what_moved_as_the_screen_does(run: Run, tmp_path: Path) -> None:
     older, newer = OwnList(), OwnList()
     person(newer, 1)
