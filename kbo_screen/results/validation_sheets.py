@@ -71,7 +71,7 @@ _CONFIRMED: Final = {
     "cell": 10,
     "message": 64,
     "confirmed_by": 22,
-    "reason_cell": 12,
+    "reason_cell": 14,
     "reason": 50,
 }
 _SINCE: Final = {

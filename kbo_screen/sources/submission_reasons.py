@@ -64,7 +64,7 @@ def _reason(
     column: int,
 ) -> CellEntry:
     anchor_row, anchor_column = anchor_of(table.grid, row, column)
-    words = cell_text(value_at(table.grid, row, column))
+    words = cell_text(value_at(table.grid, anchor_row, anchor_column))
     place = cell_place(table.grid, anchor_row, anchor_column)
     return CellEntry(words, words or None, place)
 

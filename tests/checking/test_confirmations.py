@@ -122,6 +122,20 @@ def test_a_reason_beside_another_row_confirms_nothing(run: Run, tmp_path: Path) 
     assert (told(checked), confirmed(checked)) == ([OPEN], [])
 
 
+def test_a_reason_merged_over_two_rows_is_given_to_both(
+    run: Run, tmp_path: Path
+) -> None:
+    one = list_with(WHY)
+    one.rows[1]["โทรศัพท์"] = "08123"
+    path = one.write(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].merge_cells(f"{CELL}:M{FIRST + 1}")
+    book.save(path)
+    lists = read_submission(path, run.letter, run.registry.scope)
+    codes = [code for code, *_ in confirmed(check_submissions(lists, run))]
+    assert codes == ["registry.star-differs", "cell.unreadable-phone"]
+
+
 def test_a_reason_that_speaks_of_stars_changes_no_star(
     run: Run, tmp_path: Path
 ) -> None:
