@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings import InputError, Place, make_finding
@@ -68,28 +69,39 @@ def _changed_in(
     if value == expected:
         return
     if isinstance(value, dict) and isinstance(expected, dict):
-        group = str(expected.get("group_name") or group)
-        for key in dict.fromkeys([*expected, *value]):
-            inner_place = _within(place, f".{key}" if place.cell else key)
-            yield from _changed_in(
-                value.get(key), expected.get(key), inner_place, group
-            )
+        yield from _changed_in_keys(value, expected, place, group)
     elif isinstance(value, list) and isinstance(expected, list):
-        for position in range(max(len(value), len(expected))):
-            inner_place = _within(place, f"[{position}]")
-            yield from _changed_in(
-                _item(value, position), _item(expected, position), inner_place, group
-            )
+        yield from _changed_in_items(value, expected, place, group)
     else:
         yield ChangedCell(place, _words(value), _words(expected), group)
 
 
+def _changed_in_keys(
+    value: dict[str, Any],
+    expected: dict[str, Any],
+    place: Place,
+    group: str,
+) -> Iterator[ChangedCell]:
+    group = str(expected.get("group_name") or group)
+    for key in dict.fromkeys([*expected, *value]):
+        inner_place = _within(place, f".{key}" if place.cell else key)
+        yield from _changed_in(value.get(key), expected.get(key), inner_place, group)
+
+
+def _changed_in_items(
+    values: list[Any],
+    expected: list[Any],
+    place: Place,
+    group: str,
+) -> Iterator[ChangedCell]:
+    pairs = zip_longest(values, expected)
+    for position, (value, expected_value) in enumerate(pairs):
+        inner_place = _within(place, f"[{position}]")
+        yield from _changed_in(value, expected_value, inner_place, group)
+
+
 def _within(place: Place, step: str) -> Place:
     return place._replace(cell=f"{place.cell}{step}")
-
-
-def _item(values: list[Any], position: int) -> Any:
-    return values[position] if position < len(values) else None
 
 
 def _words(value: Any) -> str:

@@ -155,19 +155,34 @@ def _changed_answers(
     """The answers whose hash is another than in a receipt, by their questions; None where all files are the same."""
     if "answers" not in receipt.model_fields_set or not files.has_changed("answers"):
         return None
-    hashes = {answer.sha256 for answer in receipt.answers}
-    hashes_now = {answer.sha256 for answer in current.answers}
-    lost = [answer for answer in receipt.answers if answer.sha256 not in hashes_now]
-    added = [answer for answer in current.answers if answer.sha256 not in hashes]
+    lost = _only_in(receipt.answers, current.answers)
+    added = _only_in(current.answers, receipt.answers)
     lost_questions = {answer.question for answer in lost}
-    added_questions = {answer.question for answer in added}
-    changes = [
-        ChangedAnswer("changed" if each.question in added_questions else "gone", each)
-        for each in lost
-    ]
     new = [each for each in added if each.question not in lost_questions]
-    changes += [ChangedAnswer("new", each) for each in new]
-    return tuple(changes)
+    return (
+        *_lost_answers(lost, added),
+        *(ChangedAnswer("new", answer) for answer in new),
+    )
+
+
+def _only_in(
+    answers: Iterable[AnswerReceipt],
+    others: Iterable[AnswerReceipt],
+) -> list[AnswerReceipt]:
+    """The answers whose hash is none of the others."""
+    hashes = {answer.sha256 for answer in others}
+    return [answer for answer in answers if answer.sha256 not in hashes]
+
+
+def _lost_answers(
+    lost: Iterable[AnswerReceipt],
+    added: Iterable[AnswerReceipt],
+) -> Iterator[ChangedAnswer]:
+    """Answers that are no longer given: another one is, or none."""
+    added_questions = {answer.question for answer in added}
+    for answer in lost:
+        is_there = answer.question in added_questions
+        yield ChangedAnswer("changed" if is_there else "gone", answer)
 
 
 @dataclass(frozen=True)

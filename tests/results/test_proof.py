@@ -17,6 +17,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from kbo_screen import load_letter
 from kbo_screen.cli.app import app
 from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import finding_text, text
@@ -27,10 +28,12 @@ from kbo_screen.results.sheet import Formula
 from kbo_screen.sources.old_output import why_kept
 from tests.tools.proofs import (
     CASES,
+    changed_condition,
     invented_run,
     run_of,
     sheets_of_proof,
     stored_values,
+    with_choices,
     write_proof,
 )
 from tests.tools.recalculated import needs_libreoffice, recalculated, sheets_of
@@ -56,23 +59,26 @@ def tables_of(sheets: dict[str, list[list[Any]]]) -> dict[str, list[list[Any]]]:
 
 @dataclass(frozen=True)
 class Office:
-    """Workbooks before and after LibreOffice calculated them: one as it is, one with stars changed by hand."""
+    """Workbooks before and after LibreOffice calculated them: some as they are, one with stars changed by hand."""
 
     run: Run
-    path: Path
-    calculated: Path
+    stored: list[Path]
+    calculated: list[Path]
     changed: Path
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     folder = tmp_path_factory.mktemp("proof")
-    run = invented_run("several_ranges", 2, folder)
-    path = write_proof(run, folder / "proof.xlsx")
+    names = ("several_ranges", "of_groups", "per_province", "alternatives")
+    stored = [
+        write_proof(invented_run(name, 2, folder), folder / f"{name}.xlsx")
+        for name in names
+    ]
     other = invented_run("chachoengsao", 5, folder, groups=40)
     changed = write_changed(other, folder / "changed.xlsx")
-    results = recalculated([path, changed], folder / "office")
-    return Office(other, path, *results)
+    *calculated, changed = recalculated([*stored, changed], folder / "office")
+    return Office(other, stored, calculated, changed)
 
 
 @pytest.mark.parametrize("seed", seeds(40, ordinary=2))
@@ -94,8 +100,8 @@ def test_every_row_is_compared(tmp_path: Path) -> None:
 
 @needs_libreoffice
 def test_libreoffice_gives_what_is_stored(office: Office) -> None:
-    stored, given = sheets_of(office.path), sheets_of(office.calculated)
-    assert same_cells(stored, given) > 1_000
+    for stored, calculated in zip(office.stored, office.calculated, strict=True):
+        assert same_cells(sheets_of(stored), sheets_of(calculated)) > 1_000
 
 
 @pytest.mark.slow
@@ -251,23 +257,23 @@ def test_a_registry_too_large_is_refused(
     ]
 
 
-CONDITIONS_OF_LETTER = {
-    "of": "the group",
-    "blank": "false",
+PARTS_OF_A_CONDITION = {
+    "of": "best",
+    "blank": "holds",
     "round": "latest",
 }
 
 
-@pytest.mark.parametrize("field", CONDITIONS_OF_LETTER)
+@pytest.mark.parametrize("field", PARTS_OF_A_CONDITION)
 def test_a_part_of_a_condition_without_formulas_is_refused(
-    field: str, tmp_path: Path
+    field: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever a condition says beyond what the formulas know."""
-    letter = invented_run("chachoengsao", 1, tmp_path).letter
-    star = letter.condition("star-in-range")
-    changed = star.model_copy(update={field: CONDITIONS_OF_LETTER[field]})
-    others = [each for each in letter.conditions if each is not star]
-    letter = letter.model_copy(update={"conditions": (changed, *others)})
+    changed = {field: PARTS_OF_A_CONDITION[field]}
+    letter = changed_condition(load_letter(), "star-in-range", **changed)
+    assert read_values.unproved_parts(letter) == []
+    proved = read_values.PROVED_PARTS["conditions"] - {field}
+    monkeypatch.setitem(read_values.PROVED_PARTS, "conditions", proved)
     assert read_values.unproved_parts(letter) == [f"conditions.{field}"]
 
 
@@ -276,10 +282,12 @@ def test_the_letters_of_the_tests_have_formulas(name: str) -> None:
     assert read_values.unproved_parts(CASES[name][0]) == []
 
 
-def test_a_side_without_formulas_is_refused(tmp_path: Path) -> None:
+def test_a_side_without_formulas_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = invented_run("chachoengsao", 1, tmp_path)
-    choices = run.letter.choices.model_copy(update={"quota_is": "exact"})
-    letter = run.letter.model_copy(update={"choices": choices})
+    monkeypatch.setitem(read_values.PROVED_SIDES, "insufficient", {"per-district"})
+    letter = with_choices(insufficient="per-province")
     with pytest.raises(UsageError) as refusal:
         sheets_of_proof(replace(run, letter=letter))
     assert [finding.code for finding in refusal.value.findings] == [

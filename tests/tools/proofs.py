@@ -70,6 +70,62 @@ def certain_first() -> Letter:
     return letter.model_copy(update={"choices": choices})
 
 
+def with_choices(**sides: str) -> Letter:
+    """The letter with other sides of some readings."""
+    letter = load_letter()
+    choices = letter.choices.model_copy(update=sides)
+    return letter.model_copy(update={"choices": choices})
+
+
+def changed_condition(letter: Letter, condition_id: str, **parts: object) -> Letter:
+    """The letter with other parts of one condition."""
+    conditions = [
+        each.model_copy(update=parts) if each.id == condition_id else each
+        for each in letter.conditions
+    ]
+    return letter.model_copy(update={"conditions": tuple(conditions)})
+
+
+def letter_of_alternatives() -> Letter:
+    """Stars or Quadrant D in one tier without an order, and the window or potential in the next."""
+    letter = load_letter()
+    first, second = letter.tiers
+    either = first.model_copy(
+        update={
+            "requires": ("community-group", "no-other-project"),
+            "any_of": (("star-in-range", "quadrant-d"),),
+        }
+    )
+    later = second.model_copy(
+        update={
+            "requires": ("community-group",),
+            "any_of": (
+                ("registered-in-window", "potential"),
+                ("star-in-range", "quadrant-d"),
+            ),
+        }
+    )
+    return letter.model_copy(update={"tiers": (either, later)})
+
+
+def letter_of_groups() -> Letter:
+    """Conditions of the whole group: any of its products, all of them, the best."""
+    letter = load_letter()
+    letter = changed_condition(letter, "star-in-range", of="best")
+    letter = changed_condition(letter, "no-other-project", of="all")
+    letter = changed_condition(letter, "quadrant-d", of="any")
+    letter = changed_condition(letter, "community-group", of="best")
+    return changed_condition(letter, "registered-in-window", of="all")
+
+
+def letter_of_blanks() -> Letter:
+    """What a blank says, and stars of whatever round."""
+    letter = load_letter()
+    letter = changed_condition(letter, "star-in-range", round="latest", blank="unknown")
+    letter = changed_condition(letter, "quadrant-d", blank="holds")
+    return changed_condition(letter, "registered-in-window", blank="fails")
+
+
 #: Letters by name, each with the districts of its invented registries.
 CASES: dict[str, tuple[Letter, list[str]]] = {
     "chachoengsao": (load_letter(), ["เมืองฉะเชิงเทรา", "บางคล้า", "ราชสาส์น"]),
@@ -79,6 +135,15 @@ CASES: dict[str, tuple[Letter, list[str]]] = {
     "standard_needed": (load_letter(LETTERS / "standard_needed.toml"), ["บางคล้า"]),
     "several_ranges": (letter_of_several_ranges(), ["บางคล้า", "ราชสาส์น"]),
     "certain_first": (certain_first(), ["บางคล้า", "ราชสาส์น"]),
+    "before_tiers": (with_choices(preference_scope="before-tiers"), ["บางคล้า"]),
+    "certain_only": (with_choices(insufficient="certain-only"), ["บางคล้า"]),
+    "per_province": (
+        with_choices(insufficient="per-province", quota_is="exact"),
+        ["บางคล้า", "บางปะกง", "ราชสาส์น"],
+    ),
+    "alternatives": (letter_of_alternatives(), ["บางคล้า", "ราชสาส์น"]),
+    "of_groups": (letter_of_groups(), ["บางคล้า", "ราชสาส์น"]),
+    "blanks": (letter_of_blanks(), ["บางคล้า", "ราชสาส์น"]),
 }
 
 

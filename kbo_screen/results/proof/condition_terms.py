@@ -72,7 +72,24 @@ def _one_of(
     is_taken = either(same(value, word) for word in letter.accepted_by(condition))
     is_known = either(same(value, word) for word in letter.codes_of(condition.field))
     cases = [(is_taken, truth(True)), (is_known, truth(False))]
-    return first_of(cases, letter.cell("word:unknown"))
+    return first_of(cases, _of_blank(condition, letter, letter.cell("word:unknown")))
+
+
+def _of_blank(
+    condition: AnyCondition,
+    letter: LetterCells,
+    usual: Term,
+) -> Term:
+    """What the letter says of a product without a value; what is usual where it says nothing."""
+    match condition.blank:
+        case "holds":
+            return truth(True)
+        case "fails":
+            return truth(False)
+        case "unknown":
+            return letter.cell("word:unknown")
+        case _:
+            return usual
 
 
 def _between(
@@ -89,7 +106,7 @@ def _between(
             letter,
             value,
         ),
-        unknown,
+        _of_blank(condition, letter, unknown),
     )
 
 
@@ -111,7 +128,10 @@ def _stars(
     star: Term,
     star_year: Term,
 ) -> Term:
-    """So many stars, of that round. FALSE as soon as one of the two is, TRUE where both are, else unknown."""
+    """So many stars, of that round. FALSE as soon as one of the two is, TRUE where both are, else unknown.
+
+    Where the latest stars count, of any round.
+    """
     unknown = letter.cell("word:unknown")
     wanted_year = letter.cell(f"{condition.id}.year")
     is_of_other_round = every(
@@ -120,13 +140,11 @@ def _stars(
     is_too_few = is_below(star, letter.cell(f"{condition.id}.min"))
     is_too_many = is_below(letter.cell(f"{condition.id}.max"), star)
     is_out_of_range = either([is_too_few, is_too_many])
-    of_number = first_of(
-        [(is_out_of_range, truth(False)), (same(star_year, NOTHING), unknown)],
-        truth(True),
-    )
-    cases = [
-        (same(star, letter.cell("word:not_rated")), truth(False)),
-        (is_of_other_round, truth(False)),
-        (is_number(star), of_number),
-    ]
+    unrated = _of_blank(condition, letter, truth(False))
+    cases = [(same(star, letter.cell("word:not_rated")), unrated)]
+    of_range = [(is_out_of_range, truth(False))]
+    if not condition.takes_any_round:
+        cases.append((is_of_other_round, unrated))
+        of_range.append((same(star_year, NOTHING), unknown))
+    cases.append((is_number(star), first_of(of_range, truth(True))))
     return first_of(cases, unknown)

@@ -16,6 +16,7 @@ from kbo_screen.results.proof.terms import (
     minus,
     number,
     plus,
+    times,
 )
 from kbo_screen.results.rows import each_row, plain
 
@@ -129,6 +130,7 @@ class DistrictTable:
                     rows,
                     conditions,
                 )
+        for row, cells in enumerate(self.table.rows):
             for tier in self.tiers:
                 cells[f"tier_state:{tier}"] = self._state(row, tier)
 
@@ -150,22 +152,49 @@ class DistrictTable:
         is_open = self.letter.cell("tier_state:open")
         if tier == 0:
             return is_open
-        quota = self.letter.cell("quota")
-        certain = self._in_earlier_tiers(
-            row,
-            tier,
-            "tier_certain",
-        )
-        possible = self._in_earlier_tiers(
-            row,
-            tier,
-            "tier_possible",
-        )
+        quota, certain, possible = self._against_quota(row, tier)
         cases = [
             (at_most(quota, certain), self.letter.cell("tier_state:closed")),
             (is_below(possible, quota), is_open),
         ]
         return first_of(cases, self.letter.cell("tier_state:maybe"))
+
+    def _against_quota(self, row: int, tier: int) -> tuple[Term, Term, Term]:
+        """A quota and the certain and possible groups of earlier tiers that count, as the letter chooses."""
+        quota = self.letter.cell("quota")
+        match self.values.letter.choices.insufficient:
+            case "per-province":
+                quota = times(quota, number(len(self._province_of(row))))
+                certain = self._in_province(row, tier, "tier_certain")
+                return quota, certain, self._in_province(row, tier, "tier_possible")
+            case "certain-only":
+                certain = self._in_earlier_tiers(row, tier, "tier_certain")
+                return quota, certain, certain
+            case _:
+                certain = self._in_earlier_tiers(row, tier, "tier_certain")
+                possible = self._in_earlier_tiers(row, tier, "tier_possible")
+                return quota, certain, possible
+
+    def _province_of(self, row: int) -> list[int]:
+        """The rows of the districts of a district's province."""
+        provinces = self.values.run.screening.districts["province"]
+        is_of_province = provinces == provinces.loc[row]
+        rows: list[int] = provinces.index[is_of_province].tolist()
+        return rows
+
+    def _in_province(
+        self,
+        row: int,
+        tier: int,
+        part: str,
+    ) -> Term:
+        """The groups of earlier tiers of all districts of a province, which stand together."""
+        rows = self._province_of(row)
+        columns = [f"{part}:{earlier}" for earlier in range(tier)]
+        block = range(rows[0], rows[-1] + 1)
+        blocks = [self.table.block(block, column) for column in columns]
+        counts = [self.table.value(each, column) for each in rows for column in columns]
+        return Term(f"SUM({','.join(blocks)})", sum(counts))
 
     def _in_earlier_tiers(
         self,

@@ -28,27 +28,27 @@ MOST_SCENARIOS: Final = 64
 def conditions_by_field(
     conditions: Sequence[AnyCondition],
 ) -> dict[str, list[AnyCondition]]:
-    """The conditions that ask one field, by the field."""
+    """The conditions that ask one field, by the field; one of a group alone, for another product may decide it."""
     by_field: dict[str, list[AnyCondition]] = {}
     for condition in conditions:
-        by_field.setdefault(condition.field, []).append(condition)
+        by_field.setdefault(asked_with(condition), []).append(condition)
     return by_field
+
+
+def asked_with(condition: AnyCondition) -> str:
+    """The field of a condition, under which others may be asked too; of one of a group with its id."""
+    if condition.is_of_group:
+        return f"{condition.field}:{condition.id}"
+    return condition.field
 
 
 def answers_together(conditions: Sequence[AnyCondition]) -> list[Answers]:
     """Every way in which the conditions of one field can be answered by one value."""
     answers = set()
     for year_be, value in _values_to_try(conditions):
-        answers.add(
-            tuple(
-                _holds(
-                    each,
-                    year_be,
-                    value,
-                )
-                for each in conditions
-            )
-        )
+        held = [_holds(each, year_be, value) for each in conditions]
+        if None not in held:
+            answers.add(tuple(map(bool, held)))
     return sorted(answers)
 
 
@@ -73,11 +73,15 @@ def _holds(
     condition: AnyCondition,
     year_be: int | None,
     value: str | int | None,
-) -> bool:
+) -> bool | None:
+    """None: a value of which nobody knows whether the condition holds. A value that is no number: not rated."""
     if isinstance(condition, OneOf):
         return value in condition.values
-    if condition.star_round_be != year_be or not isinstance(value, int):
-        return False
+    is_of_other_round = condition.star_round_be != year_be
+    if condition.takes_any_round:
+        is_of_other_round = False
+    if is_of_other_round or not isinstance(value, int):
+        return None if condition.blank == "unknown" else condition.blank == "holds"
     return condition.min <= value <= condition.max
 
 

@@ -276,7 +276,8 @@ class GroupTable:
 
     def _key(self, row: int) -> Term:
         """The letter's order and then ours, as one number; nothing for a group that is not on the list."""
-        choices, digits = self.values.letter.choices, {}
+        choices = self.values.letter.choices
+        digits: dict[str, tuple[Term, int]] = {}
         tier_base = self.products.no_tier + 1
         digits["tier"] = (self.table.near(row, "tier"), tier_base)
         if choices.preference_before_certainty == "certainty-first":
@@ -291,6 +292,8 @@ class GroupTable:
             ),
             2,
         )
+        if choices.preference_scope == "before-tiers":
+            digits["tier"] = digits.pop("tier")
         for tie_break in self.values.letter.tie_breaks:
             if tie_break.key not in digits:
                 digits[tie_break.key] = self._tie_break(row, tie_break.key)

@@ -14,6 +14,7 @@ from kbo_screen.results.cell_places import place_in_run
 from kbo_screen.results.proof.condition_terms import after_answer, condition_term
 from kbo_screen.results.proof.field_answers import (
     answers_together,
+    asked_with,
     conditions_by_field,
     scenarios,
 )
@@ -86,6 +87,8 @@ class ProductTable:
             list(self._columns()),
             first_row,
         )
+        #: By row the cell of its group's standard.
+        self._standard_of_row: dict[int, Term] = {}
         #: By group its last row, where all that is carried down has arrived.
         self.last_row_of: dict[int, int] = {}
         groups = values.run.screening.products["group"]
@@ -180,6 +183,7 @@ class ProductTable:
             yield self._column(f"best_{kind}", 12)
         for condition in self.values.conditions:
             label = f"{condition.clause} {condition.wording.to(self.lang)}"
+            yield from self._columns_of_group(condition, label)
             yield ProofColumn(
                 f"condition:{condition.id}",
                 label,
@@ -229,6 +233,21 @@ class ProductTable:
         yield self._column("stands", 11)
         yield self._column("outcome", 18)
         yield self._column("marks", 12)
+
+    def _columns_of_group(
+        self,
+        condition: AnyCondition,
+        label: str,
+    ) -> Iterator[ProofColumn]:
+        """Of a condition of the group what each product says by itself, and what is carried down."""
+        if not condition.is_of_group:
+            return
+        parts = ["own", "joined"]
+        if condition.of == "best":
+            parts += ["place", "least"]
+        for part in parts:
+            words = text(f"proof.of_group.{part}", self.lang, what=label)
+            yield ProofColumn(f"{part}:{condition.id}", words, 12)
 
     def _best_kinds(self) -> dict[str, str]:
         """Of what the best of a group's rows counts, each with its field."""
@@ -353,8 +372,16 @@ class ProductTable:
     def decide_tiers(self, standards: dict[int, Term]) -> None:
         """Write conditions and tiers. standards: by group the cell of its standard, where it has one."""
         groups = self.values.run.screening.products["group"]
-        for row, product in enumerate(self.values.product_order):
-            self._add_conditions(row, standards.get(int(groups[product])))
+        of_rows = [int(groups[product]) for product in self.values.product_order]
+        self._standard_of_row = {
+            row: standards[group]
+            for row, group in enumerate(of_rows)
+            if group in standards
+        }
+        for row in range(len(self.table.rows)):
+            self._add_conditions(row)
+        self._join_groups()
+        for row in range(len(self.table.rows)):
             cells = self.table.rows[row]
             for position in range(len(self.tiers)):
                 cells[f"fits:{position}"] = self._fits(row, position)
@@ -368,18 +395,14 @@ class ProductTable:
     def _add_conditions(
         self,
         row: int,
-        standard: Term | None,
     ) -> None:
         year = self.table.near(row, "value:star_year_be")
         answered = self._answered_conditions()
         for condition in self.values.conditions:
-            value = self.table.near(row, f"value:{condition.field}")
-            if condition.field == "standard" and standard:
-                value = standard
             term = condition_term(
                 condition,
                 self.letter,
-                value,
+                self._value_cell(row, condition),
                 year,
             )
             if condition in answered:
@@ -389,32 +412,140 @@ class ProductTable:
                     self.letter,
                     term,
                 )
+            kind = "own" if condition.is_of_group else "condition"
+            self.table.rows[row][f"{kind}:{condition.id}"] = term
+
+    def _value_cell(self, row: int, condition: AnyCondition) -> Term:
+        """The cell of what a condition asks: of a standard that of the group, where it has one."""
+        if condition.field == "standard" and row in self._standard_of_row:
+            return self._standard_of_row[row]
+        return self.table.near(row, f"value:{condition.field}")
+
+    def _join_groups(self) -> None:
+        """Write the conditions of groups: one answer for all products, made of theirs."""
+        groups = self.values.run.screening.products["group"]
+        last_rows = [
+            self.last_row_of[int(groups[product])]
+            for product in self.values.product_order
+        ]
+        for condition in self.values.conditions:
+            if condition.is_of_group:
+                self._join_condition(condition, last_rows)
+
+    def _join_condition(self, condition: AnyCondition, last_rows: list[int]) -> None:
+        """Write one condition of groups. last_rows: per row the last one of its group."""
+        if condition.of == "best":
+            for row in range(len(last_rows)):
+                self._carry_best_place(row, condition)
+        for row, last_row in enumerate(last_rows):
+            number_of_answer = self._number_of_answer(row, last_row, condition)
+            column = f"joined:{condition.id}"
+            self.table.rows[row][column] = self._carry(row, column, number_of_answer)
+        for row, last_row in enumerate(last_rows):
+            term = self._answer_of_group(row, last_row, condition)
             self.table.rows[row][f"condition:{condition.id}"] = term
 
-    def _required(
+    def _carry_best_place(self, row: int, condition: AnyCondition) -> None:
+        """How good the value of a product is, and the best of its group so far."""
+        place = self._place_of_value(row, condition)
+        self.table.rows[row][f"place:{condition.id}"] = place
+        place_cell = self.table.near(row, f"place:{condition.id}")
+        column = f"least:{condition.id}"
+        self.table.rows[row][column] = self._carry(row, column, place_cell)
+
+    def _place_of_value(self, row: int, condition: AnyCondition) -> Term:
+        """How good a value is, the best 0."""
+        value = self._value_cell(row, condition)
+        if condition.field == "star":
+            return minus(number(MOST_STARS), numeric(value))
+        words = self.letter.codes_of(condition.field)
+        cases = [
+            (same(value, word), number(position)) for position, word in enumerate(words)
+        ]
+        return first_of(cases, number(len(words)))
+
+    def _number_of_answer(
+        self,
+        row: int,
+        last_row: int,
+        condition: AnyCondition,
+    ) -> Term:
+        """The answer of a product as a number of which a group's least counts: 1 decides, 2 unknown, 3 else.
+
+        0: the value is unknown and may be the best. last_row: of the group.
+        """
+        answer = self.table.near(row, f"own:{condition.id}")
+        deciding = truth(condition.of != "all")
+        cases = [
+            (same(answer, deciding), number(1)),
+            (is_text(answer), number(2)),
+        ]
+        if condition.of == "best":
+            cases = [*self._cases_of_best(row, last_row, condition), *cases]
+        return first_of(cases, number(3))
+
+    def _cases_of_best(
+        self,
+        row: int,
+        last_row: int,
+        condition: AnyCondition,
+    ) -> Iterator[tuple[Term, Term]]:
+        """Which products say nothing of the best of their group: unknown ones, and any that is less good."""
+        value = self._value_cell(row, condition)
+        place = self.table.near(row, f"place:{condition.id}")
+        best_place = self.table.near(last_row, f"least:{condition.id}")
+        yield same(value, NOTHING), number(0)
+        yield differs(place, best_place), number(3)
+
+    def _answer_of_group(
+        self,
+        row: int,
+        last_row: int,
+        condition: AnyCondition,
+    ) -> Term:
+        """TRUE, FALSE or unknown, by the least number of a group; a person's word goes before."""
+        least_number = self.table.near(last_row, f"joined:{condition.id}")
+        deciding = condition.of != "all"
+        cases = [
+            (same(least_number, number(1)), truth(deciding)),
+            (same(least_number, number(3)), truth(not deciding)),
+        ]
+        term = first_of(cases, self.letter.cell("word:unknown"))
+        if condition not in self._answered_conditions():
+            return term
+        answer = self.table.near(row, f"answer:{condition.id}")
+        return after_answer(answer, self.letter, term)
+
+    def _needs(
         self,
         row: int,
         position: int,
-    ) -> list[tuple[AnyCondition, Term]]:
-        """The conditions of a tier that are asked in this run, each with its cell."""
-        required = self.tiers[position].requires
-        return [
-            (condition, self.table.near(row, f"condition:{condition.id}"))
-            for condition in self.values.conditions
-            if condition.id in required
-        ]
+    ) -> list[list[tuple[AnyCondition, Term]]]:
+        """What a tier needs, as far as it is asked in this run: of each list of conditions, with their cells, one."""
+        needs = []
+        for names in self.tiers[position].needs:
+            need = [
+                (condition, self.table.near(row, f"condition:{condition.id}"))
+                for condition in self.values.conditions
+                if condition.id in names
+            ]
+            if need:
+                needs.append(need)
+        return needs
 
     def _fits(
         self,
         row: int,
         position: int,
     ) -> Term:
-        """0 where a condition is FALSE; else how sure it is: 1 all TRUE, 2 a judgement is missing, 3 a fact is."""
+        """0 where a need is FALSE; else how sure it is: 1 all TRUE, 2 a judgement is missing, 3 a fact is."""
         if self.values.missing_tiers[position]:
             return number(0)
-        required = self._required(row, position)
-        is_false = either(same(cell, truth(False)) for _, cell in required)
-        cases = [(is_false, number(0)), *_doubts(required)]
+        needs = self._needs(row, position)
+        is_false = either(
+            every([same(cell, truth(False)) for _, cell in need]) for need in needs
+        )
+        cases = [(is_false, number(0)), *_doubts(needs)]
         return first_of(cases, number(1))
 
     def _tier(self, row: int) -> Term:
@@ -550,17 +681,20 @@ class ProductTable:
         for position in range(len(self.tiers)):
             if self.values.missing_tiers[position]:
                 continue
-            required = self._required(row, position)
-            is_full = every(
-                self._holds_at_worst(
-                    condition,
-                    cell,
-                    scenario,
-                )
-                for condition, cell in required
-            )
+            needs = self._needs(row, position)
+            is_full = every([self._is_met_at_worst(need, scenario) for need in needs])
             cases.append((is_full, number(position + 1)))
         return first_of(cases, number(self.no_tier))
+
+    def _is_met_at_worst(
+        self,
+        need: list[tuple[AnyCondition, Term]],
+        scenario: Scenario,
+    ) -> Term:
+        """One of its conditions holds, when what is unknown turns out as in a scenario."""
+        return either(
+            [self._holds_at_worst(each, cell, scenario) for each, cell in need]
+        )
 
     def _holds_at_worst(
         self,
@@ -569,9 +703,10 @@ class ProductTable:
         scenario: Scenario,
     ) -> Term:
         """A condition is TRUE, or unknown and TRUE in the scenario; alone in its field it is FALSE if it can be."""
-        of_field = self.by_field[condition.field]
-        if condition.field in scenario:
-            answers = scenario[condition.field]
+        field = asked_with(condition)
+        of_field = self.by_field[field]
+        if field in scenario:
+            answers = scenario[field]
             holds = answers is not None and answers[of_field.index(condition)]
         else:
             holds = (False,) not in answers_together(of_field)
@@ -741,13 +876,28 @@ class ProductTable:
 
 
 def _doubts(
-    required: Sequence[tuple[AnyCondition, Term]],
+    needs: Sequence[Sequence[tuple[AnyCondition, Term]]],
 ) -> Iterator[tuple[Term, Term]]:
     """What makes a tier unsure, with its number: a fact that is unknown before a judgement that is missing."""
-    facts = [cell for condition, cell in required if not condition.is_judgement]
-    judgements = [cell for condition, cell in required if condition.is_judgement]
-    yield either(map(is_text, facts)), number(3)
-    yield either(map(is_text, judgements)), number(2)
+    yield either(_doubts_of(needs, is_judgement=False)), number(3)
+    yield either(_doubts_of(needs, is_judgement=True)), number(2)
+
+
+def _doubts_of(
+    needs: Sequence[Sequence[tuple[AnyCondition, Term]]],
+    *,
+    is_judgement: bool,
+) -> Iterator[Term]:
+    """Conditions that are unknown while nothing that is TRUE stands in their place."""
+    for need in needs:
+        cells = [cell for each, cell in need if each.is_judgement == is_judgement]
+        if not cells:
+            continue
+        is_open = either(map(is_text, cells))
+        if len(need) > 1:
+            is_settled = either([same(cell, truth(True)) for _, cell in need])
+            is_open = every([is_open, same(is_settled, truth(False))])
+        yield is_open
 
 
 def sure_in_district(

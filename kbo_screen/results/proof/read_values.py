@@ -17,39 +17,38 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.condition_kinds import AnyCondition
-    from kbo_screen.letters.model import Letter
+    from kbo_screen.letters.model import Letter, Tier
 
 #: More products than this make sheets that calculate too slowly to be of use.
 MOST_PRODUCTS: Final = 5_000
 #: The sides of readings that the formulas carry out; one of another kind is refused. A side that only changes how a
 #: cell is read is none of theirs: the values stand in the sheets as they were read.
 PROVED_SIDES: Final = {
-    "preference_scope": {"within-tier"},
+    "preference_scope": {"within-tier", "before-tiers"},
     "preference_before_certainty": {"preference-first", "certainty-first"},
     "duplicate_unit": {"product"},
-    "insufficient": {"per-district"},
-    "quota_is": {"minimum"},
+    "insufficient": {"per-district", "per-province", "certain-only"},
     "higher_star_sibling": {"qualifies"},
     "fallback_with_more_stars": {"may-enter"},
-    "old_standard": {"any-year"},
 }
 #: The sides that decide nothing here: they say how cells and rows are read, or what is told of districts' lists.
 SIDES_OF_READING: Final = frozenset(
     {
         "registration_unit", "type_unit", "project_year", "kbo_itself", "withdrawn", "naming_certifies",
         "exhaust_primary", "standard_valid_years", "lateness", "same_name", "one_person", "blank_project_cell",
+        "old_standard", "quota_is",
     }
 )  # fmt: skip
 #: What says where a part stands in the letter.
 _NAMES: Final = frozenset({"clause", "quote"})
 #: The parts of a letter that decide, and that the formulas know; a letter that says more is refused.
 PROVED_PARTS: Final[dict[str, frozenset[str]]] = {
-    "quota": _NAMES | {"groups_per_district", "wording"},
-    "tiers": _NAMES | {"id", "name", "requires", "orders_by_star"},
+    "quota": _NAMES | {"groups_per_district", "most_per_district", "wording"},
+    "tiers": _NAMES | {"id", "name", "requires", "any_of", "orders_by_star"},
     "preference": _NAMES | {"field", "first", "wording", "no_source"},
     "conditions": _NAMES
     | {"id", "wording", "brief", "kind", "no_source", "field", "test"}
-    | {"values", "min", "max", "year_be"},
+    | {"values", "min", "max", "year_be", "round", "of", "blank"},
 }
 PROVED_TESTS: Final = frozenset({"one-of", "between", "star-between"})
 
@@ -111,7 +110,7 @@ class ReadValues:
             if condition.id not in answered
             and condition.no_source == "tier-unavailable"
         }
-        return [not missing.isdisjoint(tier.requires) for tier in self.letter.tiers]
+        return [_lacks_a_source(tier, answered, missing) for tier in self.letter.tiers]
 
     @cached_property
     def preferred_field(self) -> str | None:
@@ -152,9 +151,36 @@ class ReadValues:
         of_condition: dict[str, dict[int, bool]] = {}
         groups = self.run.screening.products["group"]
         for (product, condition), verdict in self.run.registry.verdicts.items():
-            row = groups[product] if condition == PREFERENCE else product
-            of_condition.setdefault(condition, {})[int(row)] = verdict
+            rows = self._rows_of_verdict(product, condition, groups)
+            of_condition.setdefault(condition, {}).update(dict.fromkeys(rows, verdict))
         return of_condition
+
+    def _rows_of_verdict(
+        self,
+        product: int,
+        condition: str,
+        groups: pd.Series,
+    ) -> list[int]:
+        """Of which rows a person's word on a product is: for the preference of its group, of all of a group asked."""
+        group = int(groups[product])
+        if condition == PREFERENCE:
+            return [group]
+        is_of_group = any(
+            each.id == condition and each.is_of_group for each in self.conditions
+        )
+        return groups.index[groups == group].tolist() if is_of_group else [product]
+
+
+def _lacks_a_source(
+    tier: Tier,
+    answered: set[str],
+    missing: set[str],
+) -> bool:
+    """A need of the tier has nothing that answers it, and the tier cannot do without."""
+    return any(
+        answered.isdisjoint(need) and not missing.isdisjoint(need)
+        for need in tier.needs
+    )
 
 
 def refuse_what_is_not_proved(run: Run) -> None:

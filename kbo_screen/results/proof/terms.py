@@ -174,6 +174,11 @@ def _number(term: Term) -> int:
     return int(term.value) if _is_number(term.value) else 0
 
 
+def times(first: Term, second: Term) -> Term:
+    """The product of two numbers."""
+    return Term(f"{first.text}*{second.text}", _number(first) * _number(second))
+
+
 def numeric(term: Term) -> Term:
     """The number in a cell, 0 for a text or a blank."""
     return Term(f"N({term.text})", _number(term))
