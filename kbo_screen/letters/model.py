@@ -310,7 +310,10 @@ class UncodedClause(Part):
 
 
 class Example(Part):
-    """A product in the words people type, and what the letter makes of it. Runs as a test, is printed in the docs."""
+    """A product in the words people type, and what the letter makes of it. Runs as a test, is printed in the docs.
+
+    comes_first: whether the letter's preference puts its group first; None where the example says nothing of it.
+    """
 
     id: Slug
     clause: str
@@ -318,6 +321,7 @@ class Example(Part):
     product: dict[str, str]
     tier: Slug | Literal["none"]
     certainty: Literal["certain", "judgement", "check"] | None = None
+    comes_first: bool | None = None
 
 
 class FieldQuote(Part):

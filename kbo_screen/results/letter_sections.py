@@ -268,6 +268,9 @@ def _examples(letter: Letter, lang: str) -> Iterator[Item]:
     for example in letter.examples:
         first = f"{example.id}  ({example.clause})  {example.words.to(lang)}"
         standing = _standing(letter, example.tier, example.certainty, lang)
+        if example.comes_first is not None:
+            is_first = "yes" if example.comes_first else "no"
+            standing += f" | {text(f'letter.comes_first.{is_first}', lang)}"
         yield [first, f"= {standing}"]
 
 

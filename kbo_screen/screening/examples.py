@@ -44,20 +44,38 @@ class FailingExample(NamedTuple):
 
 def failing_examples(letter: Letter) -> Iterator[FailingExample]:
     """The examples that the letter, as data, does not bear out."""
-    for example, outcome in zip(letter.examples, run_examples(letter), strict=True):
-        expected = (example.tier, example.certainty if example.tier != "none" else None)
+    outcomes = zip(run_examples(letter), comes_first(letter), strict=True)
+    for example, (standing, is_first) in zip(letter.examples, outcomes, strict=True):
+        certainty = example.certainty if example.tier != "none" else None
+        expected = _in_words(example.tier, certainty, example.comes_first)
+        says_first = example.comes_first is not None
+        outcome = _in_words(*standing, is_first if says_first else None)
         if outcome != expected:
-            yield FailingExample(example, _in_words(expected), _in_words(outcome))
+            yield FailingExample(example, expected, outcome)
 
 
 def run_examples(letter: Letter) -> list[tuple[str, str | None]]:
     """Per example, the tier ("none" for none) and the certainty that the letter gives its product."""
-    rows = [_product(example, letter) for example in letter.examples]
-    products = pd.DataFrame(rows).astype(PRODUCT_TYPES)
+    products = _products(letter)
     answers = evaluate_conditions(products, letter, absent=())
     placed = place_products(answers, letter, [True] * len(letter.tiers))
     standings = zip(placed["tier_ix"], placed["certainty_ix"], strict=True)
     return [_outcome(tier, certainty, letter) for tier, certainty in standings]
+
+
+def comes_first(letter: Letter) -> list[bool]:
+    """Per example, whether the letter's preference puts a group with its product alone first."""
+    preference = letter.preference
+    if preference is None:
+        return [False] * len(letter.examples)
+    values = _products(letter)[preference.field]
+    return [value in preference.first for value in values]
+
+
+def _products(letter: Letter) -> pd.DataFrame:
+    """The product of every example, a row each."""
+    rows = [_product(example, letter) for example in letter.examples]
+    return pd.DataFrame(rows).astype(PRODUCT_TYPES)
 
 
 def _outcome(
@@ -95,5 +113,12 @@ def _readings(example: Example, letter: Letter) -> dict[str, Reading]:
     return readings
 
 
-def _in_words(outcome: tuple[str, str | None]) -> str:
-    return " / ".join(part for part in outcome if part)
+def _in_words(
+    tier: str,
+    certainty: str | None,
+    is_first: bool | None,
+) -> str:
+    words = [tier, certainty]
+    if is_first is not None:
+        words.append("first" if is_first else "not first")
+    return " / ".join(filter(None, words))

@@ -21,6 +21,7 @@ from kbo_screen.desk.questions import open_questions
 from kbo_screen.findings import UsageError
 from kbo_screen.gap.whom_to_ask import whom_to_ask
 from kbo_screen.letters.loading import load_letter_file, parse_letter
+from kbo_screen.screening.examples import failing_examples
 from kbo_screen.screening.screen import screen
 from tests.screening.test_ranking_oracle import blank_absent, columns_of, ranked
 from tests.tools import oracle, registries
@@ -317,3 +318,19 @@ def test_whom_to_ask_for_a_province_are_those_with_the_fewest_questions(
     names = screening.groups["group_name"]
     asked = [names[ask.group] for groups in asks.values() for ask in groups]
     assert asked == ["กลุ่มสาม", "กลุ่มสี่"]
+
+
+def test_an_example_says_whether_its_group_comes_first() -> None:
+    """One that says otherwise than the letter's preference is told."""
+    text = load_letter_file().text.replace("comes_first = false", "comes_first = true")
+    letter = parse_letter(text, "letter.toml").letter
+    failing = [(each.example.id, each.outcome) for each in failing_examples(letter)]
+    assert failing == [
+        ("without-standard", "primary / certain / not first"),
+        ("applied-alone", "primary / certain / not first"),
+    ]
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_the_worked_examples_of_a_letter_hold(name: str) -> None:
+    assert list(failing_examples(load_letter(path_of(name)))) == []
