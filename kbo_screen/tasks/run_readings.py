@@ -42,7 +42,7 @@ def with_readings(
     together: also what several of them would do at once. The files are read again only for a side under which some of
     their cells may read otherwise.
     """
-    desk = _Desk(run, paths, options)
+    desk = _OtherReadings(run, paths, options)
     sides = [
         side
         for side in other_letters(run.letter)
@@ -57,7 +57,7 @@ def with_readings(
     return replace(run, screening=with_effects(run.screening, effects, bounds))
 
 
-class _Desk:
+class _OtherReadings:
     """A run, and the decisions over its registry as other letters read it."""
 
     def __init__(
