@@ -108,7 +108,7 @@ def _show_table_of_districts(run: Run, screen: Screen) -> None:
         name = str(district.district)
         cells = [
             f"{name} ({district.province})" if show_province else name,
-            text(f"words.status.{status}", run.lang),
+            status_words(status, 0, run.lang, required=int(district.required)),
             str(proposed[district.Index]),
             str(district.selected_to_check),
             str(district.shortfall),
@@ -175,7 +175,8 @@ def _show_district_name(
     """Show a district with its status, and how many groups it has in reserve that are not shown."""
     status = str(row.status)
     to_check, lines = int(row.selected_to_check), int(row.lines_to_settle)
-    words = status_words(status, to_check, lang, lines)
+    required = int(row.required)
+    words = status_words(status, to_check, lang, lines, required=required)
     name = district_title(str(row.district), str(row.province), lang)
     line = f"{name}  ({words})"
     if reserves:

@@ -115,8 +115,10 @@ def labelled_table_columns(names: Sequence[str], lang: str) -> list[TableColumn]
 
 
 def show_status_counts(run: Run, screen: Screen) -> None:
-    """Show how many districts there are of each status."""
+    """Show how many districts there are of each status; nothing where the letter sets them no least."""
     lang = run.lang
+    if not run.letter.quota.least_per_district:
+        return
     counts = run.screening.districts["status"].value_counts()
     parts = []
     for status in STATUSES:

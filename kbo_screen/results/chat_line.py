@@ -72,6 +72,8 @@ def _of_one_province(run: Run) -> list[str]:
         per=per_district([province], lang),
         quota=run.letter.quota.least_per_district,
     )
+    if not run.letter.quota.least_per_district:
+        return [head, *province_lines(run)]
     districts = run.screening.districts
     of_statuses = [districts[districts["status"] == status] for status in STATUSES]
     unit = district_unit([province], lang)

@@ -48,15 +48,20 @@ def _lines(
 ) -> Iterator[str]:
     """What is proposed, what stands in reserve, what was not checked, by when to answer: five lines at most."""
     lang = run.lang
-    yield text(
-        "chat.district.head",
-        lang,
-        district=district_title(district.district, district.province, lang),
-        quota=district.required,
-        status=status_words(
-            str(district.status), int(district.selected_to_check), lang
-        ),
-    )
+    where = district_title(district.district, district.province, lang)
+    if district.required:
+        yield text(
+            "chat.district.head",
+            lang,
+            district=where,
+            quota=district.required,
+            status=status_words(
+                str(district.status), int(district.selected_to_check), lang
+            ),
+        )
+    else:
+        quota = run.letter.quota.wording.to(lang)
+        yield text("chat.head_of_quota", lang, where=where, quota=quota)
     proposed = [group for group in groups if group.selected]
     if proposed:
         yield _named("proposed", proposed, len(proposed), run)

@@ -225,6 +225,7 @@ def _summary_sheet(view: View, empty_sheet_notes: list[Line]) -> Sheet:
     """
     run, lang = view.run, view.lang
     has_chart = len(view.districts) <= DISTRICT_SHEETS
+    has_least = bool(view.districts["required"].any())
     left_out = _districts_left_out(view) if has_chart else []
     return Sheet(
         name=text("workbook.sheet.summary", lang),
@@ -238,7 +239,7 @@ def _summary_sheet(view: View, empty_sheet_notes: list[Line]) -> Sheet:
         rows=_summary_rows(view),
         total=_summary_total(view) if len(view.districts) > 1 else None,
         notes=[*left_out, *empty_sheet_notes],
-        chart=_quota_chart(lang) if has_chart else None,
+        chart=_quota_chart(lang) if has_chart and has_least else None,
         fits_one_page=has_chart,
     )
 
@@ -290,6 +291,7 @@ def _counts_of_district(row: Any, lang: str) -> list[Any]:
         int(row.selected_to_check),
         lang,
         int(row.lines_to_settle),
+        required=int(row.required),
     )
     return [
         *(plain(getattr(row, name)) for name in _QUOTA_PARTS),

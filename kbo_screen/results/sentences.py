@@ -393,12 +393,16 @@ def status_words(
     selected_to_check: int,
     lang: str,
     lines_to_settle: int = 0,
+    *,
+    required: int = 1,
 ) -> str:
     """The status of a district; where it is met, how many of its proposed groups wait all the same.
 
-    And how many lines of projects lists may be about one of its groups, and wait to be placed.
+    And how many lines of projects lists may be about one of its groups, and wait to be placed. required: its quota; of
+    0 it says that the letter sets none.
     """
-    words = text(f"words.status.{status}", lang)
+    text_id = f"words.status.{status}" if required else "terminal.no_least"
+    words = text(text_id, lang)
     if status == "met" and selected_to_check:
         words = text(
             "sentences.met_waits",

@@ -37,6 +37,7 @@ def district_status(district: Any, lang: str) -> str:
         int(district.selected_to_check),
         lang,
         int(district.lines_to_settle),
+        required=int(district.required),
     )
 
 

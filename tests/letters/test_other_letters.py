@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from openpyxl import load_workbook
 
 from kbo_screen import load_letter, read_registry
 from kbo_screen.desk.questions import open_questions
@@ -25,6 +26,7 @@ from kbo_screen.screening.examples import failing_examples
 from kbo_screen.screening.screen import screen
 from tests.screening.test_ranking_oracle import blank_absent, columns_of, ranked
 from tests.tools import oracle, registries
+from tests.tools.looks import texts_of
 from tests.tools.program import run_program
 from tests.tools.seeds import seeds
 
@@ -334,3 +336,21 @@ def test_an_example_says_whether_its_group_comes_first() -> None:
 @pytest.mark.parametrize("name", PLAIN)
 def test_the_worked_examples_of_a_letter_hold(name: str) -> None:
     assert list(failing_examples(load_letter(path_of(name)))) == []
+
+
+def test_without_a_least_no_district_is_said_to_be_met(
+    province: Path, tmp_path: Path
+) -> None:
+    """Screen, chat line and form say that the letter sets districts none; the province's line says what there is."""
+    options = ("--letter", path_of("twenty_per_province"), "--lang", "en")
+    shown = run_program("rank", province, *options).stdout
+    assert "20 groups required | certain 20 | to confirm 0 | short 0" in shown
+    assert shown.count("no least  ") == 11
+    assert "met" not in run_program("shortfall", province, *options).stdout.split()
+    chat = run_program("rank", province, "--line", *options).stdout.splitlines()
+    assert chat[0] == "KBO ฉะเชิงเทรา: 20 groups of the province"
+    assert chat[1].startswith("ฉะเชิงเทรา: 20 groups required")
+    run_program("form", province, *options, "-o", tmp_path)
+    (form,) = tmp_path.glob("2402*.xlsx")
+    texts = texts_of(*load_workbook(form).worksheets)
+    assert any("sets no least per district" in words for words in texts)

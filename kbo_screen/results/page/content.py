@@ -282,7 +282,9 @@ def _district(
 def _status_cell(row: Any, lang: str) -> Cell:
     status = str(row.status)
     to_check, lines = int(row.selected_to_check), int(row.lines_to_settle)
-    return Cell(status_words(status, to_check, lang, lines), status)
+    required = int(row.required)
+    words = status_words(status, to_check, lang, lines, required=required)
+    return Cell(words, status)
 
 
 def _bar(row: Any) -> Bar:
