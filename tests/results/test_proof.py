@@ -70,7 +70,13 @@ class Office:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     folder = tmp_path_factory.mktemp("proof")
-    names = ("several_ranges", "of_groups", "per_province", "alternatives")
+    names = (
+        "several_ranges",
+        "of_groups",
+        "per_province",
+        "alternatives",
+        "most_of_district",
+    )
     stored = [
         write_proof(invented_run(name, 2, folder), folder / f"{name}.xlsx")
         for name in names

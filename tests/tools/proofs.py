@@ -126,6 +126,14 @@ def letter_of_blanks() -> Letter:
     return changed_condition(letter, "registered-in-window", blank="fails")
 
 
+def letter_of_province(**numbers: int | None) -> Letter:
+    """A quota of the whole province, with a least of one per district or other numbers."""
+    letter = load_letter()
+    parts = {"groups_per_district": 1, "per_province": 6, **numbers}
+    quota = letter.quota.model_copy(update=parts)
+    return letter.model_copy(update={"quota": quota})
+
+
 #: Letters by name, each with the districts of its invented registries.
 CASES: dict[str, tuple[Letter, list[str]]] = {
     "chachoengsao": (load_letter(), ["เมืองฉะเชิงเทรา", "บางคล้า", "ราชสาส์น"]),
@@ -144,6 +152,15 @@ CASES: dict[str, tuple[Letter, list[str]]] = {
     "alternatives": (letter_of_alternatives(), ["บางคล้า", "ราชสาส์น"]),
     "of_groups": (letter_of_groups(), ["บางคล้า", "ราชสาส์น"]),
     "blanks": (letter_of_blanks(), ["บางคล้า", "ราชสาส์น"]),
+    "of_province": (letter_of_province(), ["บางคล้า", "บางปะกง", "ราชสาส์น"]),
+    "most_of_district": (
+        letter_of_province(per_province=8, most_per_district=3),
+        ["บางคล้า", "บางปะกง", "ราชสาส์น"],
+    ),
+    "province_alone": (
+        letter_of_province(groups_per_district=None, per_province=5),
+        ["บางคล้า", "ราชสาส์น"],
+    ),
 }
 
 

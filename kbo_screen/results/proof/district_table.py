@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings.catalogue import text
@@ -10,13 +11,17 @@ from kbo_screen.results.proof.proof_table import ProofColumn, ProofTable
 from kbo_screen.results.proof.terms import (
     Term,
     at_most,
+    either,
+    every,
     first_of,
     is_below,
     least,
     minus,
     number,
     plus,
+    same,
     times,
+    truth,
 )
 from kbo_screen.results.rows import each_row, plain
 
@@ -69,6 +74,8 @@ class DistrictTable:
                     words,
                     width,
                 )
+        if self.values.fills_province:
+            yield self._column("cut_off", 18)
         for name in ("certain", "possible", "short"):
             yield self._column(name)
         yield self._column("status", 24)
@@ -152,12 +159,80 @@ class DistrictTable:
         is_open = self.letter.cell("tier_state:open")
         if tier == 0:
             return is_open
+        if self.values.letter.quota.per_province is not None:
+            return self._state_for_province(row, tier)
         quota, certain, possible = self._against_quota(row, tier)
         cases = [
             (at_most(quota, certain), self.letter.cell("tier_state:closed")),
             (is_below(possible, quota), is_open),
         ]
         return first_of(cases, self.letter.cell("tier_state:maybe"))
+
+    def _state_for_province(self, row: int, tier: int) -> Term:
+        """Closed where the certain groups before leave it unneeded, open where it is needed for all the possible."""
+        is_alone = self.values.letter.choices.insufficient == "certain-only"
+        part = "tier_certain" if is_alone else "tier_possible"
+        is_unneeded = same(self._is_needed(row, tier, "tier_certain"), truth(False))
+        cases = [
+            (is_unneeded, self.letter.cell("tier_state:closed")),
+            (self._is_needed(row, tier, part), self.letter.cell("tier_state:open")),
+        ]
+        return first_of(cases, self.letter.cell("tier_state:maybe"))
+
+    def _is_needed(self, row: int, tier: int, part: str) -> Term:
+        """With the groups of earlier tiers a district lacks its own least, or the province its number."""
+        count = self._in_earlier_tiers(row, tier, part)
+        of_province = self._nameable_of_province(row, tier, part)
+        is_short = is_below(of_province, self.letter.cell("per_province"))
+        if self.values.letter.choices.insufficient != "per-province":
+            is_short = either([is_below(count, self.letter.cell("quota")), is_short])
+        if self.values.letter.most_per_district is None:
+            return is_short
+        return every([is_short, is_below(count, self.letter.cell("most"))])
+
+    def _nameable_of_province(self, row: int, tier: int, part: str) -> Term:
+        """The groups of earlier tiers that the districts of a province can name."""
+        if self.values.letter.most_per_district is None:
+            return self._in_province(row, tier, part)
+        most = self.letter.cell("most")
+        counts = [
+            least(self._in_earlier_tiers(each, tier, part), most)
+            for each in self._province_of(row)
+        ]
+        return reduce(plus, counts)
+
+    def cut_off(self, groups: GroupTable) -> dict[int, Term]:
+        """Write up to which key the groups of a province fill its quota behind the least of each district.
+
+        Returns by position of a district its cell.
+        """
+        for row in range(len(self.table.rows)):
+            self.table.rows[row]["cut_off"] = self._cut_off(row, groups)
+        rows = range(len(self.table.rows))
+        return {row: self.table.far(row, "cut_off") for row in rows}
+
+    def _cut_off(self, row: int, groups: GroupTable) -> Term:
+        """The key of the last group that fills what the least of the districts leave; 0 where nothing is left."""
+        rows_of_groups = [
+            groups.rows_of[each]
+            for each in self._province_of(row)
+            if each in groups.rows_of
+        ]
+        if not rows_of_groups:
+            return number(0)
+        rows = range(rows_of_groups[0].start, rows_of_groups[-1].stop)
+        proposed, spare = (groups.table.block(rows, name) for name in ("own", "spare"))
+        quota = self.letter.cell("per_province")
+        n_proposed = sum(groups.table.value(each, "own") for each in rows)
+        spare_keys = [groups.table.value(each, "spare") for each in rows]
+        keys = sorted(key for key in spare_keys if isinstance(key, int))
+        left = max(quota.value - n_proposed, 0)
+        chosen = keys[:left]
+        words = f"{quota.text}-SUM({proposed})"
+        return Term(
+            f"IF({words}<=0,0,IF(COUNT({spare})<={words},MAX({spare}),SMALL({spare},{words})))",
+            chosen[-1] if chosen else 0,
+        )
 
     def _against_quota(self, row: int, tier: int) -> tuple[Term, Term, Term]:
         """A quota and the certain and possible groups of earlier tiers that count, as the letter chooses."""

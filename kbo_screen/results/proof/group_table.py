@@ -23,6 +23,7 @@ from kbo_screen.results.proof.terms import (
     Term,
     at_most,
     choose,
+    either,
     every,
     first_of,
     is_below,
@@ -109,12 +110,17 @@ class GroupTable:
         yield self._column("row_place")
         formulas = (
             "standing", "tier", "sure", "worst", "state", "outcome", "certainty", "standard", "prefers",
-            "star_place", "key", "out_of_order", "listed_so_far", "rank", "selected",
+            "star_place", "key", "out_of_order", "listed_so_far", "rank", *self._shares, "selected",
         )  # fmt: skip
         for name in formulas:
             yield self._column(name, _WIDTHS.get(name, 10))
         yield from program_columns(_PROGRAM, self.lang)
         yield self._column("agrees", 12)
+
+    @property
+    def _shares(self) -> tuple[str, ...]:
+        """Of a quota of the province: who is of the district's least, and the keys of those who may fill it."""
+        return ("own", "spare") if self.values.fills_province else ()
 
     def _column(
         self,
@@ -232,8 +238,40 @@ class GroupTable:
         for rows in self.rows_of.values():
             for row in rows:
                 self._add_rank(row, rows)
+                if self.values.fills_province:
+                    self._add_shares(row)
+
+    def propose(self, cut_offs: dict[int, Term]) -> None:
+        """Write who is proposed, and whether the program says the same.
+
+        cut_offs: by position of a district up to which key groups fill the quota of the province, where it has one.
+        """
+        for district, rows in self.rows_of.items():
+            for row in rows:
+                self._add_proposal(row, cut_offs.get(district))
         for group, row in self.row_of.items():
             self._add_program(row, group)
+
+    def _add_shares(self, row: int) -> None:
+        """1 for a group among its district's least; of the others that the district may name the key."""
+        cells = self.table.rows[row]
+        rank = self.table.near(row, "rank")
+        is_own = every([is_number(rank), at_most(rank, self.letter.cell("take"))])
+        cells["own"] = when(is_own, number(1), number(0))
+        conditions = [is_number(rank), same(self.table.near(row, "own"), number(0))]
+        if self.values.letter.most_per_district is not None:
+            conditions.append(at_most(rank, self.letter.cell("most")))
+        cells["spare"] = when(every(conditions), self.table.near(row, "key"), NOTHING)
+
+    def _add_proposal(self, row: int, cut_off: Term | None) -> None:
+        rank = self.table.near(row, "rank")
+        is_proposed = every([is_number(rank), at_most(rank, self.letter.cell("take"))])
+        if cut_off is not None:
+            spare = self.table.near(row, "spare")
+            fills = every([is_number(spare), at_most(spare, cut_off)])
+            is_proposed = either([is_proposed, fills])
+        yes = self.letter.cell("word:yes")
+        self.table.rows[row]["selected"] = when(is_proposed, yes, quoted("-"))
 
     def _add_key(
         self,
@@ -396,16 +434,6 @@ class GroupTable:
             is_number(key),
             rank,
             NOTHING,
-        )
-        rank_cell = self.table.near(row, "rank")
-        is_proposed = every(
-            [is_number(rank_cell), at_most(rank_cell, self.letter.cell("take"))]
-        )
-        yes = self.letter.cell("word:yes")
-        cells["selected"] = when(
-            is_proposed,
-            yes,
-            quoted("-"),
         )
 
     def _add_program(

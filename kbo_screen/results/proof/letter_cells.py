@@ -131,6 +131,7 @@ class LetterCells:
             "",
             take or quota.least_per_district,
         )
+        self._add_quota_of_province(letter)
         for condition in letter.conditions:
             self._add_condition(condition)
         preference = letter.preference
@@ -148,6 +149,21 @@ class LetterCells:
                     preference.clause,
                     word,
                 )
+
+    def _add_quota_of_province(self, letter: Letter) -> None:
+        """The number of the whole province, and the most of a district, which decides only beside it."""
+        quota = letter.quota
+        if quota.per_province is None:
+            return
+        numbers = {
+            "per_province": quota.per_province,
+            "most": letter.most_per_district,
+        }
+        for key, value in numbers.items():
+            if value is not None:
+                part = text(f"proof.part.{key}", self._lang)
+                words = f"{quota.wording.to(self._lang)}: {part}"
+                self._add(key, words, quota.clause, value)
 
     def _add_condition(self, condition: AnyCondition) -> None:
         """A row for each number or word that a condition takes."""

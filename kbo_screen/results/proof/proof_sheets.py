@@ -115,6 +115,7 @@ def _decide(
     products.decide_standing(states, district_of_rows)
     groups.decide_outcomes(states)
     groups.rank()
+    groups.propose(districts.cut_off(groups) if values.fills_province else {})
     products.compare(groups.cells_of("outcome"), groups.cells_of("tier"))
     districts.compare(groups)
 

@@ -43,7 +43,8 @@ SIDES_OF_READING: Final = frozenset(
 _NAMES: Final = frozenset({"clause", "quote"})
 #: The parts of a letter that decide, and that the formulas know; a letter that says more is refused.
 PROVED_PARTS: Final[dict[str, frozenset[str]]] = {
-    "quota": _NAMES | {"groups_per_district", "most_per_district", "wording"},
+    "quota": _NAMES
+    | {"groups_per_district", "most_per_district", "per_province", "wording"},
     "tiers": _NAMES | {"id", "name", "requires", "any_of", "orders_by_star"},
     "preference": _NAMES | {"field", "first", "wording", "no_source"},
     "conditions": _NAMES
@@ -120,6 +121,12 @@ class ReadValues:
         if preference is None or preference.field in absent:
             return None
         return preference.field
+
+    @property
+    def fills_province(self) -> bool:
+        """Groups are proposed for the province too, behind the least of each district."""
+        is_asked_for = bool(self.run.receipt.options.get("take"))
+        return self.letter.quota.per_province is not None and not is_asked_for
 
     @cached_property
     def fields(self) -> list[str]:
