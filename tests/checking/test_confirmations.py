@@ -28,10 +28,13 @@ from kbo_screen.vocabulary.confirmations import is_confirmation_header
 from tests.tools.lists import COLUMN, FIRST, OwnList, make_run, told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from kbo_screen.checking.check_result import CheckedFile, Validation
     from kbo_screen.desk.run import Run
+
+    Check = Callable[..., Validation]
 
 WHY = "กลุ่มแจ้งเปลี่ยนผลคัดสรรแล้ว ตามหนังสือที่ ๑๒"
 REASON = "ยืนยัน / เหตุผล"
@@ -52,19 +55,24 @@ def list_with(reason: str | None, star: Any = 2, header: str = REASON) -> OwnLis
     return one
 
 
-def check(one: OwnList, run: Run, folder: Path, before: OwnList | None = None) -> Any:
-    lists = [
-        read(each, run, folder / name)
-        for name, each in (("new", one), ("old", before))
-        if each
-    ]
-    new, *older = lists
-    return check_submissions(new, run, previous=older[0] if older else ())
+@pytest.fixture
+def check(run: Run, tmp_path: Path) -> Check:
+    """Checks a list, beside the one before it where there is one."""
+
+    def check_list(one: OwnList, before: OwnList | None = None) -> Validation:
+        older = []
+        if before:
+            older = read(before, run, tmp_path / "old")
+        newer = read(one, run, tmp_path / "new")
+        return check_submissions(newer, run, previous=older)
+
+    return check_list
 
 
 def read(one: OwnList, run: Run, folder: Path) -> Any:
-    folder.mkdir(parents=True, exist_ok=True)
-    return read_submission(one.write(folder), run.letter, run.registry.scope)
+    folder.mkdir(exist_ok=True)
+    path = one.write(folder)
+    return read_submission(path, run.letter, run.registry.scope)
 
 
 def confirmed(checked: Validation) -> list[tuple[str, str | None, str | None]]:
@@ -86,40 +94,38 @@ CONFIRMED = [("registry.star-differs", STAR, CELL)]
 OPEN = ("registry.star-differs", "warning", STAR)
 
 
-def test_without_a_reason_the_warning_is_asked(run: Run, tmp_path: Path) -> None:
-    checked = check(list_with(None), run, tmp_path)
+def test_without_a_reason_the_warning_is_asked(check: Check) -> None:
+    checked = check(list_with(None))
     assert told(checked) == [OPEN]
-    assert (status(checked), confirmed(checked)) == ("accepted_with_warnings", [])
+    assert status(checked) == "accepted_with_warnings"
+    assert confirmed(checked) == []
 
 
 @pytest.mark.parametrize("header", [REASON, "Confirmed / reason"])
-def test_a_reason_confirms_the_warnings_of_its_row(
-    header: str, run: Run, tmp_path: Path
-) -> None:
-    checked = check(list_with(WHY, header=header), run, tmp_path)
+def test_a_reason_confirms_the_warnings_of_its_row(header: str, check: Check) -> None:
+    checked = check(list_with(WHY, header=header))
     assert told(checked) == []
-    assert (status(checked), confirmed(checked)) == ("accepted", CONFIRMED)
+    assert status(checked) == "accepted"
+    assert confirmed(checked) == CONFIRMED
 
 
-def test_a_column_of_reasons_for_something_else_confirms_nothing(
-    run: Run, tmp_path: Path
-) -> None:
-    checked = check(list_with(WHY, header="เหตุผล"), run, tmp_path)
+def test_a_column_of_reasons_for_something_else_confirms_nothing(check: Check) -> None:
+    checked = check(list_with(WHY, header="เหตุผล"))
     assert told(checked) == [OPEN]
 
 
 def test_the_heading_of_our_form_is_understood_in_both_languages() -> None:
-    assert all(
-        is_confirmation_header(text("form.column.confirmation", lang))
-        for lang in LANGUAGES
-    )
+    for lang in LANGUAGES:
+        heading = text("form.column.confirmation", lang)
+        assert is_confirmation_header(heading)
 
 
-def test_a_reason_beside_another_row_confirms_nothing(run: Run, tmp_path: Path) -> None:
+def test_a_reason_beside_another_row_confirms_nothing(check: Check) -> None:
     one = list_with(None)
     one.rows[1][REASON] = WHY
-    checked = check(one, run, tmp_path)
-    assert (told(checked), confirmed(checked)) == ([OPEN], [])
+    checked = check(one)
+    assert told(checked) == [OPEN]
+    assert confirmed(checked) == []
 
 
 def test_a_reason_merged_over_two_rows_is_given_to_both(
@@ -136,27 +142,23 @@ def test_a_reason_merged_over_two_rows_is_given_to_both(
     assert codes == ["registry.star-differs", "cell.unreadable-phone"]
 
 
-def test_a_reason_that_speaks_of_stars_changes_no_star(
-    run: Run, tmp_path: Path
-) -> None:
+def test_a_reason_that_speaks_of_stars_changes_no_star(check: Check) -> None:
     one = list_with("ดาวปี 2565 เป็น 2 ดาว ตามประกาศผลคัดสรร")
-    assert confirmed(check(one, run, tmp_path)) == CONFIRMED
+    assert confirmed(check(one)) == CONFIRMED
 
 
 @pytest.mark.parametrize("words", ["✓", "ยืนยันข้อมูลถูกต้อง", "รอตรวจสอบ"])
-def test_a_tick_or_a_yes_asks_for_a_reason(
-    words: str, run: Run, tmp_path: Path
-) -> None:
-    checked = check(list_with(words), run, tmp_path)
+def test_a_tick_or_a_yes_asks_for_a_reason(words: str, check: Check) -> None:
+    checked = check(list_with(words))
     assert told(checked) == [OPEN, ("row.reason-wanted", "warning", CELL)]
 
 
-def test_a_tick_beside_a_right_row_says_nothing(run: Run, tmp_path: Path) -> None:
-    assert told(check(list_with("ยืนยัน", star=3), run, tmp_path)) == []
+def test_a_tick_beside_a_right_row_says_nothing(check: Check) -> None:
+    assert told(check(list_with("ยืนยัน", star=3))) == []
 
 
-def test_an_error_cannot_be_confirmed(run: Run, tmp_path: Path) -> None:
-    checked = check(list_with(WHY, star="รอผล"), run, tmp_path)
+def test_an_error_cannot_be_confirmed(check: Check) -> None:
+    checked = check(list_with(WHY, star="รอผล"))
     assert told(checked) == [
         ("cell.unreadable-star", "error", STAR),
         ("row.error-not-confirmed", "warning", CELL),
@@ -164,44 +166,40 @@ def test_an_error_cannot_be_confirmed(run: Run, tmp_path: Path) -> None:
     assert status(checked) == "rejected"
 
 
-def test_beside_an_error_the_warnings_of_a_row_are_confirmed(
-    run: Run, tmp_path: Path
-) -> None:
+def test_beside_an_error_the_warnings_of_a_row_are_confirmed(check: Check) -> None:
     one = list_with(WHY)
     one.rows[0]["มชช."] = "อะไรสักอย่าง"
-    checked = check(one, run, tmp_path)
+    checked = check(one)
     assert [code for code, *_ in told(checked)] == ["cell.unknown-standard"]
     assert confirmed(checked) == CONFIRMED
 
 
-def test_what_was_confirmed_before_stays_confirmed(run: Run, tmp_path: Path) -> None:
-    checked = check(list_with(WHY), run, tmp_path, before=list_with(WHY))
-    assert (told(checked), confirmed(checked)) == ([], CONFIRMED)
+def test_what_was_confirmed_before_stays_confirmed(check: Check) -> None:
+    checked = check(list_with(WHY), before=list_with(WHY))
+    assert told(checked) == []
+    assert confirmed(checked) == CONFIRMED
 
 
-def test_a_reason_that_came_after_the_question_confirms(
-    run: Run, tmp_path: Path
-) -> None:
-    checked = check(list_with(WHY), run, tmp_path, before=list_with(None))
-    assert (told(checked), confirmed(checked)) == ([], CONFIRMED)
+def test_a_reason_that_came_after_the_question_confirms(check: Check) -> None:
+    checked = check(list_with(WHY), before=list_with(None))
+    assert told(checked) == []
+    assert confirmed(checked) == CONFIRMED
     since = checked.files[0].since
     assert [finding.code for finding in since.confirmed] == ["registry.star-differs"]
     assert (since.mended, since.still, since.new) == ((), (), ())
     assert not since.is_same_content
 
 
-def test_another_value_under_the_same_reason_is_asked_again(
-    run: Run, tmp_path: Path
-) -> None:
-    checked = check(list_with(WHY, star=1), run, tmp_path, before=list_with(WHY))
+def test_another_value_under_the_same_reason_is_asked_again(check: Check) -> None:
+    checked = check(list_with(WHY, star=1), before=list_with(WHY))
     assert told(checked) == [OPEN, ("row.reason-for-other-value", "warning", CELL)]
     assert confirmed(checked) == []
 
 
-def test_an_old_reason_confirms_no_new_warning(run: Run, tmp_path: Path) -> None:
+def test_an_old_reason_confirms_no_new_warning(check: Check) -> None:
     newer = list_with(WHY)
     newer.rows[0]["โทรศัพท์"] = "08123"
-    checked = check(newer, run, tmp_path, before=list_with(WHY))
+    checked = check(newer, before=list_with(WHY))
     assert [code for code, *_ in told(checked)] == [
         "cell.unreadable-phone",
         "row.reason-for-other-value",
@@ -209,10 +207,10 @@ def test_an_old_reason_confirms_no_new_warning(run: Run, tmp_path: Path) -> None
     assert confirmed(checked) == CONFIRMED
 
 
-def test_a_row_that_moved_keeps_its_confirmation(run: Run, tmp_path: Path) -> None:
+def test_a_row_that_moved_keeps_its_confirmation(check: Check) -> None:
     newer = list_with(WHY)
     newer.rows.reverse()
-    checked = check(newer, run, tmp_path, before=list_with(WHY))
+    checked = check(newer, before=list_with(WHY))
     assert [code for code, *_ in confirmed(checked)] == ["registry.star-differs"]
 
 
@@ -221,9 +219,11 @@ def with_notes(one: OwnList, checked: Validation, folder: Path, run: Run) -> Any
     path = one.write(folder)
     book = openpyxl.load_workbook(path)
     file: CheckedFile = checked.files[0]
+    sheet = book.worksheets[0]
     for cell, asked in file.asked.items():
-        note = f"{MARK} ควรตรวจสอบ " + " ".join(each.words for each in asked)
-        book.worksheets[0][cell].comment = Comment(note, "kbo-screen")
+        marks = [each.words for each in asked]
+        note = " ".join([MARK, "ควรตรวจสอบ", *marks])
+        sheet[cell].comment = Comment(note, "kbo-screen")
     for entry in file.confirmed:
         note = f"{MARK} ยืนยันแล้ว {entry.asked.words}"
         book.worksheets[0][entry.reason.place.cell].comment = Comment(
@@ -249,11 +249,12 @@ def other_star(folder: Path) -> Run:
     return build_run([path], RunOptions(lang="th", quiet=True))
 
 
-def test_notes_carry_what_was_confirmed(run: Run, tmp_path: Path) -> None:
-    checked = check(list_with(WHY), run, tmp_path)
+def test_notes_carry_what_was_confirmed(check: Check, run: Run, tmp_path: Path) -> None:
+    checked = check(list_with(WHY))
     same = with_notes(list_with(WHY), checked, tmp_path, run)
     again = check_submissions(same, run)
-    assert (told(again), confirmed(again)) == ([], CONFIRMED)
+    assert told(again) == []
+    assert confirmed(again) == CONFIRMED
     reworded = with_notes(list_with("ตามหนังสือที่ ๑๒"), checked, tmp_path, run)
     assert confirmed(check_submissions(reworded, run)) == CONFIRMED
     changed = with_notes(list_with(WHY, star=1), checked, tmp_path, run)
@@ -263,8 +264,10 @@ def test_notes_carry_what_was_confirmed(run: Run, tmp_path: Path) -> None:
     ]
 
 
-def test_another_value_of_the_registry_is_asked_again(run: Run, tmp_path: Path) -> None:
-    asked = check(list_with(None), run, tmp_path)
+def test_another_value_of_the_registry_is_asked_again(
+    check: Check, run: Run, tmp_path: Path
+) -> None:
+    asked = check(list_with(None))
     answered = with_notes(list_with(WHY), asked, tmp_path, run)
     assert confirmed(check_submissions(answered, run)) == CONFIRMED
     later = check_submissions(answered, other_star(tmp_path / "later"))
@@ -276,8 +279,8 @@ def test_another_value_of_the_registry_is_asked_again(run: Run, tmp_path: Path) 
     assert confirmed(check_submissions(anew, later.run)) == CONFIRMED
 
 
-def test_json_tells_by_whom_and_where_and_no_reason(run: Run, tmp_path: Path) -> None:
-    checked = shown_check(check(list_with(f"นางเอ บีซี แจ้งว่า {WHY}"), run, tmp_path))
+def test_json_tells_by_whom_and_where_and_no_reason(check: Check) -> None:
+    checked = shown_check(check(list_with(f"นางเอ บีซี แจ้งว่า {WHY}")))
     (finding,) = validation_payload(checked)["files"][0]["findings"]
     assert finding["severity"] == "warning"
     assert finding["confirmed"] == {
@@ -292,10 +295,10 @@ def test_json_tells_by_whom_and_where_and_no_reason(run: Run, tmp_path: Path) ->
 
 
 def test_sheets_line_and_the_provinces_list_tell_it_and_nobody_is_named(
-    run: Run, tmp_path: Path
+    check: Check, tmp_path: Path
 ) -> None:
     one = list_with(f"นางเอ บีซี แจ้งว่า {WHY}")
-    checked = shown_check(check(one, run, tmp_path))
+    checked = shown_check(check(one))
     sheets = {sheet.name: sheet for sheet in validation_sheets(checked, tmp_path)}
     (row,) = sheets["ยืนยันแล้ว"].rows
     assert row[:2] == ["บางคล้า.xlsx", STAR]

@@ -153,6 +153,25 @@ def test_unchanged_it_is_told_the_same_again(desk: Path) -> None:
     assert after == before
 
 
+def test_sent_back_again_it_bears_the_notes_of_now_alone(desk: Path) -> None:
+    """Its own workbook still, in which the star was corrected and the group was not."""
+    flawed_list().write(desk / "in")
+    first, _ = send_back(desk)
+    assert {"B8", "F7"} <= set(notes_of(first))
+    book = openpyxl.load_workbook(first)
+    book.worksheets[0]["F7"].value = 3
+    book.save(desk / "in" / "บางคล้า.xlsx")
+    result = call(desk, "--return", desk / "again")
+    (second,) = (desk / "again").iterdir()
+    assert "สมุดงานใหม่" not in result.stderr
+    notes = notes_of(second)
+    assert "B8" in notes
+    assert "F7" not in notes
+    assert notes["B8"].count(MARK) == 1
+    cell = openpyxl.load_workbook(second).worksheets[0]["F7"]
+    assert cell.fill.fill_type is None
+
+
 def test_stored_results_of_formulas_are_a_reason_for_a_new_workbook(desk: Path) -> None:
     own = flawed_list().write(desk / "in")
     with_stored_result(own)
