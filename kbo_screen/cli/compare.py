@@ -90,6 +90,15 @@ OldTakeOption = Annotated[
         help=o.help_text("compare.old_take"),
     ),
 ]
+InputsOption = Annotated[
+    list[Path],
+    typer.Option(
+        "--inputs",
+        metavar="DIR",
+        file_okay=False,
+        help=o.help_text("compare.inputs"),
+    ),
+]
 MovesOption = Annotated[
     bool,
     typer.Option(
@@ -152,6 +161,7 @@ def compare(
     take: o.TakeOption = None,
     of_old: OldOptions,
     of_new: NewOptions,
+    inputs: InputsOption = [],
     format: o.RowsFormatOption = "table",
     output: OutputOption = None,
     file: FileOptions,
@@ -169,26 +179,34 @@ def compare(
     )
     from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.compare_terminal import show_compare
-    from kbo_screen.results.compare_payload import compare_payload, is_changed
+    from kbo_screen.results.compare_payload import is_changed
     from kbo_screen.results.next_steps import steps_after_compare
-    from kbo_screen.tasks.compare_editions import compare_sides, side_of
+    from kbo_screen.tasks.compare_editions import compare_sides
+    from kbo_screen.tasks.compared_sides import side_of
     from kbo_screen.tasks.reports import comparison_report
 
     options = run_options(ctx)
-    old_side = side_of(old, _old_options(options, of_old))
-    new_side = side_of(new, _new_options(options, of_new))
+    old_side = side_of(
+        old,
+        _old_options(options, of_old),
+        inputs,
+    )
+    new_side = side_of(
+        new,
+        _new_options(options, of_new),
+        inputs,
+    )
     options.reader.plan([*old_side.paths, *new_side.paths])
     with busy(
         "help.reading",
         voice.lang,
         quiet=voice.quiet,
     ) as tell:
-        compared = compare_sides(
+        payload = compare_sides(
             old_side,
             new_side,
             tell,
         )
-    payload = compare_payload(compared)
     steps = steps_after_compare(
         (str(old), str(new)),
         output,

@@ -30,6 +30,7 @@ _CARRIED: Final = (
     "only",
     "skip",
     "password_file",
+    "inputs",
     "old_letter",
     "old_take",
     *(f"{side}_{kind}" for side in ("old", "new") for kind in _OF_ONE_SIDE),

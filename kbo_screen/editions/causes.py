@@ -244,7 +244,13 @@ def _causes_in_rivals(question: MoveQuestion, case: _Case) -> Causes:
 
 
 def _told_rivals(rivals: Iterable[int], proof: Proof) -> Causes:
-    return (Cause("others", proof, others=tuple(rivals)),)
+    return (
+        Cause(
+            "others",
+            proof,
+            others=tuple(rivals),
+        ),
+    )
 
 
 def _is_put_back_by_passing(question: MoveQuestion, case: _Case) -> bool:

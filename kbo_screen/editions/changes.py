@@ -307,14 +307,30 @@ def _is_other_verdict(
     new: np.ndarray,
 ) -> np.ndarray:
     """Per pair of products whether people said yes or no to something else of the field."""
-    old_words = _verdict_words(pair.old, field, old)
-    new_words = _verdict_words(pair.new, field, new)
+    old_words = _verdict_words(
+        pair.old,
+        field,
+        old,
+    )
+    new_words = _verdict_words(
+        pair.new,
+        field,
+        new,
+    )
     return _says_other(old_words, new_words)
 
 
-def _verdict_words(edition: Edition, field: str, products: np.ndarray) -> pd.Series:
+def _verdict_words(
+    edition: Edition,
+    field: str,
+    products: np.ndarray,
+) -> pd.Series:
     """Per product what people said yes or no to of a field; None for nothing."""
-    by_product = _verdicts_on(edition.registry, edition.letter, field)
+    by_product = _verdicts_on(
+        edition.registry,
+        edition.letter,
+        field,
+    )
     words = [by_product.get(product) for product in products.tolist()]
     return pd.Series(words, dtype=object)
 

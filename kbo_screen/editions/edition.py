@@ -108,7 +108,11 @@ def _without_fields(registry: Registry, absent: frozenset[str]) -> Registry:
             is_flag = values.dtype == bool
             blanks[column] = False if is_flag else values.where(values.isna())
     products = registry.products.assign(**blanks) if blanks else registry.products
-    return replace(registry, products=products, absent_fields=absent)
+    return replace(
+        registry,
+        products=products,
+        absent_fields=absent,
+    )
 
 
 def standings_of(decision: Decision, letter: Letter) -> pd.DataFrame:

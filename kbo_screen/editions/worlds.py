@@ -246,7 +246,12 @@ def _decision(rows: EditionRows, layout: _Layout) -> Decision:
         new.letter,
     )
     facts = GroupFacts(layout.products, registry)
-    return decide(facts, answers, new.letter, take=new.take)
+    return decide(
+        facts,
+        answers,
+        new.letter,
+        take=new.take,
+    )
 
 
 def _scope(layout: _Layout) -> Scope:

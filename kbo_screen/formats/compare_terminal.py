@@ -15,6 +15,7 @@ from kbo_screen.results.compare_sentences import (
     editions_line,
     group_line,
     homes_of,
+    proofs_line,
 )
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def show_compare(
         screen,
         verbose=verbose,
     )
-    print_aside(screen, text("compare.proofs", lang))
+    print_aside(screen, proofs_line(payload, lang))
     if steps:
         screen.print()
         show_next_steps(
@@ -116,8 +117,18 @@ def _show_sums(
     )
     print_aside(screen, text("compare.sums", lang))
     unchanged = 0 if verbose else len(payload["districts"]) - len(changed)
-    _count("compare.unchanged", unchanged, lang, screen)
-    _count("compare.more_districts", len(changed) - len(districts), lang, screen)
+    _count(
+        "compare.unchanged",
+        unchanged,
+        lang,
+        screen,
+    )
+    _count(
+        "compare.more_districts",
+        len(changed) - len(districts),
+        lang,
+        screen,
+    )
     screen.print()
 
 
@@ -141,17 +152,43 @@ def _show_moves(
         first = [move for move in moves if move[1]["move"] in _FIRST_MOVES]
         named_moves = first[:GROUPS_SHOWN]
     for district, groups in groupby(named_moves, key=itemgetter(0)):
-        print_line(screen, district["district"], style="bold")
+        print_line(
+            screen,
+            district["district"],
+            style="bold",
+        )
         for _, group in groups:
-            _show_group(group, homes, lang, screen)
-    _count("compare.more_groups", len(moves) - len(named_moves), lang, screen)
+            _show_group(
+                group,
+                homes,
+                lang,
+                screen,
+            )
+    _count(
+        "compare.more_groups",
+        len(moves) - len(named_moves),
+        lang,
+        screen,
+    )
     screen.print()
 
 
-def _count(text_id: str, count: int, lang: str, screen: Screen) -> None:
+def _count(
+    text_id: str,
+    count: int,
+    lang: str,
+    screen: Screen,
+) -> None:
     """Say how many are not shown, where there are some."""
     if count > 0:
-        print_aside(screen, text(text_id, lang, count=count))
+        print_aside(
+            screen,
+            text(
+                text_id,
+                lang,
+                count=count,
+            ),
+        )
 
 
 def _show_group(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kbo_screen.results.schemas import (
         CauseShape,
         ComparedDistrictShape,
+        ComparedEditionShape,
         ComparedGroupShape,
         ComparedStandingShape,
         ComparePayload,
@@ -47,19 +48,19 @@ def compare_payload(compared: Compared) -> ComparePayload:
     moves = compared.comparison.moves
     return {
         "schema": "kbo-screen/compare/1",
-        "old": {
-            "result": None,
-            "inputs_found": None,
-            "receipt": compared.old.receipt.model_dump(mode="json"),
-        },
-        "new": {
-            "result": None,
-            "inputs_found": None,
-            "receipt": compared.new.receipt.model_dump(mode="json"),
-        },
+        "old": _edition(compared.old, compared.old_result),
+        "new": _edition(compared.new, compared.new_result),
         "differences": differences_of(compared.old.receipt, compared.new.receipt),
-        "totals": _totals(moves),
+        "totals": sums_of(moves),
         "districts": _districts(compared),
+    }
+
+
+def _edition(run: Run, result: str | None) -> ComparedEditionShape:
+    return {
+        "result": result,
+        "inputs_found": True if result else None,
+        "receipt": run.receipt.model_dump(mode="json"),
     }
 
 
@@ -158,7 +159,8 @@ def _difference(
     return {"kind": kind, "name": name, "old": old, "new": new}
 
 
-def _totals(moves: Iterable[GroupMove]) -> ComparedTotalsShape:
+def sums_of(moves: Iterable[GroupMove]) -> ComparedTotalsShape:
+    """The sums of some groups."""
     values: Any = totals_of(moves)._asdict()
     shape: ComparedTotalsShape = values
     return shape
@@ -180,7 +182,7 @@ def _districts(compared: Compared) -> list[ComparedDistrictShape]:
             "district_code": district.code,
             "status_old": old_statuses.get(key),
             "status_new": new_statuses.get(key),
-            **_totals(moves[number]),
+            **sums_of(moves[number]),
             "groups": _groups(moves[number], compared),
         }
         districts.append(shape)
@@ -213,13 +215,14 @@ def _group(move: GroupMove, compared: Compared) -> ComparedGroupShape:
         "move": move.move,
         "group_id": group_id,
         "group_name": name,
-        "old": _standing(move.old),
-        "new": _standing(move.new),
+        "old": standing_payload(move.old),
+        "new": standing_payload(move.new),
         "causes": [cause_payload(cause, compared) for cause in move.causes],
     }
 
 
-def _standing(standing: GroupStanding) -> ComparedStandingShape | None:
+def standing_payload(standing: GroupStanding) -> ComparedStandingShape | None:
+    """Where a group stands; None where it is not on the list."""
     if not standing.listed:
         return None
     tier, _, certainty = standing.state.partition("/")

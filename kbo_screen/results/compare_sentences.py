@@ -63,6 +63,13 @@ def _edition_words(
     return ", ".join(str(file["name"]) for file in files)
 
 
+def proofs_line(payload: ComparePayload, lang: str) -> str:
+    """How causes were found: tried, or read off the receipts of results whose inputs are not there."""
+    editions = (payload["old"], payload["new"])
+    is_stated = any(edition["inputs_found"] is False for edition in editions)
+    return text("compare.not_tried" if is_stated else "compare.proofs", lang)
+
+
 def difference_words(difference: DifferenceShape, lang: str) -> str:
     """In what the two editions differ as wholes."""
     return text(
@@ -197,11 +204,23 @@ def cause_words(
     kind: str = cause["kind"]
     if kind == "others" and not is_only:
         kind = "others_too"
-    words = text(f"compare.cause.{kind}", lang, **_cause_fields(cause, homes, lang))
+    words = text(
+        f"compare.cause.{kind}",
+        lang,
+        **_cause_fields(
+            cause,
+            homes,
+            lang,
+        ),
+    )
     return words + text(f"compare.proof.{cause['proof']}", lang)
 
 
-def _cause_fields(cause: CauseShape, homes: Homes, lang: str) -> dict[str, str]:
+def _cause_fields(
+    cause: CauseShape,
+    homes: Homes,
+    lang: str,
+) -> dict[str, str]:
     """What the sentences of causes are filled with."""
     field = cause["field"]
     return {
@@ -215,7 +234,15 @@ def _cause_fields(cause: CauseShape, homes: Homes, lang: str) -> dict[str, str]:
 
 
 def _clause(clause: str | None, lang: str) -> str:
-    return text("compare.clause", lang, clause=clause) if clause else ""
+    return (
+        text(
+            "compare.clause",
+            lang,
+            clause=clause,
+        )
+        if clause
+        else ""
+    )
 
 
 def _value_words(value: ComparedValueShape | None, home: Place) -> str:

@@ -11,6 +11,7 @@ from kbo_screen.results.compare_sentences import (
     difference_words,
     editions_line,
     homes_of,
+    proofs_line,
     standing_in_words,
 )
 from kbo_screen.results.sheet import Line, Sheet
@@ -26,9 +27,9 @@ _MOVES: Final = {
     "district": 20,
     "move": 18,
     "group": 36,
-    "old": 28,
-    "new": 28,
-    "why": 70,
+    "old": 36,
+    "new": 36,
+    "why": 66,
 }
 _RECEIPTS: Final = {"what": 30, "old": 70, "new": 70}
 
@@ -75,7 +76,11 @@ def _districts_sheet(
     sums: dict[str, Any] = dict(payload["totals"])
     return Sheet(
         name=text("compare.sheet.districts", lang),
-        title_block=_title_block(payload, "districts", lang),
+        title_block=_title_block(
+            payload,
+            "districts",
+            lang,
+        ),
         columns=labelled_columns(
             "compare.sheet_column",
             _DISTRICTS,
@@ -91,7 +96,11 @@ def _districts_sheet(
 def _district_rows(
     payload: ComparePayload, names: Iterable[str]
 ) -> Iterator[list[Any]]:
-    for name, district in zip(names, payload["districts"], strict=True):
+    for name, district in zip(
+        names,
+        payload["districts"],
+        strict=True,
+    ):
         sums: dict[str, Any] = dict(district)
         yield [name, *(sums[key] for key in TOTALS)]
 
@@ -118,7 +127,7 @@ def _moves_sheet(
             names,
             lang,
         ),
-        notes=[plain_note("compare.proofs", lang)],
+        notes=[Line(proofs_line(payload, lang), "plain")],
     )
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Compared:
     """A comparison with its two runs.
 
-    old_data, new_data: the same runs, with the registries whose products the changes of the comparison tell.
+    old_result, new_result: the name of the result that was given for a side, None for a registry. old_data, new_data:
+    the same runs, with the registries whose products the changes of the comparison tell.
     """
 
     old: Run
@@ -28,6 +29,8 @@ class Compared:
     old_data: Run
     new_data: Run
     comparison: EditionComparison
+    old_result: str | None = None
+    new_result: str | None = None
 
     @property
     def lang(self) -> str:

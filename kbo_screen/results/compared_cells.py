@@ -193,7 +193,12 @@ def _doubtful_line(
     is_about = (lines["product"] == product) & (lines["field"] == field)
     for line in each_row(lines[is_about]):
         words = mask_people(str(line.name))
-        return _Entry(_place_of_line(run, line), None, words, "list")
+        return _Entry(
+            _place_of_line(run, line),
+            None,
+            words,
+            "list",
+        )
     return None
 
 
@@ -201,7 +206,11 @@ def _place_of_line(run: Run, line: Any) -> Place:
     """Where a line of `Registry.perhaps` names what it is about."""
     table = (run.registry.tables + run.registry.side_tables)[line.table]
     cell = cell_name(line.address) if line.address >= 0 else None
-    return Place(table.file, table.sheet, cell)
+    return Place(
+        table.file,
+        table.sheet,
+        cell,
+    )
 
 
 def _cell_itself(

@@ -537,7 +537,7 @@ class CauseShape(Shape):
 
 
 class ComparedStandingShape(Shape):
-    """Where a group stands on a list."""
+    """Where a group stands on a list; the tier is empty where a workbook alone states it."""
 
     rank: int
     selected: bool

@@ -2,63 +2,94 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kbo_screen.editions.comparison import compare_editions
 from kbo_screen.editions.edition import edition_of
 from kbo_screen.gap.reads_alike import registry_under
 from kbo_screen.gap.variants import in_scope_of, read_by
+from kbo_screen.results.compare_payload import compare_payload
+from kbo_screen.results.compare_stated import stated_payload
 from kbo_screen.results.compared import shown_comparison
-from kbo_screen.sources.submission_files import find_submissions
+from kbo_screen.results.shown import shown_run
+from kbo_screen.results.stated_list import list_of_run
 from kbo_screen.tasks.build_run import build_run, nobody, read_inputs
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
     from kbo_screen.results.compared import Compared
+    from kbo_screen.results.schemas import ComparePayload
+    from kbo_screen.results.stated_list import StatedList
     from kbo_screen.tasks.build_run import Say
-    from kbo_screen.tasks.run_options import RunOptions
-
-
-@dataclass(frozen=True, eq=False)
-class SideInput:
-    """One side: the files of its registry, and the options that it is read under."""
-
-    paths: tuple[Path, ...]
-    options: RunOptions
-
-
-def side_of(path: Path, options: RunOptions) -> SideInput:
-    """A registry of one file, or of all files of a folder."""
-    return SideInput(tuple(find_submissions([path])), options)
+    from kbo_screen.tasks.compared_sides import SideInput
 
 
 def compare_sides(
     old: SideInput,
     new: SideInput,
     say: Say = nobody,
-) -> Compared:
-    """Read both sides and compare them. Raises UsageError and InputError as `build_run` does."""
-    old_run = build_run(
-        old.paths,
-        old.options,
+) -> ComparePayload:
+    """Read both sides and compare them. Raises UsageError and InputError as `build_run` does.
+
+    A result is made again from its inputs. Where these are not there, or give another list now, what both sides state
+    is compared instead.
+    """
+    old_run, new_run = _run_of(old, say), _run_of(new, say)
+    if old_run and new_run:
+        is_unlike = not (_is_faithful(old, old_run) and _is_faithful(new, new_run))
+        if not is_unlike:
+            return compare_payload(
+                compare_runs(
+                    old_run,
+                    new_run,
+                    old,
+                    new,
+                )
+            )
+    else:
+        is_unlike = False
+    return stated_payload(
+        _list_of(old, old_run),
+        _list_of(new, new_run),
+        is_unlike_inputs=is_unlike,
+    )
+
+
+def _run_of(side: SideInput, say: Say) -> Run | None:
+    """The run of a side, with the receipt of its result; None where that cannot be made again."""
+    if side.stated is None:
+        return build_run(
+            side.paths,
+            side.options,
+            say,
+        )
+    if not side.paths:
+        return None
+    run = build_run(
+        side.paths,
+        side.options,
         say,
     )
-    new_run = build_run(
-        new.paths,
-        new.options,
-        say,
-    )
-    return compare_runs(
-        old_run,
-        new_run,
-        old,
-        new,
-    )
+    if run.receipt.letter_sha256 != side.stated.receipt.letter_sha256:
+        return None
+    return replace(run, receipt=side.stated.receipt)
+
+
+def _is_faithful(side: SideInput, run: Run) -> bool:
+    """A result states what the program makes of its inputs now."""
+    if side.stated is None:
+        return True
+    return side.stated.says_the_same(list_of_run(shown_run(run)))
+
+
+def _list_of(side: SideInput, run: Run | None) -> StatedList:
+    if side.stated is not None:
+        return side.stated
+    assert run is not None  # noqa: S101 - a registry always gives one
+    return list_of_run(shown_run(run))
 
 
 def compare_runs(
@@ -96,10 +127,15 @@ def compare_runs(
         editions[1],
         read_as_old,
     )
-    return shown_comparison(
+    compared = shown_comparison(
         old_run,
         new_run,
         comparison,
+    )
+    return replace(
+        compared,
+        old_result=old.stated.file if old.stated else None,
+        new_result=new.stated.file if new.stated else None,
     )
 
 
@@ -108,4 +144,8 @@ def _registry_under(run: Run, letter: Letter) -> Registry | None:
     with_own_choices = letter.model_copy(update={"choices": run.letter.choices})
     if read_by(run.letter) != read_by(with_own_choices):
         return None
-    return registry_under(run.registry, run.letter, letter)
+    return registry_under(
+        run.registry,
+        run.letter,
+        letter,
+    )

@@ -83,11 +83,11 @@ def replay(
     """
     is_json = path.suffix.lower() == ".json"
     result = read_json_result(path) if is_json else read_result(path)
-    receipt = _receipt_of(result)
-    _refuse_other_inputs(receipt, path.name)
-    files = _files_of(receipt, folders)
+    receipt = receipt_of(result)
+    refuse_other_inputs(receipt, path.name)
+    files = files_of(receipt, folders)
     registries = files.of_roles("registry")
-    options = _options(receipt, files, folders)
+    options = options_of(receipt, files, folders)
     run = build_run(registries, options)
     if _has_readings(result, receipt):
         run = with_readings(run, registries, options, together=True)
@@ -120,7 +120,12 @@ def _verdict(
     return "by-hand" if is_same_version else "differs"
 
 
-def _receipt_of(result: ResultBook | JsonResult) -> Receipt:
+def has_receipt(book: ResultBook) -> bool:
+    """A receipt stands in a workbook."""
+    return book.text_beginning(_RECEIPT_MARK) is not None
+
+
+def receipt_of(result: ResultBook | JsonResult) -> Receipt:
     """The receipt that stands in a result. Raises InputError."""
     fault = make_finding("file.no-receipt", Place(result.file))
     if isinstance(result, JsonResult):
@@ -135,7 +140,7 @@ def _receipt_of(result: ResultBook | JsonResult) -> Receipt:
         raise InputError(fault) from None
 
 
-def _refuse_other_inputs(receipt: Receipt, file: str) -> None:
+def refuse_other_inputs(receipt: Receipt, file: str) -> None:
     """A result that looks at districts' lists too is not made again. Raises InputError."""
     for source in receipt.inputs:
         if source.role not in _ROLES:
@@ -149,7 +154,7 @@ def _refuse_other_inputs(receipt: Receipt, file: str) -> None:
 
 def _changed_answers(
     receipt: Receipt,
-    files: _InputFiles,
+    files: InputFiles,
     current: Receipt,
 ) -> tuple[ChangedAnswer, ...] | None:
     """The answers whose hash is another than in a receipt, by their questions; None where all files are the same."""
@@ -186,13 +191,14 @@ def _lost_answers(
 
 
 @dataclass(frozen=True)
-class _InputFiles:
+class InputFiles:
     """The inputs of a receipt with the files that stand for them now, in their order."""
 
     paths: tuple[tuple[InputReceipt, Path], ...]
     changed: tuple[str, ...]
 
     def of_roles(self, *roles: str) -> list[Path]:
+        """The files of some roles."""
         return [path for file, path in self.paths if file.role in roles]
 
     def has_changed(self, role: str) -> bool:
@@ -202,7 +208,7 @@ class _InputFiles:
         )
 
 
-def _files_of(receipt: Receipt, folders: Sequence[Path]) -> _InputFiles:
+def files_of(receipt: Receipt, folders: Sequence[Path]) -> InputFiles:
     """The file of each input by its hash; one of its name alone has changed. Raises InputError for missing ones."""
     candidates = list(_files_in(folders))
     paths = []
@@ -219,7 +225,7 @@ def _files_of(receipt: Receipt, folders: Sequence[Path]) -> _InputFiles:
         paths.append((file, path))
     if missing:
         raise InputError(*missing)
-    return _InputFiles(tuple(paths), tuple(changed))
+    return InputFiles(tuple(paths), tuple(changed))
 
 
 def _files_in(folders: Iterable[Path]) -> Iterator[Path]:
@@ -240,9 +246,9 @@ def _same_name(name: str, candidates: Iterable[Path]) -> Path | None:
     return next((path for path in candidates if path.name == name), None)
 
 
-def _options(
+def options_of(
     receipt: Receipt,
-    files: _InputFiles,
+    files: InputFiles,
     folders: Sequence[Path],
 ) -> RunOptions:
     """The options of a receipt. Raises InputError for a letter file or a config that stands nowhere."""

@@ -5,6 +5,8 @@
 - A cell is told with its place and value in both editions, a list's line and an answer with theirs.
 - The letter's own reading, another quota, --take and a lost column are named as such.
 - A folder is one registry of several files.
+- A result stands for its inputs where they are there; else what it states is compared, and that is said.
+- A sheet that a hand changed is not taken for what its inputs give.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from kbo_screen.cli.app import app
 from kbo_screen.letters.loading import load_letter_file
 from kbo_screen.results.schemas import json_schema
 
+SIDES = ("old", "new")
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 
 
@@ -189,3 +192,64 @@ def test_a_folder_is_one_registry(desk: Path) -> None:
 
 def test_a_missing_edition_ends_with_3(desk: Path) -> None:
     call("registry.xlsx", "nothing.xlsx", code=3)
+
+
+def write_results(*words: str) -> None:
+    """A workbook of the samples and a JSON of a newer edition, in a folder without their inputs."""
+    _, cell = first_proposed("สนามชัยเขต")
+    write_newer({cell: "Young OTOP"})
+    Path("results").mkdir()
+    rank("registry.xlsx", "results/old.xlsx", *words)
+    rank("newer.xlsx", "results/new.json", *words)
+
+
+def rank(registry: str, file: str, *words: str) -> None:
+    call = ["rank", registry, *words, "-o", file, "-q"]
+    assert CliRunner().invoke(app, call).exit_code == 0
+
+
+def test_results_stand_for_their_inputs(desk: Path) -> None:
+    write_results()
+    names = ["results/old.xlsx", "results/new.json", "--inputs", "."]
+    payload = payload_of(*names)
+    sides = [(payload[side]["result"], payload[side]["inputs_found"]) for side in SIDES]
+    assert sides == [("old.xlsx", True), ("new.json", True)]
+    by_registry = payload_of("registry.xlsx", "newer.xlsx")
+    assert payload["districts"] == by_registry["districts"]
+
+
+def test_what_results_state_is_compared_without_their_inputs(desk: Path) -> None:
+    write_results()
+    names = ["results/old.xlsx", "results/new.json"]
+    payload = payload_of(*names)
+    assert payload["old"]["inputs_found"] is False
+    by_registry = payload_of("registry.xlsx", "newer.xlsx")
+    assert payload["totals"] == by_registry["totals"]
+    for move in ("entered", "left", "moved"):
+        groups = groups_of(payload, move)
+        assert set(groups) == set(groups_of(by_registry, move))
+        for group in groups.values():
+            (cause,) = group["causes"]
+            told = cause["kind"], cause["part"], cause["new"]["value"], cause["proof"]
+            assert told == ("input", "registry", "newer.xlsx", "alone")
+    assert "--inputs" in call(*names)
+
+
+def test_a_sheet_changed_by_hand_is_compared_as_it_stands(desk: Path) -> None:
+    rank("registry.xlsx", "old.xlsx")
+    book = openpyxl.load_workbook("old.xlsx")
+    sheet = book["บัญชีรายชื่อ"]
+    rows = [row for row in sheet.iter_rows() if row[1].value in (1, 2)][:2]
+    rows[0][1].value, rows[1][1].value = 2, 1
+    book.save("old.xlsx")
+    payload = payload_of("old.xlsx", "registry.xlsx")
+    moved = groups_of(payload, "moved")
+    assert set(moved) == {row[3].value for row in rows}
+    kinds = {cause["kind"] for each in moved.values() for cause in each["causes"]}
+    assert kinds == {"by_hand"}
+
+
+def test_equal_results_are_the_same_in_either_format(desk: Path) -> None:
+    rank("registry.xlsx", "a.xlsx", "--lang", "en")
+    rank("registry.xlsx", "b.json")
+    assert "Nothing moved" in call("a.xlsx", "b.json", code=0)

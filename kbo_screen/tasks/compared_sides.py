@@ -1,0 +1,111 @@
+"""What is given for one side of a comparison: a registry under the options of the call, or a result and its receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kbo_screen.findings import InputError
+from kbo_screen.results.stated_list import StatedGroup, StatedList, list_of_payload
+from kbo_screen.sources.changed_cells import read_result
+from kbo_screen.sources.changed_values import read_json_result
+from kbo_screen.sources.list_in_workbook import ListRow, rows_of_list
+from kbo_screen.sources.old_output import cells_for_people
+from kbo_screen.sources.submission_files import find_submissions
+from kbo_screen.tasks.run_again import (
+    files_of,
+    has_receipt,
+    options_of,
+    receipt_of,
+    refuse_other_inputs,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kbo_screen.tasks.run_options import RunOptions
+
+
+@dataclass(frozen=True, eq=False)
+class SideInput:
+    """One side: the files of its registry, none where they were not found, and the options that it is read under.
+
+    stated: what a result says, None for a registry.
+    """
+
+    paths: tuple[Path, ...]
+    options: RunOptions
+    stated: StatedList | None = None
+
+
+def side_of(
+    path: Path,
+    options: RunOptions,
+    folders: Sequence[Path] = (),
+) -> SideInput:
+    """A registry of one file or of a folder's files; a result is read under the options of its receipt.
+
+    folders: where the inputs of a result are looked for, its own folder where none is given. Raises InputError for a
+    result without a receipt.
+    """
+    stated = _stated_by(path)
+    if stated is None:
+        return SideInput(tuple(find_submissions([path])), options)
+    return _side_of_result(
+        stated,
+        options,
+        folders or [path.absolute().parent],
+    )
+
+
+def _side_of_result(
+    stated: StatedList,
+    options: RunOptions,
+    folders: Sequence[Path],
+) -> SideInput:
+    """Without files where one of them is not found, or is another now."""
+    receipt = stated.receipt
+    try:
+        refuse_other_inputs(receipt, stated.file or "")
+        files = files_of(receipt, folders)
+        own_options = options_of(receipt, files, folders)
+    except InputError:
+        return SideInput((), options, stated)
+    if files.changed:
+        return SideInput((), options, stated)
+    own_options = replace(
+        own_options,
+        lang=options.lang,
+        quiet=options.quiet,
+        reader=options.reader,
+    )
+    return SideInput(tuple(files.of_roles("registry")), own_options, stated)
+
+
+def _stated_by(path: Path) -> StatedList | None:
+    """What a result of `rank` says; None for a file that is no result."""
+    if path.suffix.lower() == ".json":
+        result = read_json_result(path)
+        receipt = receipt_of(result)
+        return list_of_payload(result.payload, receipt, path.name)
+    if not path.is_file() or not any(cells_for_people(path)):
+        return None
+    book = read_result(path)
+    if not has_receipt(book):
+        return None
+    groups = tuple(map(_stated_group, rows_of_list(book)))
+    return StatedList(path.name, receipt_of(book), groups)
+
+
+def _stated_group(row: ListRow) -> StatedGroup:
+    return StatedGroup(
+        district=row.district,
+        group_id=None,
+        group_name=row.group_name,
+        rank=row.rank,
+        selected=row.is_selected,
+        certainty=row.certainty,
+        tier="",
+        values={},
+    )
