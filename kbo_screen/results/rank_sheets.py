@@ -529,10 +529,13 @@ def _where_decided(
 
     Of a list's also where the product stands, for the list names no row.
     """
-    product_place = run.registry.place(product, "product_name")
+    registry = run.registry
     if field is None:
         return _where(run, product, ())
-    place = run.registry.place(product, field)
+    place = registry.place(product, field)
+    if place.cell and not registry.is_completed(product, field):
+        return sheet_and_cell(place)  # of the product's own row, as nearly all are
+    product_place = registry.place(product, "product_name")
     if not place.cell or is_elsewhere(place, product_place):
         return _where(run, product, [field])
     return sheet_and_cell(place)
