@@ -98,6 +98,8 @@ CALAMINE = (
 
 #: Holds a command to one core, where the system can.
 ONE_CORE = "import os,sys; os.sched_setaffinity(0, {0}); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+#: Removes a file of a run before, which the program would read before it replaces it.
+WITHOUT_OLD = "import os,sys; os.path.exists(sys.argv[1]) and os.remove(sys.argv[1]); os.execv(sys.executable, [sys.executable, *sys.argv[2:]])"
 #: It takes no path from the root of the disk.
 FRICTIONLESS = (
     "import sys; from frictionless import validate; print(validate(sys.argv[1]).stats)"
@@ -122,6 +124,7 @@ def pairs(quick: bool) -> list[Pair]:
     text4 = make_csv(DATA / f"country4-{size}.csv", 4 * products)
     everywhere = ("--province", "all", "--format", "json")
     ranked = kbo("rank", country, *everywhere)
+    made = DATA / f"out-{size}.xlsx"
     all_books = kbo("rank", *sorted(books.iterdir()), *everywhere)
     lists = make_lists(province, DATA / f"lists-{size}", 20 if quick else 200)
     return [
@@ -135,7 +138,7 @@ def pairs(quick: bool) -> list[Pair]:
         Pair("country", "country, one workbook: `rank --province all --format json`", "bare calamine parse of the file", "1.15", ranked, script(CALAMINE, country)),
         Pair("inline", "the same, texts inline", "the same", "-", kbo("rank", inline, *everywhere), script(CALAMINE, inline), 1),
         Pair("workbook", "country with `-o` workbook of all lists", "bare calamine parse of the file", "1.7",
-             [*ranked, "-o", str(DATA / f"out-{size}.xlsx"), "--force"], script(CALAMINE, country), 1),
+             script(WITHOUT_OLD, made, *ranked[1:], "-o", made), script(CALAMINE, country), 1),
         *([Pair("books", "country, 77 workbooks, all cores (2)", "one core", "1.85", all_books, script(ONE_CORE, *all_books[1:]), 3, times_faster=True)]
           if hasattr(os, "sched_setaffinity") else []),
         Pair("csv", "4 × the country (CSV)", "the country (CSV)", "4", kbo("rank", text4, *everywhere), kbo("rank", text, *everywhere), 1),
