@@ -62,7 +62,7 @@ def main(path: str, province: str) -> None:
 #: notes what is odd and lays the result out.
 RULES = (
     "available_tiers", "answer_conditions", "place_products", "place_groups", "standing_products", "ranking_keys",
-    "rank_within_districts",
+    "rank_within",
 )  # fmt: skip
 
 

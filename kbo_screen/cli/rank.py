@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.run import Run
     from kbo_screen.formats.console import Screen
+    from kbo_screen.results.next_steps import StepLine
     from kbo_screen.results.proof.read_values import Orders
 
 #: Files that say what the readings of the letter decide.
@@ -108,21 +109,23 @@ def rank(
     run = with_options(run, look)
     orders = _orders_of(run) if proof else None
     run = shown_run(run, with_contacts=with_contacts)
-    steps = step_lines(steps_after_rank(run, output), ctx)
+
+    def next_steps() -> list[StepLine]:
+        return step_lines(steps_after_rank(run, output), ctx)
 
     def show(screen: Screen) -> None:
         if not line:
             show_rank(
                 run,
                 screen,
-                steps=() if voice.quiet else steps,
+                steps=() if voice.quiet else next_steps(),
                 show_all=show_all,
                 verbose=verbose,
             )
 
     def show_briefly(screen: Screen) -> None:
         if not line:
-            show_next_steps(steps, run.lang, screen)
+            show_next_steps(next_steps(), run.lang, screen)
 
     if line:
         show_text(district_lines(run) if district else chat_line(run))

@@ -22,6 +22,7 @@ from kbo_screen.findings import UsageError, make_finding
 
 if TYPE_CHECKING:
     from kbo_screen.formats.console import Screen
+    from kbo_screen.results.next_steps import StepLine
 
 SubmissionsOption = Annotated[
     list[Path],
@@ -101,19 +102,21 @@ def shortfall(
         validation = check_of(submissions, run, options, checks)
     result = find_shortfall(run, validation, with_contacts=with_contacts)
     report = shortfall_report(result, font=file.font, each=each)
-    steps = step_lines(steps_after_shortfall(result, output), ctx)
+
+    def next_steps() -> list[StepLine]:
+        return step_lines(steps_after_shortfall(result, output), ctx)
 
     def show(screen: Screen) -> None:
         show_shortfall(
             result,
             screen,
-            steps=() if voice.quiet else steps,
+            steps=() if voice.quiet else next_steps(),
             with_levers=levers,
             whole=bool(district),
         )
 
     def show_briefly(screen: Screen) -> None:
-        show_next_steps(steps, run.lang, screen)
+        show_next_steps(next_steps(), run.lang, screen)
 
     exit_code = deliver(
         report,

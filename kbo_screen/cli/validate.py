@@ -35,6 +35,7 @@ from kbo_screen.findings import InputError
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.formats.console import Screen
+    from kbo_screen.results.next_steps import StepLine
     from kbo_screen.tasks.run_options import RunOptions
 
 SubmissionsArgument = Annotated[
@@ -176,22 +177,24 @@ def validate(
     run = run_of(registry, options)
     checked = shown_check(check_of(submissions, run, options, checks))
     is_returned = return_folder is not None
-    steps_left = steps_after_check(checked, output, is_returned=is_returned)
-    steps = step_lines(steps_left, ctx)
+
+    def next_steps() -> list[StepLine]:
+        steps = steps_after_check(checked, output, is_returned=is_returned)
+        return step_lines(steps, ctx)
 
     def show(screen: Screen) -> None:
         if not line:
             show_validation(
                 checked,
                 screen,
-                steps=() if voice.quiet else steps,
+                steps=() if voice.quiet else next_steps(),
                 show_all=show_all or verbose,
             )
 
     def show_briefly(screen: Screen) -> None:
         if not line:
             show_totals(checked, screen)
-            show_next_steps(steps, run.lang, screen)
+            show_next_steps(next_steps(), run.lang, screen)
 
     if line:
         show_text(validation_line(checked))
