@@ -363,16 +363,16 @@ def summary_of(path: Path) -> list[list[str]]:
 SENT = """
 | district        | of quota | sent                   | named | accepted | on time | still short |
 | เมืองฉะเชิงเทรา | | accepted               | 3 | 3 | - | 0 |
-| บางคล้า         | | rejected               | 5 | 2 | - | 1 |
+| บางคล้า         | | rejected               | 5 | *2 | - | 3 |
 | บางน้ำเปรี้ยว     | | accepted               | 3 | 3 | - | 0 |
 | บางปะกง         | | accepted               | 3 | 3 | - | 0 |
 | บ้านโพธิ์         | | accepted               | 3 | 3 | - | 0 |
-| พนมสารคาม       | | rejected               | 3 | 2 | - | 1 |
+| พนมสารคาม       | | rejected               | 3 | *2 | - | 3 |
 | ราชสาส์น        | | not sent               | 0 | 0 | - | 3 |
 | สนามชัยเขต      | | accepted               | 3 | 3 | - | 0 |
 | แปลงยาว         | | accepted               | 3 | 3 | - | 0 |
 | ท่าตะเกียบ       | | accepted, see warnings | 2 | 2 | - | 1 |
-| คลองเขื่อน       | | rejected               | 3 | 2 | - | 1 |
+| คลองเขื่อน       | | rejected               | 3 | *2 | - | 3 |
 """
 
 
