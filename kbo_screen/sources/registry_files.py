@@ -30,6 +30,7 @@ from kbo_screen.sources.columns import letter_years, with_stars_of_other_round
 from kbo_screen.sources.columns_by_hand import by_hand_of, unknown_headers
 from kbo_screen.sources.dissolved import doubt_dissolved
 from kbo_screen.sources.nearest_headers import nearest_in_words
+from kbo_screen.sources.old_output import cells_for_people
 from kbo_screen.sources.products import read_products
 from kbo_screen.sources.sheet_places import row_place, sheet_place
 from kbo_screen.sources.sheet_walk import walk_sheets
@@ -153,12 +154,20 @@ def _read_files(
             parts.findings.append(make_finding("file.given-twice", place))
             continue
         tables = _find_tables(workbook, search)
+        _refuse_own_result(path, tables)
         if not tables.registries:
             faults = _why_no_registry(workbook, tables.others, brought)
             raise InputError(*faults, *file_findings)
         _read_registries(workbook, tables, parts, search, bounds)
         on_read(parts.inputs)
     return parts
+
+
+def _refuse_own_result(path: Path, tables: _FileTables) -> None:
+    """Say in one sentence that the file is a result or a form of this program, not column by column what it lacks."""
+    lacking = [bool(table.missing_fields) for table in tables.registries]
+    if all(lacking) and any(cells_for_people(path)):
+        raise InputError(make_finding("table.own-result", Place(path.name)))
 
 
 def _read_registries(

@@ -28,6 +28,7 @@ from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.table_finder import find_table
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook
+from tests.tools.program import run_program
 from tests.tools.registries import text_table, write_csv, write_xlsx
 
 LETTER = load_letter()
@@ -453,6 +454,24 @@ def test_no_header_and_no_data_stop_the_run(tmp_path: Path) -> None:
         with pytest.raises(InputError) as caught:
             read_registry(write_xlsx(tmp_path / f"{code}.xlsx", rows), LETTER)
         assert [code] == [f.code for f in caught.value.findings]
+
+
+@pytest.mark.parametrize(
+    ("command", "written"),
+    [
+        (["rank", "-o", "own.xlsx"], "own.xlsx"),
+        (["form", "-o", "own"], "own/2402 บางคล้า.xlsx"),
+        (["shortfall", "-o", "own.xlsx"], "own.xlsx"),
+    ],
+)
+def test_a_result_of_ours_is_told_as_one_and_not_by_what_it_lacks(
+    command: list[str], written: str, tmp_path: Path
+) -> None:
+    sample = Path(__file__).parents[2] / "sample_data" / "registry.xlsx"
+    run_program(command[0], sample, *command[1:], "-q", folder=tmp_path)
+    with pytest.raises(InputError) as caught:
+        read_registry(tmp_path / written, LETTER)
+    assert [f.code for f in caught.value.findings] == ["table.own-result"]
 
 
 @pytest.mark.parametrize(
