@@ -13,6 +13,7 @@ from kbo_screen.formats.terminal import (
     show_head,
     show_stamps,
 )
+from kbo_screen.results.province_quota import province_count_lines
 from kbo_screen.results.whatif_payload import MOVES, is_changed, variant_payload
 from kbo_screen.results.whatif_sentences import (
     changed_district_line,
@@ -95,6 +96,8 @@ def _show_variant(
             indent=2,
             style="yellow",
         )
+    for line in province_count_lines(variant.get("provinces", ()), lang):
+        print_line(screen, line, indent=2)
     print_line(screen, short_line(variant["short"], lang), indent=2)
     _show_changed_districts(variant, lang, screen, verbose=verbose)
     screen.print()

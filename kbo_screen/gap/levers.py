@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.screening.group_tiers import GroupProducts
+    from kbo_screen.screening.group_tiers import GroupProducts, GroupTiers
     from kbo_screen.screening.screening import Screening
 
 Change = Literal["drop", "min", "max"]
@@ -57,10 +57,13 @@ class Lever:
     districts: one row per district, columns `certain`, `possible` (counts of listed groups under the variant),
         `entering` (groups listed under it that are not now), `leaving` (listed now and not under it), `shortfall`,
         `status`, `is_felt` (bool: a group enters or leaves, or a count or the status is another).
+    provinces: one row per province in the order of the scope, columns as `against_quota` gives them; None without a
+        quota of the province.
     """
 
     variant: Variant
     districts: pd.DataFrame
+    provinces: pd.DataFrame | None = None
 
 
 def pull_levers(
@@ -81,9 +84,10 @@ def pull_levers(
         changed_masks = _changed_masks(
             masks, registry, screening.products["group"], variant, changed
         )
-        districts = _districts(index, changed_masks, changed, registry, listed_now)
+        groups = place_again(index, changed_masks, changed, registry)
+        districts = _districts(index, groups, listed_now)
         districts["is_felt"] = _is_felt(districts, screening.districts)
-        levers.append(Lever(variant, districts))
+        levers.append(Lever(variant, districts, groups.provinces))
     return levers
 
 
@@ -156,13 +160,10 @@ def changed_mask(
 
 def _districts(
     index: GroupProducts,
-    masks: pd.DataFrame,
-    letter: Letter,
-    registry: Registry,
+    groups: GroupTiers,
     listed_now: np.ndarray,
 ) -> pd.DataFrame:
     """The counts of every district under a letter, as `screen` would have them."""
-    groups = place_again(index, masks, letter, registry)
     is_entering = groups.is_listed & ~listed_now
     is_leaving = listed_now & ~groups.is_listed
     return groups.districts.assign(

@@ -10,13 +10,18 @@ from kbo_screen.results.area_names import province_title
 from kbo_screen.results.rows import each_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
     from kbo_screen.checking.check_result import CheckedFile, Validation
     from kbo_screen.desk.run import Run
-    from kbo_screen.results.schemas import CheckedProvinceShape, ProvinceQuotaShape
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.results.schemas import (
+        CheckedProvinceShape,
+        ProvinceCountShape,
+        ProvinceQuotaShape,
+    )
 
 
 def province_lines(run: Run) -> list[str]:
@@ -54,6 +59,49 @@ def _line_on_units(run: Run) -> Iterator[str]:
 def unit_words(run: Run) -> str:
     """What the quota counts."""
     return text(f"words.unit.{run.letter.quota.unit}", run.lang)
+
+
+def province_counts(
+    provinces: pd.DataFrame,
+    names: Sequence[str],
+    letter: Letter,
+) -> list[ProvinceCountShape]:
+    """What would stand against the quota of every province under another letter.
+
+    provinces: as `against_quota` gives them, in the order of their names.
+    """
+    return [
+        {
+            "province": name,
+            "required": letter.quota.per_province or 0,
+            "certain": int(province.certain),
+            "possible": int(province.possible),
+            "certain_of_quota": int(province.certain_of_quota),
+            "to_confirm": int(province.to_confirm),
+            "shortfall": int(province.shortfall),
+            "status": province.status,
+        }
+        for name, province in zip(names, each_row(provinces), strict=True)
+    ]
+
+
+def province_count_lines(
+    provinces: Iterable[ProvinceCountShape],
+    lang: str,
+) -> list[str]:
+    """A line per province, of another letter."""
+    return [
+        text(
+            "whatif.of_province",
+            lang,
+            province=province_title(province["province"], lang),
+            required=f"{province['required']:,}",
+            certain=f"{province['certain_of_quota']:,}",
+            to_confirm=f"{province['to_confirm']:,}",
+            shortfall=f"{province['shortfall']:,}",
+        )
+        for province in provinces
+    ]
 
 
 def province_quotas(run: Run) -> list[ProvinceQuotaShape]:

@@ -326,6 +326,19 @@ class LeverShape(Shape):
     status: Status
 
 
+class ProvinceCountShape(Shape):
+    """What would stand against the quota of a province under another letter; `required` is then that letter's."""
+
+    province: str
+    required: int
+    certain: int
+    possible: int
+    certain_of_quota: int
+    to_confirm: int
+    shortfall: int
+    status: Status
+
+
 class LeverTotalShape(Shape):
     """What one change of the letter would do in all districts: groups, and districts of each status."""
 
@@ -339,6 +352,7 @@ class LeverTotalShape(Shape):
     met: int
     confirm: int
     short: int
+    provinces: NotRequired[list[ProvinceCountShape]]
 
 
 class ToNameShape(Shape):
@@ -491,6 +505,7 @@ class VariantShape(Shape):
     of_province: str | None
     short: list[str]
     districts: list[VariantDistrictShape]
+    provinces: NotRequired[list[ProvinceCountShape]]
 
 
 class WhatifPayload(Shape):

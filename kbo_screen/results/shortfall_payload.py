@@ -8,7 +8,7 @@ from kbo_screen.gap.whom_to_ask import GroupToAsk
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.results.flat_table import FlatTable
-from kbo_screen.results.province_quota import province_quotas
+from kbo_screen.results.province_quota import province_counts, province_quotas
 from kbo_screen.results.reading_sentences import closing_sides
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.schemas import DistrictFactsShape, SubmissionShape
@@ -59,7 +59,7 @@ def shortfall_payload(shortfall: Shortfall) -> ShortfallPayload:
         "districts": [_district(shortfall, row) for row in districts],
         "totals": _totals(run),
         "kept_out": _counts(shortfall.kept_out.sum()),
-        "levers": [_lever_in_all(lever) for lever in shortfall.levers],
+        "levers": [_lever_in_all(shortfall, lever) for lever in shortfall.levers],
     }
     if run.screening.provinces is not None:
         payload["provinces"] = province_quotas(run)
@@ -134,9 +134,9 @@ def _lever(lever: Lever, effect: Any) -> LeverShape:
     }
 
 
-def _lever_in_all(lever: Lever) -> LeverTotalShape:
+def _lever_in_all(shortfall: Shortfall, lever: Lever) -> LeverTotalShape:
     sums = lever_sums(lever)
-    return {
+    shape: LeverTotalShape = {
         "condition": lever.variant.condition,
         "variant": lever.variant.path,
         "entering": sums["entering"],
@@ -148,6 +148,11 @@ def _lever_in_all(lever: Lever) -> LeverTotalShape:
         "confirm": sums["confirm"],
         "short": sums["short"],
     }
+    if lever.provinces is not None:
+        run = shortfall.run
+        names = run.registry.scope.provinces
+        shape["provinces"] = province_counts(lever.provinces, names, run.letter)
+    return shape
 
 
 def _group_to_name(run: Run, group: int) -> ToNameShape:

@@ -9,6 +9,10 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.results.area_names import district_title
 from kbo_screen.results.cell_places import place_in_run
+from kbo_screen.results.province_quota import (
+    province_count_lines,
+    province_counts,
+)
 from kbo_screen.results.reading_sentences import closing_lines
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sentences import question_line, question_words, status_words
@@ -244,7 +248,7 @@ def lever_total_line(run: Run, lever: Lever) -> str:
     """What a changed condition would bring all districts together."""
     sums = lever_sums(lever)
     counts = {status: f"{sums[status]:,}" for status in STATUSES}
-    return text(
+    line = text(
         "shortfall.lever_total",
         run.lang,
         change=change_words(run, lever.variant),
@@ -252,6 +256,11 @@ def lever_total_line(run: Run, lever: Lever) -> str:
         effect=_effect_words(sums, run.lang),
         **counts,
     )
+    if lever.provinces is None:
+        return line
+    names = run.registry.scope.provinces
+    provinces = province_counts(lever.provinces, names, run.letter)
+    return " | ".join([line, *province_count_lines(provinces, run.lang)])
 
 
 def lever_sums(lever: Lever) -> dict[str, int]:

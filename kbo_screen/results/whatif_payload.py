@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kbo_screen.gap.variant_results import why_they_enter, why_they_leave
 from kbo_screen.results.flat_table import FlatTable
+from kbo_screen.results.province_quota import province_counts
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.shortfall_payload import FACTS, district_facts
 
@@ -49,12 +50,17 @@ def variant_payload(run: Run, result: VariantResult) -> VariantShape:
             if show_province:
                 name = f"{name} ({district['province']})"
             short.append(name)
-    return {
+    shape: VariantShape = {
         "variant": result.variant,
         "of_province": result.of_province,
         "short": short,
         "districts": districts,
     }
+    provinces = result.screening.provinces
+    if provinces is not None:
+        names = run.registry.scope.provinces
+        shape["provinces"] = province_counts(provinces, names, result.letter)
+    return shape
 
 
 def _districts(run: Run, result: VariantResult) -> list[VariantDistrictShape]:

@@ -116,7 +116,9 @@ def propose(
     if take is not None:
         is_taken: np.ndarray = (ranked["rank"] <= take).to_numpy()
         return is_taken
-    before = _units_before(ranked, "district_ix", "rank")
+    before = ranked["rank"].to_numpy() - 1
+    if quota.unit == "products":
+        before = _units_before(ranked, "district_ix", "rank")
     is_proposed = before < quota.least_per_district
     if quota.per_province is None:
         return is_proposed

@@ -127,7 +127,7 @@ WAYS: dict[str, list[object]] = {
     "star": [2, "none"],
     "project": ["clear", "in"],
     "quadrant": ["D", "A"],
-    "year": [2562, 2500],
+    "year": [2562, 2556],
     "potential": ["yes", "no"],
 }
 MOST_OPEN = 6
@@ -248,9 +248,13 @@ def test_the_quota_of_a_province_is_reported(letter: str, province: Path) -> Non
     assert quota["selected"] == units
     ranks = sorted(group["province_rank"] for group in groups)
     assert ranks == list(range(1, len(groups) + 1))
-    assert report(letter, "shortfall", province)["provinces"] == [quota]
+    short = report(letter, "shortfall", province)
+    assert short["provinces"] == [quota]
+    (drop,) = [each for each in short["levers"] if each["variant"] == "potential=off"]
+    without = report(letter, "whatif", province, "--variant", "potential=off")
+    assert drop["provinces"] == without["variants"][0]["provinces"]
     wider = report(letter, "whatif", province, "--variant", "province-quota=30")
-    assert wider["variants"][0]["variant"] == "province-quota=30"
+    assert wider["variants"][0]["provinces"][0]["required"] == 30
 
 
 def test_the_lists_of_a_province_are_counted_against_its_quota(
