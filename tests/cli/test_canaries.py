@@ -213,6 +213,7 @@ def answer(folder: Path, planter: Planter) -> None:
     for number, row in enumerate(sheet.iter_rows(min_row=header[0].row + 1)):
         row[columns["คำตอบ"]].value = planter.draw("คำตอบ") if number % 2 else "2560"
         row[columns["วันที่"]].value = planter.draw("วันที่")
+        row[columns["เหตุผล/หลักฐาน"]].value = planter.draw("เหตุผล")
     book.save(folder / "answers.xlsx")
     (folder / "asked.xlsx").unlink()
 
