@@ -13,6 +13,7 @@ From a notebook, in this order:
     checked = kbo.validate(shortlist, "submissions")     # what districts sent: .findings, cell by cell
     kbo.meeting(checked, "meeting")                      # notices in Word and rosters of the accepted groups
     kbo.whatif(shortlist, "quota=4").moves               # who enters and leaves under a changed letter
+    kbo.compare(older, shortlist).moves                  # who moved between two shortlists, and by which change
     kbo.write(shortlist, "shortlist.xlsx")               # as the command line writes it
 
 Every table is a pandas DataFrame with the names of the JSON. The rooms below take and give plainer values: `Letter`,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from kbo_screen.sources.registry_files import read_registry
     from kbo_screen.tasks.notebook import (
         answers,
+        compare,
         explain,
         lists,
         meeting,
@@ -49,6 +51,7 @@ __all__ = [
     "Registry",
     "Screening",
     "answers",
+    "compare",
     "explain",
     "lists",
     "load_letter",
@@ -73,6 +76,7 @@ _HOMES = {
     "validate": _NOTEBOOK,
     "meeting": _NOTEBOOK,
     "whatif": _NOTEBOOK,
+    "compare": _NOTEBOOK,
     "write": _NOTEBOOK,
     "load_letter": "kbo_screen.letters.loading",
     "read_registry": "kbo_screen.sources.registry_files",

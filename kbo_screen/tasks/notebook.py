@@ -15,6 +15,7 @@ import pandas as pd
 
 from kbo_screen.formats.writing import files_in_folder, write_file, write_files
 from kbo_screen.letters import DEFAULT_LETTER
+from kbo_screen.results.compare_payload import compare_payload, compare_table
 from kbo_screen.results.explanation import compare_groups, explain_group
 from kbo_screen.results.invitations import called_by_lists, called_by_shortlist
 from kbo_screen.results.rank_payload import rank_payload
@@ -49,6 +50,8 @@ from kbo_screen.tasks.check_lists import (
     check_sent,
     refuse_unknown_codes,
 )
+from kbo_screen.tasks.compare_editions import compare_runs
+from kbo_screen.tasks.compared_sides import SideInput
 from kbo_screen.tasks.run_options import RunOptions
 
 if TYPE_CHECKING:
@@ -64,6 +67,7 @@ if TYPE_CHECKING:
     from kbo_screen.results.explanation import ExplainedProduct, Explanation
     from kbo_screen.results.invitations import MeetingCall
     from kbo_screen.results.notice_fields import LetterKind
+    from kbo_screen.results.schemas import ComparePayload
     from kbo_screen.results.shortfall_result import Shortfall
 
     OneOrMore = str | Path | Sequence[str | Path]
@@ -273,7 +277,34 @@ class ExplanationTables:
         }
 
 
-Result = Shortlist | ShortfallTables | ValidationTables | VariantTables
+@dataclass(frozen=True, eq=False)
+class ComparisonTables:
+    """What moved between two shortlists: what `kbo-screen compare` shows."""
+
+    files_read: tuple[Path, ...]
+    comparison: ComparePayload
+    lang: str
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """The JSON of `compare`."""
+        return self.comparison
+
+    @property
+    def districts(self) -> pd.DataFrame:
+        """One row per district: how many groups were proposed, left, entered and are proposed now."""
+        return _frame(self.payload["districts"], without=("groups",))
+
+    @property
+    def moves(self) -> pd.DataFrame:
+        """One row per cause of a group that moved, as in the CSV of the command."""
+        table = compare_table(self.comparison)
+        return pd.DataFrame(table.rows, columns=list(table.columns)).convert_dtypes()
+
+
+Result = (
+    Shortlist | ShortfallTables | ValidationTables | VariantTables | ComparisonTables
+)
 
 
 def read(
@@ -464,6 +495,24 @@ def whatif(
     return VariantTables(inputs.files_read, shown_run(run), shown_results)
 
 
+def compare(old: Shortlist, new: Shortlist) -> ComparisonTables:
+    """What moved between two shortlists, and by which cell, list, answer, letter or reading.
+
+    >>> inputs = read("sample_data/registry.xlsx")
+    >>> with_list = lists(inputs, projects="sample_data/projects.xlsx")
+    >>> moved = compare(screen(inputs), screen(with_list)).moves
+    >>> moved[moved["move"] == "left"][["district", "kind", "field", "value_new"]].values.tolist()[0]
+    ['บางคล้า', 'list', 'other_project', 'Young OTOP']
+    """
+    sides = [SideInput(each.inputs.paths, each.inputs.options) for each in (old, new)]
+    compared = compare_runs(old.run, new.run, sides[0], sides[1])
+    return ComparisonTables(
+        (*old.files_read, *new.files_read),
+        compare_payload(compared),
+        new.run.lang,
+    )
+
+
 def explain(
     shortlist: Shortlist,
     group: str,
@@ -581,6 +630,8 @@ def _report_of(result: Result, font: str) -> reports.Report:
         return reports.shortfall_report(result.result, font=font)
     if isinstance(result, ValidationTables):
         return reports.validation_report(result.validation, font=font)
+    if isinstance(result, ComparisonTables):
+        return reports.comparison_report(result.comparison, result.lang, font=font)
     return reports.whatif_report(result.run, result.results, font=font)
 
 

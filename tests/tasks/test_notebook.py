@@ -71,6 +71,24 @@ def test_a_shortfall_a_check_and_variants_are_the_command_line_s(
     assert expected == without_receipt(kbo.whatif(shortlist, "quota=4").payload)
 
 
+def test_a_comparison_is_the_command_line_s(shortlist: Shortlist) -> None:
+    words = [SAMPLE, SAMPLE, "--new-answers", ANSWERS]
+    for role, path in LISTS.items():
+        words += [f"--new-{role}", path]
+    moved = kbo.compare(kbo.screen(kbo.read(SAMPLE)), shortlist)
+    expected = payload_of("compare", *words)
+    assert expected["districts"] == moved.payload["districts"]
+    causes = sum(len(group["causes"]) for group in groups_in(expected))
+    assert len(moved.moves) == causes
+
+
+def groups_in(payload: dict[str, Any]) -> list[dict[str, Any]]:
+    groups = []
+    for district in payload["districts"]:
+        groups += district["groups"]
+    return groups
+
+
 def test_lists_one_after_the_other_are_lists_at_once() -> None:
     inputs = kbo.read(SAMPLE)
     for role in ("stars", "projects"):
