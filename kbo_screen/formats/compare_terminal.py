@@ -12,6 +12,7 @@ from kbo_screen.formats.terminal import print_aside, print_line, show_next_steps
 from kbo_screen.results.compare_sentences import (
     causes_in_words,
     difference_words,
+    district_label,
     editions_line,
     group_line,
     homes_of,
@@ -79,8 +80,8 @@ def show_compare(
         verbose=verbose,
     )
     _show_moves(
+        payload,
         changed,
-        homes_of(payload),
         lang,
         screen,
         verbose=verbose,
@@ -108,7 +109,7 @@ def _show_sums(
     labels = [text(f"compare.column.{name}", lang) for name in _COLUMNS]
     columns = [TableColumn(text("compare.column.district", lang))]
     columns += [TableColumn(label, is_number=True) for label in labels]
-    rows = [_sums_row(each["district"], each) for each in districts]
+    rows = [_sums_row(district_label(each, payload), each) for each in districts]
     rows.append(_sums_row(text("compare.total", lang), payload["totals"]))
     show_table(
         screen,
@@ -138,25 +139,22 @@ def _sums_row(name: str, sums: object) -> TableRow:
 
 
 def _show_moves(
+    payload: ComparePayload,
     districts: Sequence[ComparedDistrictShape],
-    homes: Homes,
     lang: str,
     screen: Screen,
     *,
     verbose: bool,
 ) -> None:
     """Show who entered and left, district by district; the others are counted unless all are asked for."""
+    homes = homes_of(payload)
     moves = [(each, group) for each in districts for group in each["groups"]]
     named_moves = moves
     if not verbose:
         first = [move for move in moves if move[1]["move"] in _FIRST_MOVES]
         named_moves = first[:GROUPS_SHOWN]
     for district, groups in groupby(named_moves, key=itemgetter(0)):
-        print_line(
-            screen,
-            district["district"],
-            style="bold",
-        )
+        print_line(screen, district_label(district, payload), style="bold")
         for _, group in groups:
             _show_group(
                 group,

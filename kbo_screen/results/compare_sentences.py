@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.results.schemas import (
         CauseShape,
+        ComparedDistrictShape,
         ComparedGroupShape,
         ComparedStandingShape,
         ComparedValueShape,
@@ -61,6 +62,13 @@ def _edition_words(
         )
     files = edition["receipt"]["inputs"]
     return ", ".join(str(file["name"]) for file in files)
+
+
+def district_label(district: ComparedDistrictShape, payload: ComparePayload) -> str:
+    """A district's name, with its province where there are several."""
+    provinces = {each["province"] for each in payload["districts"]}
+    name = district["district"]
+    return f"{name} ({district['province']})" if len(provinces) > 1 else name
 
 
 def proofs_line(payload: ComparePayload, lang: str) -> str:

@@ -9,6 +9,7 @@ from kbo_screen.results.compare_payload import TOTALS
 from kbo_screen.results.compare_sentences import (
     causes_in_words,
     difference_words,
+    district_label,
     editions_line,
     homes_of,
     proofs_line,
@@ -51,12 +52,7 @@ def compare_sheets(payload: ComparePayload, lang: str) -> Iterator[Sheet]:
 
 
 def _district_names(payload: ComparePayload) -> list[str]:
-    """Every district's name, with its province where there are several."""
-    districts = payload["districts"]
-    provinces = {district["province"] for district in districts}
-    if len(provinces) < 2:
-        return [district["district"] for district in districts]
-    return [f"{each['district']} ({each['province']})" for each in districts]
+    return [district_label(district, payload) for district in payload["districts"]]
 
 
 def _title_block(
