@@ -132,7 +132,7 @@ def test_the_workbook_and_the_page_say_it(tmp_path: Path) -> None:
     assert "[3] rests on the reading duplicate-unit: " in words
     assert "in no other project (clauses 1(1), 1(2)) [2][3]" in words
     assert "Is it the product or the group" in words
-    assert "Readings together" in words
+    assert "Whichever way it is read" in words
     assert "each taken alone (too many to combine)" in words
     assert "3 groups proposed, 1 of them whichever way" in words
     assert (
