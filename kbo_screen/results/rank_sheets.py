@@ -98,6 +98,8 @@ _SHORTLIST: Final = {
     "reason": 60,
     "cell": 14,
 }
+#: The same where a group competes with those of all districts.
+_SHORTLIST_OF_PROVINCE: Final = {"province_rank": 9, **_SHORTLIST}
 _DISTRICT: Final = {
     "rank": 7,
     "selected": 24,
@@ -135,6 +137,7 @@ _QUOTA_PARTS: Final = ("required", "certain_of_quota", "to_confirm", "shortfall"
 _CENTRED: Final = frozenset(
     (
         "rank",
+        "province_rank",
         "stands",
         "required",
         "certain",
@@ -318,6 +321,9 @@ def _shortlist_sheet(view: View) -> Sheet:
     notes = _key_lines(view.listed, run)
     if view.listed.empty:
         notes = [plain_note("workbook.nobody", lang)]
+    widths = _SHORTLIST
+    if run.letter.quota.per_province is not None:
+        widths = _SHORTLIST_OF_PROVINCE
     return Sheet(
         name=text("workbook.sheet.shortlist", lang),
         title_block=title_block(
@@ -326,8 +332,8 @@ def _shortlist_sheet(view: View) -> Sheet:
             quota_line(run),
             *province_lines(run),
         ),
-        columns=_columns(_SHORTLIST, lang),
-        rows=_group_rows(view, view.listed, _SHORTLIST),
+        columns=_columns(widths, lang),
+        rows=_group_rows(view, view.listed, widths),
         notes=notes,
     )
 
@@ -411,6 +417,7 @@ def _group_cells(
     return {
         "district": group.district,
         "rank": plain(group.rank),
+        "province_rank": plain(group.province_rank),
         "selected": text(f"words.selected.{is_selected}", lang),
         "group": group.group_name,
         "standard": value_in_words("standard", group.standard, lang),

@@ -354,6 +354,9 @@ def test_without_a_least_no_district_is_said_to_be_met(
     chat = run_program("rank", province, "--line", *options).stdout.splitlines()
     assert chat[0] == "KBO ฉะเชิงเทรา: 20 groups of the province"
     assert chat[1].startswith("ฉะเชิงเทรา: 20 groups required")
+    book = tmp_path / "list.xlsx"
+    run_program("rank", province, *options, "-o", book)
+    assert "In the\nprovince" in texts_of(load_workbook(book).worksheets[1])
     run_program("form", province, *options, "-o", tmp_path)
     (form,) = tmp_path.glob("2402*.xlsx")
     texts = texts_of(*load_workbook(form).worksheets)
