@@ -36,11 +36,15 @@ class StatedGroup(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StatedList:
-    """What a result says. file: its name, None for a registry that was ranked now."""
+    """What a result says.
+
+    file: its name, None for a registry that was ranked now. has_list: it states a list; a shortfall does not.
+    """
 
     file: str | None
     receipt: Receipt
     groups: tuple[StatedGroup, ...]
+    has_list: bool = True
 
     @property
     def has_tiers(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kbo_screen.findings import InputError
+from kbo_screen.findings import InputError, Place, make_finding
 from kbo_screen.results.stated_list import StatedGroup, StatedList, list_of_payload
 from kbo_screen.sources.changed_cells import read_result
 from kbo_screen.sources.changed_values import read_json_result
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from kbo_screen.tasks.run_again import InputFiles
     from kbo_screen.tasks.run_options import RunOptions
 
 
@@ -70,9 +71,10 @@ def _side_of_result(
         refuse_other_inputs(receipt, stated.file or "")
         files = files_of(receipt, folders)
         own_options = options_of(receipt, files, folders)
+        _refuse_changed(files)
     except InputError:
-        return SideInput((), options, stated)
-    if files.changed:
+        if not stated.has_list:
+            raise
         return SideInput((), options, stated)
     own_options = replace(
         own_options,
@@ -83,11 +85,22 @@ def _side_of_result(
     return SideInput(tuple(files.of_roles("registry")), own_options, stated)
 
 
+def _refuse_changed(files: InputFiles) -> None:
+    """Files of the names of inputs, that are other files now, are none of them. Raises InputError."""
+    missing = [
+        make_finding("file.input-not-found", Place(name)) for name in files.changed
+    ]
+    if missing:
+        raise InputError(*missing)
+
+
 def _stated_by(path: Path) -> StatedList | None:
-    """What a result of `rank` says; None for a file that is no result."""
+    """What a result says; None for a file that is no result."""
     if path.suffix.lower() == ".json":
         result = read_json_result(path)
         receipt = receipt_of(result)
+        if result.command != "rank":
+            return StatedList(path.name, receipt, (), has_list=False)
         return list_of_payload(result.payload, receipt, path.name)
     if not path.is_file() or not any(cells_for_people(path)):
         return None
@@ -95,7 +108,9 @@ def _stated_by(path: Path) -> StatedList | None:
     if not has_receipt(book):
         return None
     groups = tuple(map(_stated_group, rows_of_list(book)))
-    return StatedList(path.name, receipt_of(book), groups)
+    receipt = receipt_of(book)
+    has_list = receipt.options.get("command", "rank") == "rank"
+    return StatedList(path.name, receipt, groups, has_list)
 
 
 def _stated_group(row: ListRow) -> StatedGroup:

@@ -253,3 +253,12 @@ def test_equal_results_are_the_same_in_either_format(desk: Path) -> None:
     rank("registry.xlsx", "a.xlsx", "--lang", "en")
     rank("registry.xlsx", "b.json")
     assert "Nothing moved" in call("a.xlsx", "b.json", code=0)
+
+
+def test_a_shortfall_stands_for_its_inputs_alone(desk: Path) -> None:
+    words = ["shortfall", "registry.xlsx", "-o", "short.json", "-q"]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert "Nothing moved" in call("short.json", "registry.xlsx", code=0)
+    Path("elsewhere").mkdir()
+    shutil.move("short.json", "elsewhere")
+    call("elsewhere/short.json", "registry.xlsx", code=3)

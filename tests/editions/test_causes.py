@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kbo_screen.editions.causes import causes_of_moves
+from kbo_screen.editions.changes import pair_editions
 from kbo_screen.editions.comparison import compare_editions
 from kbo_screen.editions.edition import Edition, edition_of
 from kbo_screen.editions.moves import (
@@ -25,6 +27,7 @@ from kbo_screen.editions.moves import (
     standings_by_group,
     totals_of,
 )
+from kbo_screen.editions.pairing import common_districts, identities_of, pair_groups
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.registries import HEADERS, WORDS, invent, row_of, write_csv
@@ -208,3 +211,24 @@ def test_causes_are_true(seed: int, tmp_path: Path) -> None:
         assert bool(move.causes) == (move.move != "same"), move
         if move.move in ("entered", "left", "listed", "unlisted", "state"):
             check_move(files, move)
+
+
+def test_where_no_rows_are_left_to_try_that_is_said(tmp_path: Path) -> None:
+    chance = random.Random(0)
+    old = invented_rows(chance)
+    files = Files(tmp_path, old, changed_rows(old, chance))
+    districts = common_districts(each.registry.scope for each in files.editions)
+    identities = [
+        identities_of(each, numbers)
+        for each, numbers in zip(files.editions, districts.numbers, strict=True)
+    ]
+    old_groups, new_groups = pair_groups(identities, files.editions[1].letter.choices)
+    pair = pair_editions(
+        *files.editions,
+        (old_groups, new_groups),
+        (districts.numbers[0], districts.numbers[1]),
+    )
+    moves = {each.group: each.move for each in files.result.moves if each.causes}
+    causes = causes_of_moves(pair, moves, most_rows=0)
+    proofs = {cause.proof for told in causes.values() for cause in told}
+    assert proofs == {"not-tried"}
