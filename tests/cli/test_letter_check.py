@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from kbo_screen.cli.app import app
 from kbo_screen.results.schemas import json_schema
 from tests.tools.lists import make_run
+from tests.tools.looks import flat
 
 ROOT = Path(__file__).parents[2]
 LETTERS = ROOT / "kbo_screen" / "letters"
@@ -93,7 +94,7 @@ def test_groups_of_a_reading_are_those_that_rank_tells(
     registry = tmp_path / "registry.xlsx"
     letter = "chachoengsao_2566"
     of_run = checked(letter, "--registry", registry)["parts"]
-    sides = [side for part in of_run for side in part["sides"] or ()]
+    sides = flat(part["sides"] or () for part in of_run)
     words = ["rank", str(registry), "--readings", "--format", "json"]
     ranked = json.loads(CliRunner().invoke(app, words).stdout)
     in_order = sorted(ranked["readings"], key=lambda reading: reading["id"])

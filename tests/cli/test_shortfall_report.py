@@ -24,7 +24,7 @@ from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.cli.test_commands import SAMPLE
 from tests.tools import registries
-from tests.tools.looks import texts_of
+from tests.tools.looks import cells_of, texts_of
 from tests.tools.program import run_program
 from tests.tools.written import write_workbook
 
@@ -447,8 +447,7 @@ def test_what_is_asked_comes_back_filled_in_as_answers(tmp_path: Path) -> None:
     asked = [row for row in sheet.iter_rows() if row[0].value == "คลองเขื่อน"]
     labels = {
         str(cell.value): cell.column - 1
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in cells_of(sheet)
         if cell.value in ("Answer", "By", "Date")
     }
     for row in asked:

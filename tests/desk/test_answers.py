@@ -36,7 +36,7 @@ from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.desk.test_side_lists import shortlist
 from tests.tools import registries
-from tests.tools.looks import flat
+from tests.tools.looks import flat, groups_of
 from tests.tools.registries import text_table, write_csv, write_xlsx
 from tests.tools.seeds import seeds
 from tests.tools.written import write_workbook
@@ -140,11 +140,10 @@ def test_an_answer_says_who_when_why_and_what_it_changed(tmp_path: Path) -> None
     after = run(REGISTRY, tmp_path, path)
 
     listed = after.screening.listed["product"]
+    groups = groups_of(rank_payload(shown_run(after)))
     changes = {
         answer["field"]: (answer["before"], answer["after"], answer["reason"])
-        for district in rank_payload(shown_run(after))["districts"]
-        for group in district["groups"]
-        for answer in group["answers"]
+        for answer in flat(group["answers"] for group in groups)
     }
     masked = "บันทึกของอำเภอ นางสาว*** ***"
     assert len(listed) == 3

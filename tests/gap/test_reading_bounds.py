@@ -23,6 +23,7 @@ from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.tasks.run_readings import with_readings
 from tests.gap.test_run_readings import key_of, keys
 from tests.letters.test_readings import write_registry
+from tests.tools.looks import flat
 from tests.tools.seeds import seeds
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def test_bounds_equal_brute_force(seed: int, tmp_path: Path) -> None:
         ways.append([SIDES[name].side.set])
     counts, proposed, totals = [], [], []
     for combination in product(*by_reading.values()):
-        screening = screened(path, [each for part in combination for each in part])
+        screening = screened(path, flat(combination))
         groups = screening.groups
         selected = groups[groups["selected"]]
         of_district = selected["district_ix"].value_counts()

@@ -26,6 +26,7 @@ from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.tasks.run_readings import with_readings
 from tests.cli.test_commands import SAMPLE
 from tests.letters.test_readings import write_registry
+from tests.tools.looks import texts_of
 from tests.tools.program import run_program
 from tests.tools.registries import write_csv
 from tests.tools.seeds import seeds
@@ -120,13 +121,7 @@ def test_the_workbook_and_the_page_say_it(tmp_path: Path) -> None:
         == 0
     )
     book = load_workbook(tmp_path / "r.xlsx", read_only=True)
-    words = "\n".join(
-        str(cell)
-        for sheet in book.worksheets
-        for row in sheet.iter_rows(values_only=True)
-        for cell in row
-        if cell is not None
-    )
+    words = "\n".join(texts_of(*book.worksheets))
     assert "in this run: the other side decides 3 groups in 2 districts" in words
     assert "robust: proposed under every reading" in words
     assert "[3] rests on the reading duplicate-unit: " in words

@@ -26,7 +26,7 @@ from kbo_screen.screening.examples import failing_examples
 from kbo_screen.screening.screen import screen
 from tests.screening.test_ranking_oracle import blank_absent, columns_of, ranked
 from tests.tools import oracle, registries
-from tests.tools.looks import texts_of
+from tests.tools.looks import flat, groups_of, texts_of
 from tests.tools.program import run_program
 from tests.tools.seeds import seeds
 
@@ -243,7 +243,7 @@ def test_the_quota_of_a_province_is_reported(letter: str, province: Path) -> Non
     (quota,) = ranked_payload["provinces"]
     parts = ("certain_of_quota", "to_confirm", "shortfall")
     assert quota["required"] == sum(quota[name] for name in parts) == 20
-    groups = [g for d in ranked_payload["districts"] for g in d["groups"]]
+    groups = groups_of(ranked_payload)
     units = sum(group.get("units", 1) for group in groups if group["selected"])
     assert quota["selected"] == units
     ranks = sorted(group["province_rank"] for group in groups)
@@ -322,7 +322,7 @@ def test_whom_to_ask_for_a_province_are_those_with_the_fewest_questions(
     screening = screen(registry, letter)
     asks = whom_to_ask(screening, open_questions(registry, screening, letter))
     names = screening.groups["group_name"]
-    asked = [names[ask.group] for groups in asks.values() for ask in groups]
+    asked = [names[ask.group] for ask in flat(asks.values())]
     assert asked == ["กลุ่มสาม", "กลุ่มสี่"]
 
 

@@ -25,6 +25,7 @@ from kbo_screen.screening.screen import screen
 from tests.cli.test_commands import SAMPLE
 from tests.screening.test_ranking_oracle import CASES, columns_of, ranked
 from tests.tools import oracle, registries
+from tests.tools.looks import flat
 from tests.tools.program import run_program
 from tests.tools.seeds import seeds
 
@@ -391,7 +392,7 @@ def test_whatif_runs_a_reading() -> None:
     (variant,) = payload["variants"]
     assert variant["variant"] == "reading=duplicate-unit"
     assert payload["receipt"]["options"]["reading"] == ["duplicate-unit"]
-    leaving = [group for each in variant["districts"] for group in each["leaves"]]
+    leaving = flat(district["leaves"] for district in variant["districts"])
     assert {group["condition"] for group in leaving} == {"no-other-project"}
 
 

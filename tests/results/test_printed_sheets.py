@@ -230,12 +230,9 @@ def test_a_district_s_sheet_says_the_standard_and_the_cell(
     head, first = rows_of(sheet, min_row=4, max_row=5)
     labels = [str(label).replace("\n", " ") for label in head]
     row = dict(zip(labels, first, strict=True))
-    group = next(
-        group
-        for district in rank_payload(run)["districts"]
-        if district["district"] == "แปลงยาว"
-        for group in district["groups"]
-    )
+    districts = rank_payload(run)["districts"]
+    district = next(each for each in districts if each["district"] == "แปลงยาว")
+    group = district["groups"][0]
     cell = f"{group['source']['sheet']} {group['source']['cells']['product_name']}"
     assert (row["มชช."], row["แผ่นงาน และเซลล์"]) == ("ยังไม่ทราบ", cell)
     assert group["standard"] is None

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +114,7 @@ def test_libreoffice_gives_what_is_stored(office: Office) -> None:
 @pytest.mark.slow
 @needs_libreoffice
 def test_libreoffice_gives_what_is_stored_over_many_registries(tmp_path: Path) -> None:
-    cases = [(name, seed) for name in CASES for seed in range(100, 118)]
+    cases = product(CASES, range(100, 118))
     runs = [invented_run(name, seed, tmp_path) for name, seed in cases]
     assert len(runs) > 100
     assert cells_compared(runs, tmp_path) > 100_000
@@ -195,10 +196,10 @@ def write_changed(run: Run, path: Path) -> Path:
 def run_with_stars(run: Run, step: int) -> Run:
     """The run over the same registry, every so many products with two stars of the letter's round."""
     products = run.registry.products.copy()
-    for product in products.index[::step]:
-        products.loc[product, "star"] = 2
-        products.loc[product, "star_rated"] = True
-        products.loc[product, "star_year_be"] = 2565
+    for position in products.index[::step]:
+        products.loc[position, "star"] = 2
+        products.loc[position, "star_rated"] = True
+        products.loc[position, "star_year_be"] = 2565
     registry = replace(run.registry, products=products)
     return run_of(registry, run.letter, run.lang)
 
