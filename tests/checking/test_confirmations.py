@@ -45,7 +45,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return make_run(tmp_path_factory.mktemp("registry"))
 
 
-def list_with(reason: str | None, star: Any = 2, header: str = REASON) -> OwnList:
+def list_with(
+    reason: str | None,
+    star: Any = 2,
+    header: str = REASON,
+) -> OwnList:
     """The star of the first group is not the registry's 3, which decides nothing."""
     one = OwnList()
     one.header.append(header)
@@ -69,7 +73,11 @@ def check(run: Run, tmp_path: Path) -> Check:
     return check_list
 
 
-def read(one: OwnList, run: Run, folder: Path) -> Any:
+def read(
+    one: OwnList,
+    run: Run,
+    folder: Path,
+) -> Any:
     folder.mkdir(exist_ok=True)
     path = one.write(folder)
     return read_submission(path, run.letter, run.registry.scope)
@@ -230,7 +238,12 @@ def test_a_row_that_moved_keeps_its_confirmation(check: Check) -> None:
     assert codes_confirmed(checked) == ["registry.star-differs"]
 
 
-def with_notes(one: OwnList, checked: Validation, folder: Path, run: Run) -> Any:
+def with_notes(
+    one: OwnList,
+    checked: Validation,
+    folder: Path,
+    run: Run,
+) -> Any:
     """The list with the notes that a return puts on it."""
     path = one.write(folder)
     book = openpyxl.load_workbook(path)
@@ -266,7 +279,11 @@ def other_star(folder: Path) -> Run:
     return build_run([path], RunOptions(lang="th", quiet=True))
 
 
-def test_notes_carry_what_was_confirmed(check: Check, run: Run, tmp_path: Path) -> None:
+def test_notes_carry_what_was_confirmed(
+    check: Check,
+    run: Run,
+    tmp_path: Path,
+) -> None:
     checked = check(list_with(WHY))
     same = with_notes(list_with(WHY), checked, tmp_path, run)
     again = check_submissions(same, run)
@@ -279,7 +296,9 @@ def test_notes_carry_what_was_confirmed(check: Check, run: Run, tmp_path: Path) 
 
 
 def test_another_value_of_the_registry_is_asked_again(
-    check: Check, run: Run, tmp_path: Path
+    check: Check,
+    run: Run,
+    tmp_path: Path,
 ) -> None:
     asked = check(list_with(None))
     answered = with_notes(list_with(WHY), asked, tmp_path, run)

@@ -49,7 +49,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.mark.parametrize("district", ["บางคล้า", "บางปะกง"])
-def test_a_clean_list_is_accepted(district: str, run: Run, tmp_path: Path) -> None:
+def test_a_clean_list_is_accepted(
+    district: str,
+    run: Run,
+    tmp_path: Path,
+) -> None:
     checked = check([OwnList(district).write(tmp_path)], run)
     assert told(checked) == []
     assert [(file.status, len(file.accepted)) for file in checked.files] == [
@@ -62,7 +66,11 @@ def at(column: str, row: int = 0) -> str:
     return f"{COLUMN[column]}{FIRST + row}"
 
 
-def change(column: str, value: Any, row: int = 0) -> Callable[[OwnList], None]:
+def change(
+    column: str,
+    value: Any,
+    row: int = 0,
+) -> Callable[[OwnList], None]:
     """One cell says something else."""
 
     def mutate(one: OwnList) -> None:
@@ -396,7 +404,11 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     (
         "row.two-spellings",
         "บางคล้า",
-        append("กลุ่มทอผ้าบ้านดอนทราย", ชื่อกลุ่ม="กลุ่มทอผ้าบ้านดอนซาย", รหัสผู้ผลิต="240200001"),
+        append(
+            "กลุ่มทอผ้าบ้านดอนทราย",
+            ชื่อกลุ่ม="กลุ่มทอผ้าบ้านดอนซาย",
+            รหัสผู้ผลิต="240200001",
+        ),
         ("row.two-spellings", "error", at("ชื่อกลุ่ม", 3)),
     ),
     (
@@ -408,7 +420,11 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     (
         "registry.unknown-group",
         "บางคล้า",
-        append("กลุ่มขนมไทยบ้านโคกสูง", ชื่อกลุ่ม="ชมรมว่าวจุฬา", รหัสผู้ผลิต="999999999"),
+        append(
+            "กลุ่มขนมไทยบ้านโคกสูง",
+            ชื่อกลุ่ม="ชมรมว่าวจุฬา",
+            รหัสผู้ผลิต="999999999",
+        ),
         ("registry.unknown-group", "error", at("ชื่อกลุ่ม", 3)),
     ),
     (
@@ -740,7 +756,9 @@ def test_a_row_below_the_signatures_that_may_be_a_group_is_told(
 
 @pytest.mark.parametrize("number", [5, "5.", "๕", "(5)"])
 def test_dots_behind_a_number_are_an_unused_row_and_no_signature(
-    run: Run, tmp_path: Path, number: object
+    run: Run,
+    tmp_path: Path,
+    number: object,
 ) -> None:
     """What stands below them is still of the list: a group, and unused rows of other kinds."""
     one = OwnList()
@@ -823,7 +841,10 @@ def hide_a_sheet(sheet: Any) -> None:
     ],
 )
 def test_what_a_person_does_not_see_is_told(
-    hide: Callable[[Any], None], expected: Case, run: Run, tmp_path: Path
+    hide: Callable[[Any], None],
+    expected: Case,
+    run: Run,
+    tmp_path: Path,
 ) -> None:
     path = OwnList().write(tmp_path)
     book = openpyxl.load_workbook(path)
@@ -889,7 +910,10 @@ def test_a_date_stored_in_the_buddhist_era(run: Run, tmp_path: Path) -> None:
     ],
 )
 def test_a_year_of_the_wrong_era_suggests_what_is_plain(
-    written: str, likely: str | None, run: Run, tmp_path: Path
+    written: str,
+    likely: str | None,
+    run: Run,
+    tmp_path: Path,
 ) -> None:
     one = OwnList()
     one.head["วันที่รายงาน"] = written
@@ -922,7 +946,10 @@ def test_other_projects_are_read_where_a_list_states_them(
     ],
 )
 def test_projects_of_before_are_told_in_a_list_too(
-    words: str, expected: Case, run: Run, tmp_path: Path
+    words: str,
+    expected: Case,
+    run: Run,
+    tmp_path: Path,
 ) -> None:
     one = OwnList()
     one.header.append("โครงการอื่น")
@@ -1071,7 +1098,11 @@ def test_a_letter_that_asks_for_the_standard(run: Run, tmp_path: Path) -> None:
         tier["requires"] = [*tier["requires"], "has-standard"]
     data["preference"] = None
     letter = Letter.model_validate(data)
-    stricter = replace(run, letter=letter, screening=screen(run.registry, letter))
+    stricter = replace(
+        run,
+        letter=letter,
+        screening=screen(run.registry, letter),
+    )
     one = OwnList()
     expected = ("selection.standard-refused", "error", at("มชช.", 2))
     assert told(check([one.write(tmp_path)], stricter)) == [expected]
@@ -1229,7 +1260,9 @@ def test_the_form_of_a_district_elsewhere(form: Path, run: Run) -> None:
 
 @pytest.mark.parametrize("spelled", ["อำเภอบางคล้า", " อ. บางคล้า"])
 def test_a_form_may_spell_its_district_as_people_do(
-    spelled: str, form: Path, run: Run
+    spelled: str,
+    form: Path,
+    run: Run,
 ) -> None:
     edit_form(form, {"C5": spelled})
     assert told(check([form], run)) == []
@@ -1262,7 +1295,11 @@ def test_a_form_whose_file_is_named_after_another_district(
     assert told(check([moved], run)) == [("form.other-district", "error", None)]
 
 
-def stamp(path: Path, name: str, value: str) -> None:
+def stamp(
+    path: Path,
+    name: str,
+    value: str,
+) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book["kbo_screen_form"]
     cell = next(row[1] for row in sheet.iter_rows() if row[0].value == name)
@@ -1353,7 +1390,11 @@ def test_a_reason_confirms_every_warning_of_a_row_and_no_error(
     ],
 )
 def test_a_column_of_reasons_says_what_a_reason_cannot(
-    words: str, star: Any, expected: Case, run: Run, tmp_path: Path
+    words: str,
+    star: Any,
+    expected: Case,
+    run: Run,
+    tmp_path: Path,
 ) -> None:
     """Beside the finding that the district speaks of; ("row.reason-for-other-value" needs a list before.)"""
     one = OwnList()

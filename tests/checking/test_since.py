@@ -41,7 +41,11 @@ def lists_of(path: Path, run: Run) -> list[Any]:
     return read_submission(path, run.letter, run.registry.scope)
 
 
-def compare(older: Path, newer: Path, run: Run) -> Since:
+def compare(
+    older: Path,
+    newer: Path,
+    run: Run,
+) -> Since:
     checked = check_submissions(
         lists_of(newer, run), run, previous=lists_of(older, run)
     )
@@ -130,7 +134,9 @@ CHANGES = [phone, person, added, taken_out, replaced, product, wrong, moved]
 
 @pytest.mark.parametrize("seed", seeds(26, ordinary=2))
 def test_every_class_of_change_is_told_at_its_cell(
-    seed: int, run: Run, tmp_path: Path
+    seed: int,
+    run: Run,
+    tmp_path: Path,
 ) -> None:
     """Eight changes of each of 26 lists: 208 pairs."""
     pick = random.Random(seed)
@@ -148,7 +154,11 @@ def test_every_class_of_change_is_told_at_its_cell(
 
 
 @pytest.mark.parametrize("seed", seeds(26, ordinary=2))
-def test_the_way_back_is_mended(seed: int, run: Run, tmp_path: Path) -> None:
+def test_the_way_back_is_mended(
+    seed: int,
+    run: Run,
+    tmp_path: Path,
+) -> None:
     row = random.Random(seed).randrange(3)
     older, newer = OwnList(), OwnList()
     expected = wrong(older, row)["new"]

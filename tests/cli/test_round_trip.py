@@ -50,7 +50,11 @@ REASON = {
 }
 
 
-def type_with_openpyxl(form: Path, saved: Path, cells: dict[str, str]) -> None:
+def type_with_openpyxl(
+    form: Path,
+    saved: Path,
+    cells: dict[str, str],
+) -> None:
     book = openpyxl.load_workbook(form)
     sheet = book.worksheets[0]
     for name, value in cells.items():
@@ -60,17 +64,33 @@ def type_with_openpyxl(form: Path, saved: Path, cells: dict[str, str]) -> None:
     book.save(saved)
 
 
-def type_with_libreoffice(form: Path, saved: Path, cells: dict[str, str]) -> None:
+def type_with_libreoffice(
+    form: Path,
+    saved: Path,
+    cells: dict[str, str],
+) -> None:
     steps = [f"{cell}={value}" for cell, value in cells.items()]
     command = [str(SYSTEM_PYTHON), str(STEPS), str(form), str(saved), *steps]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
 
 
 def has_uno() -> bool:
     if SYSTEM_PYTHON is None or shutil.which("soffice") is None:
         return False
     command = [SYSTEM_PYTHON, "-c", "import uno"]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(
+            command,
+            capture_output=True,
+            check=False,
+        ).returncode
+        == 0
+    )
 
 
 class Desk:
@@ -84,7 +104,11 @@ class Desk:
         forms = forms_of(make_run(folder), prefill=True)
         forms = [form for form in forms if form.district.code == "2402"]
         write_forms(
-            forms, folder / "forms", font="TH SarabunPSK", force=False, inputs=[]
+            forms,
+            folder / "forms",
+            font="TH SarabunPSK",
+            force=False,
+            inputs=[],
         )
         self.form = folder / "forms" / NAME
 

@@ -44,7 +44,11 @@ from tests.tools.written import write_workbook
 if TYPE_CHECKING:
     from pathlib import Path
 
-OPTIONS = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+OPTIONS = RunOptions(
+    letter="chachoengsao_2566",
+    lang="th",
+    quiet=True,
+)
 TRUTH = {
     "type": {"community": "กลุ่มผู้ผลิตชุมชน", "single": "รายเดี่ยว", "sme": "SME"},
     "star": {"none": "ไม่ได้คัดสรร", **{n: str(n) for n in range(1, 6)}},
@@ -68,13 +72,23 @@ REGISTRY = text_table("""
 """)
 
 
-def run(table: list[list[str]], folder: Path, *answers: Path) -> Any:
+def run(
+    table: list[list[str]],
+    folder: Path,
+    *answers: Path,
+) -> Any:
     source = write_csv(folder / "registry.csv", table[0], table[1:])
     return build_run([source], replace(OPTIONS, answers=answers))
 
 
 def sheet_of(found: Any, path: Path) -> Path:
-    write_workbook(rank_sheets(found), path, font="Garuda", force=True, inputs=[])
+    write_workbook(
+        rank_sheets(found),
+        path,
+        font="Garuda",
+        force=True,
+        inputs=[],
+    )
     return path
 
 
@@ -177,7 +191,13 @@ def test_a_file_has_a_reason_or_none(heads: list[str], tmp_path: Path) -> None:
 def asked_sheet_of(of_run: Any, path: Path) -> Path:
     """The workbook of the shortfall, which holds whom to ask."""
     sheets = shortfall_sheets(find_shortfall(of_run))
-    write_workbook(sheets, path, font="Garuda", force=True, inputs=[])
+    write_workbook(
+        sheets,
+        path,
+        font="Garuda",
+        force=True,
+        inputs=[],
+    )
     return path
 
 
@@ -186,7 +206,12 @@ def test_whom_to_ask_comes_back_with_who_answered_and_when(tmp_path: Path) -> No
     answers = {"กลุ่มจักสาน": "3", "กลุ่มทอผ้า": "ไม่แน่ใจ"}
     path = asked_sheet_of(run(REGISTRY, tmp_path), tmp_path / "ask.xlsx")
     sheet_name = "เรื่องที่ต้องสอบถาม"
-    filled = fill(path, answers, reason="โทรถาม", sheet_name=sheet_name)
+    filled = fill(
+        path,
+        answers,
+        reason="โทรถาม",
+        sheet_name=sheet_name,
+    )
     after = run(REGISTRY, tmp_path, filled)
     codes = [f.code for f in after.findings if f.code.startswith("answer.")]
     assert codes == ["answer.not-sure"]
@@ -272,7 +297,9 @@ def test_answer_does_not_bring_back_a_condition_that_is_not_checked(
 
 @pytest.mark.parametrize(("word", "expected"), [("ใช่", []), ("ไม่ใช่", ["certain"])])
 def test_same_group_yes_or_no_settles_a_doubt(
-    word: str, expected: list[str], tmp_path: Path
+    word: str,
+    expected: list[str],
+    tmp_path: Path,
 ) -> None:
     table = [
         REGISTRY[0],
@@ -426,7 +453,10 @@ def test_an_answer_that_nobody_signed_counts_and_is_told(tmp_path: Path) -> None
     """Neither name nor date, a date that there is not: it counts, and nothing reads "nan" for it."""
     before = run(REGISTRY, tmp_path)
     plain = fill(
-        sheet_of(before, tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "3"}, by="", date=""
+        sheet_of(before, tmp_path / "a.xlsx"),
+        {"กลุ่มจักสาน": "3"},
+        by="",
+        date="",
     )
     dated = fill(
         sheet_of(before, tmp_path / "b.xlsx"),
@@ -482,7 +512,11 @@ def test_a_letter_later_than_the_run_turns_no_range_round(tmp_path: Path) -> Non
     answers = fill(
         sheet_of(before, tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "3"}, date="27/12/2564"
     )
-    options = replace(OPTIONS, answers=(answers,), today=dt.date(2022, 1, 5))
+    options = replace(
+        OPTIONS,
+        answers=(answers,),
+        today=dt.date(2022, 1, 5),
+    )
     after = build_run([tmp_path / "registry.csv"], options)
     (finding,) = [f for f in after.findings if f.code == "answer.unlikely-date"]
     message = finding.message("en")

@@ -26,14 +26,23 @@ from tests.tools.registries import text_table, write_csv
 if TYPE_CHECKING:
     from pathlib import Path
 
-OPTIONS = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+OPTIONS = RunOptions(
+    letter="chachoengsao_2566",
+    lang="th",
+    quiet=True,
+)
 HEADER = ["รหัสคำถาม", "คำตอบ", "ผู้ตอบ", "วันที่"]
 
 
 class Desk:
     """One registry, its lists and the answers to its questions, in a folder."""
 
-    def __init__(self, folder: Path, registry: str, **lists: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        registry: str,
+        **lists: str,
+    ) -> None:
         self.folder = folder
         self.source = self.write("registry.csv", registry)
         self.lists = tuple(
@@ -50,7 +59,12 @@ class Desk:
             for at, rows in enumerate(answers)
         ]
         return build_run(
-            [self.source], replace(OPTIONS, lists=self.lists, answers=tuple(files))
+            [self.source],
+            replace(
+                OPTIONS,
+                lists=self.lists,
+                answers=tuple(files),
+            ),
         )
 
 
@@ -309,7 +323,9 @@ def test_one_cell_of_two_sheets_is_two_places(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_project_of_the_year_disputes_no_line_of_a_list(
-    words: str, is_in_project: bool, tmp_path: Path
+    words: str,
+    is_in_project: bool,
+    tmp_path: Path,
 ) -> None:
     """A list of the letter's year is plain beside a word about another year, or about KBO itself."""
     line = "| อำเภอ | ชื่อกลุ่ม | โครงการ | ปีงบประมาณ |\n| บางคล้า | กลุ่มทอผ้าบ้านทุ่งสน | Young OTOP | 2566 |"
@@ -330,7 +346,10 @@ def test_what_is_no_project_of_the_year_disputes_no_line_of_a_list(
     ],
 )
 def test_a_group_that_may_be_no_more_is_asked_at_the_cell_that_says_so(
-    name: str, remark: str, cell: str, tmp_path: Path
+    name: str,
+    remark: str,
+    cell: str,
+    tmp_path: Path,
 ) -> None:
     """The cell of its type says that it is a group, and is not blank."""
     registry = f"""

@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 YES_NO = WordList("words", ("ใช่", "ไม่ใช่"), "หรือพิมพ์ค่าเอง")
 COLUMNS = [
     SheetColumn("กลุ่ม", 30),
-    SheetColumn("คำตอบ", 12, is_typed=True, word_list=YES_NO),
+    SheetColumn(
+        "คำตอบ",
+        12,
+        is_typed=True,
+        word_list=YES_NO,
+    ),
 ]
 
 
@@ -54,8 +59,17 @@ def write(
         }
         | parts
     )
-    writer = workbook_writer([sheet], font="Garuda", limits=limits)
-    _, findings = write_file(writer, path, force=False, inputs=[])
+    writer = workbook_writer(
+        [sheet],
+        font="Garuda",
+        limits=limits,
+    )
+    _, findings = write_file(
+        writer,
+        path,
+        force=False,
+        inputs=[],
+    )
     return load_workbook(path), list(findings)
 
 
@@ -188,7 +202,12 @@ def test_more_rows_and_longer_texts_than_excel_takes(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     sheet = Sheet("รายชื่อ", [], COLUMNS[:1], ([value] for value, _ in rows))
     writer = workbook_writer([sheet], font="Garuda")
-    _, findings = write_file(writer, path, force=False, inputs=[])
+    _, findings = write_file(
+        writer,
+        path,
+        force=False,
+        inputs=[],
+    )
     assert [finding.code for finding in findings] == [
         "output.text-cut",
         "output.sheet-continued",

@@ -58,7 +58,12 @@ SECOND = load_letter(LETTERS / "second_letter.toml")
 COUNTS = ["certain", "possible", "shortfall"]
 
 
-def invented(seed: int, folder: Path, letter: Any, groups: int = 25) -> Any:
+def invented(
+    seed: int,
+    folder: Path,
+    letter: Any,
+    groups: int = 25,
+) -> Any:
     chance = random.Random(seed)
     districts = [d.name for d in letter.districts][:3]
     missing = chance.sample(registries.OPTIONAL, chance.choice([0, 0, 1]))
@@ -74,7 +79,9 @@ def invented(seed: int, folder: Path, letter: Any, groups: int = 25) -> Any:
 @pytest.mark.parametrize("seed", seeds(25, ordinary=8))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
 def test_lever_is_a_run_with_the_changed_letter(
-    letter: Any, seed: int, tmp_path: Path
+    letter: Any,
+    seed: int,
+    tmp_path: Path,
 ) -> None:
     registry = invented(seed, tmp_path, letter)
     now = screen(registry, letter)
@@ -156,7 +163,9 @@ def test_variants_are_those_of_the_letter() -> None:
 @pytest.mark.parametrize("seed", seeds(10, ordinary=5))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
 def test_what_is_asked_settles_the_district_with_the_fewest_questions(
-    letter: Any, seed: int, tmp_path: Path
+    letter: Any,
+    seed: int,
+    tmp_path: Path,
 ) -> None:
     """Brute force over all smaller sets of questions, about all products, answered yes or no in every way."""
     registry = invented(300 + seed, tmp_path, letter, groups=5)
@@ -198,7 +207,10 @@ def keys(questions: Any) -> list[tuple[int, str]]:
 
 
 def certain_with(
-    registry: Any, letter: Any, verdicts: dict[tuple[int, str], bool], district_ix: int
+    registry: Any,
+    letter: Any,
+    verdicts: dict[tuple[int, str], bool],
+    district_ix: int,
 ) -> int:
     """The certain groups of a district when these questions are answered so."""
     return int(
@@ -211,7 +223,9 @@ def certain_with(
 @pytest.mark.parametrize("seed", seeds(5, ordinary=3))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
 def test_nearly_in_is_every_group_with_a_tier_once_a_condition_is_off(
-    letter: Any, seed: int, tmp_path: Path
+    letter: Any,
+    seed: int,
+    tmp_path: Path,
 ) -> None:
     """And the product named has one once its own answer is yes."""
     registry = invented(600 + seed, tmp_path, letter)
@@ -279,7 +293,9 @@ def test_every_way_in_is_told_not_only_the_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", seeds(8, ordinary=4))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
 def test_certain_and_possible_bound_every_filling(
-    letter: Any, seed: int, tmp_path: Path
+    letter: Any,
+    seed: int,
+    tmp_path: Path,
 ) -> None:
     """All unknowns of a registry of few groups filled in every way: none is settled beforehand."""
     registry, now, unknown = small(letter, seed, tmp_path)
@@ -309,7 +325,11 @@ def test_certain_and_possible_bound_every_filling(
 FEW = 6
 
 
-def small(letter: Any, seed: int, folder: Path) -> Any:
+def small(
+    letter: Any,
+    seed: int,
+    folder: Path,
+) -> Any:
     """A registry of as many groups as leave few unknowns."""
     for groups in (5, 4, 3, 2, 1):
         registry = invented(seed, folder, letter, groups=groups)
@@ -368,7 +388,11 @@ HEADER = (
     ],
 )
 def test_a_group_that_stands_in_one_tier_or_the_next_is_certain(
-    rows: list[str], states: list[str], certain: int, of_primary: int, tmp_path: Path
+    rows: list[str],
+    states: list[str],
+    certain: int,
+    of_primary: int,
+    tmp_path: Path,
 ) -> None:
     """Its star decides in which tier it stands, not whether it does; where the next tier is closed it does."""
     lines = [line.format(name=f"กลุ่ม {number}") for number, line in enumerate(rows)]
@@ -401,7 +425,9 @@ def test_a_group_that_stands_in_one_tier_or_the_next_is_certain(
 @pytest.mark.parametrize("seed", seeds(8, ordinary=4))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
 def test_boundary_cases_are_one_unit_from_the_other_side(
-    letter: Any, seed: int, tmp_path: Path
+    letter: Any,
+    seed: int,
+    tmp_path: Path,
 ) -> None:
     """Against runs with each end of each range moved by one, both ways."""
     registry = invented(seed, tmp_path, letter)

@@ -40,10 +40,24 @@ DISTRICTS = ["เมืองฉะเชิงเทรา", "บางคล�
 YEARS = [2556, 2557, 2560, 2565, 2566]
 RULES = oracle.CHACHOENGSAO
 PLAIN = {
-    "twenty_per_province": replace(RULES, quota=0, of_province=20),
+    "twenty_per_province": replace(
+        RULES,
+        quota=0,
+        of_province=20,
+    ),
     "ten_groups": replace(RULES, quota=10),
-    "twenty_products": replace(RULES, quota=0, of_province=20, counts_products=True),
-    "province_with_least": replace(RULES, quota=1, of_province=20, most=6),
+    "twenty_products": replace(
+        RULES,
+        quota=0,
+        of_province=20,
+        counts_products=True,
+    ),
+    "province_with_least": replace(
+        RULES,
+        quota=1,
+        of_province=20,
+        most=6,
+    ),
     "one_tier": replace(
         RULES,
         tiers=[("together", ["community", "clear"], False)],
@@ -64,7 +78,11 @@ def test_every_letter_has_a_plain_loop() -> None:
 
 @pytest.mark.parametrize("seed", seeds(60, ordinary=3))
 @pytest.mark.parametrize("name", PLAIN)
-def test_a_letter_decides_as_a_plain_loop(name: str, seed: int, tmp_path: Path) -> None:
+def test_a_letter_decides_as_a_plain_loop(
+    name: str,
+    seed: int,
+    tmp_path: Path,
+) -> None:
     chance = random.Random(f"{name} {seed}")
     products = registries.invent(chance, DISTRICTS, chance.choice([12, 30]), YEARS)
     columns = columns_of(chance)
@@ -100,12 +118,18 @@ def small_letter(name: str) -> Letter:
     "name", ["twenty_per_province", "twenty_products", "province_with_least"]
 )
 def test_certain_and_possible_of_a_province_bound_every_filling(
-    name: str, seed: int, tmp_path: Path
+    name: str,
+    seed: int,
+    tmp_path: Path,
 ) -> None:
     """What a province can name, up to its quota, when all is known; some filling reaches each bound."""
     chance = random.Random(f"{name} {seed}")
     letter = small_letter(name)
-    rules = replace(PLAIN[name], of_province=5, most=2 if PLAIN[name].most else None)
+    rules = replace(
+        PLAIN[name],
+        of_province=5,
+        most=2 if PLAIN[name].most else None,
+    )
     products = registries.invent(chance, DISTRICTS, 10, YEARS)
     of_group = {product["group"]: product for product in products}
     products = with_few_open(list(of_group.values()), chance)
@@ -169,7 +193,9 @@ def fillings(products: list[oracle.Product]) -> Iterator[list[oracle.Product]]:
 
 
 def nameable(
-    products: list[oracle.Product], rules: oracle.Rules, columns: set[str]
+    products: list[oracle.Product],
+    rules: oracle.Rules,
+    columns: set[str],
 ) -> int:
     """What a province can name where all is known."""
     decided = oracle.rank(products, DISTRICTS, rules, columns)
@@ -193,7 +219,10 @@ ONE_TIER = path_of("one_tier").read_text(encoding="utf-8")
     ],
 )
 def test_alternatives_that_are_none_are_refused(
-    words: str, instead: str, code: str, place: str
+    words: str,
+    instead: str,
+    code: str,
+    place: str,
 ) -> None:
     assert words in ONE_TIER
     with pytest.raises(UsageError) as caught:
@@ -292,7 +321,9 @@ TWENTY = path_of("twenty_products").read_text(encoding="utf-8")
     ],
 )
 def test_a_quota_that_cannot_be_is_refused(
-    words: str, instead: str, codes: str
+    words: str,
+    instead: str,
+    codes: str,
 ) -> None:
     """Raises letter.quota-apart where the numbers of province and districts do not fit."""
     assert words in TWENTY

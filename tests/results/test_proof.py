@@ -90,7 +90,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 @pytest.mark.parametrize("seed", seeds(40, ordinary=2))
 @pytest.mark.parametrize("name", CASES)
-def test_no_row_differs(name: str, seed: int, tmp_path: Path) -> None:
+def test_no_row_differs(
+    name: str,
+    seed: int,
+    tmp_path: Path,
+) -> None:
     run = invented_run(name, seed, tmp_path)
     assert differences(stored_values(sheets_of_proof(run))) == 0
 

@@ -73,7 +73,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.mark.parametrize("name", CALLS)
 def test_an_untouched_workbook_is_replaced(
-    name: str, written: dict[str, Path], tmp_path: Path
+    name: str,
+    written: dict[str, Path],
+    tmp_path: Path,
 ) -> None:
     """As it was written, and as another program saves it."""
     path = written[name] / CALLS[name][1]
@@ -139,7 +141,10 @@ TYPED = {
 @pytest.mark.parametrize("what", TYPED)
 @pytest.mark.parametrize("value", ["ใช่", 1, True])
 def test_a_workbook_that_was_typed_into_is_kept(
-    what: str, value: object, written: dict[str, Path], tmp_path: Path
+    what: str,
+    value: object,
+    written: dict[str, Path],
+    tmp_path: Path,
 ) -> None:
     name, find = TYPED[what]
     path = written[name] / CALLS[name][1]
@@ -181,7 +186,9 @@ def test_rows_that_were_sorted_are_no_typing(
 
 
 def test_answers_are_kept_beside_the_new_file_and_named(
-    written: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    written: dict[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """On the command line, twice on one day; what was kept still answers."""
     monkeypatch.chdir(tmp_path)
@@ -235,7 +242,9 @@ TEXTS = {
 
 @pytest.mark.parametrize("what", TEXTS)
 def test_a_text_of_ours_is_replaced_and_any_other_kept(
-    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    what: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A column that somebody added to a CSV is not ours."""
     monkeypatch.chdir(tmp_path)

@@ -131,7 +131,11 @@ def test_a_side_list_may_hold_two_tables(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("column", [0, 1])
-def test_sums_are_totals(tmp_path: Path, words: str, column: int) -> None:
+def test_sums_are_totals(
+    tmp_path: Path,
+    words: str,
+    column: int,
+) -> None:
     total: list[Any] = ["", "", "", "", 9]
     total[column] = words
     registry = read_registry(

@@ -31,7 +31,11 @@ PLAIN = ["อำเภอ", "ชื่อกลุ่ม", "ประเภท�
 
 
 def read_ticks(
-    tmp_path: Path, name: str, answers: list[str], rows: list[list[Any]], more: str = ""
+    tmp_path: Path,
+    name: str,
+    answers: list[str],
+    rows: list[list[Any]],
+    more: str = "",
 ) -> Registry:
     """A registry with one header merged over answers from column E on; a column of stars behind, where `more`."""
     blank = [""] * (len(answers) - 1)
@@ -123,7 +127,11 @@ def test_a_cross_in_a_table_of_ticks_is_no_tick(tmp_path: Path) -> None:
     ],
 )
 def test_every_coded_field_may_be_ticked(
-    tmp_path: Path, name: str, answers: list[str], field: str, values: list[str]
+    tmp_path: Path,
+    name: str,
+    answers: list[str],
+    field: str,
+    values: list[str],
 ) -> None:
     width = len(answers)
     first = ["/", *[""] * (width - 1)]
@@ -197,7 +205,9 @@ def test_counts_under_answers_stop_the_run(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_header_that_denies_turns_its_yes_and_no_round(
-    tmp_path: Path, words: str, value: str | None
+    tmp_path: Path,
+    words: str,
+    value: str | None,
 ) -> None:
     header = [*PLAIN, "ดาว ปี 2565", "ไม่ได้อยู่ในโครงการอื่น"]
     registry = read_registry(
@@ -217,7 +227,11 @@ def test_a_header_that_denies_turns_its_yes_and_no_round(
     ("words", "value"),
     [("/", "passed"), ("ใช่", "passed"), ("อยู่ระหว่างการพัฒนา", "developing")],
 )
-def test_a_header_may_be_the_answer(tmp_path: Path, words: str, value: str) -> None:
+def test_a_header_may_be_the_answer(
+    tmp_path: Path,
+    words: str,
+    value: str,
+) -> None:
     header = [*PLAIN, "ดาว ปี 2565", "ผ่าน มชช."]
     registry = read_registry(
         write_csv(tmp_path / "r.csv", header, [[*NAMES, 3, words]]), LETTER

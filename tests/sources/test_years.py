@@ -70,7 +70,10 @@ def told(registry: Registry) -> list[tuple[str, str | None]]:
     ],
 )
 def test_a_year_of_registration_that_cannot_be(
-    tmp_path: Path, value: object, year_be: int | None, code: str | None
+    tmp_path: Path,
+    value: object,
+    year_be: int | None,
+    code: str | None,
 ) -> None:
     """1: between the letter and the run it is read as it is."""
     registry = read(tmp_path, ปีที่ลงทะเบียน=value)
@@ -88,7 +91,11 @@ def test_a_round_of_a_year_to_come_gives_no_stars_of_the_letters(
 ) -> None:
     """1: in a column and beside the star."""
     in_column = read(tmp_path, ปีที่คัดสรร=2570)
-    beside = read(tmp_path, ระดับดาว="3 ดาว (2570)", ปีที่คัดสรร=None)
+    beside = read(
+        tmp_path,
+        ระดับดาว="3 ดาว (2570)",
+        ปีที่คัดสรร=None,
+    )
     assert in_column.products["star_year_be"].isna().all()
     assert beside.products["star_rated"].isna().all()
     assert told(in_column) == [("cell.year-out-of-range", "G2")]
@@ -255,7 +262,9 @@ def test_projects_that_a_title_says_are_of_another_year_are_none_of_the_letters(
     ],
 )
 def test_a_project_with_another_year_beside_it_does_not_exclude(
-    tmp_path: Path, header: str, value: Any
+    tmp_path: Path,
+    header: str,
+    value: Any,
 ) -> None:
     """4: and the same year, or none, does."""
     rows = [[*PLAIN, header], [*GROUP, 3, "Young OTOP", value]]
@@ -319,7 +328,10 @@ def with_list(
     ],
 )
 def test_a_star_list_of_another_round_gives_no_stars_of_the_letters(
-    tmp_path: Path, file: str, sheet: str, title: str
+    tmp_path: Path,
+    file: str,
+    sheet: str,
+    title: str,
 ) -> None:
     """5: nor does it say that the product was not rated."""
     registry = with_list(
@@ -362,7 +374,11 @@ PROJECTS = [["อำเภอ", "ชื่อกลุ่ม", "โครงก�
     ],
 )  # fmt: skip
 def test_a_projects_list_is_of_the_fiscal_year_that_stands_around_it(
-    tmp_path: Path, file: str, sheet: str, title: str, values: list[str | None]
+    tmp_path: Path,
+    file: str,
+    sheet: str,
+    title: str,
+    values: list[str | None],
 ) -> None:
     registry = with_list(
         tmp_path,
@@ -505,7 +521,10 @@ def test_of_several_rows_the_newest_standard_counts(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("is_left", [True, False])
 def test_a_column_without_a_year_goes_before_one_of_an_older_year(
-    tmp_path: Path, year: int, standard: str, is_left: bool
+    tmp_path: Path,
+    year: int,
+    standard: str,
+    is_left: bool,
 ) -> None:
     """6, 7: it says what holds now; the column of the letter's round or a later one goes before it."""
     header = [*PLAIN[:4], "ระดับดาว ปี 2565"]
@@ -564,7 +583,12 @@ def test_of_two_quadrants_of_a_product_the_newest_counts(tmp_path: Path) -> None
     ],
 )
 def test_the_newest_of_registry_and_list_counts(
-    tmp_path: Path, own_header: str, own: str, title: str, line: str, standard: str
+    tmp_path: Path,
+    own_header: str,
+    own: str,
+    title: str,
+    line: str,
+    standard: str,
 ) -> None:
     """7: where one has no year the better counts, as before."""
     path = write_csv(

@@ -184,7 +184,11 @@ def test_the_hash_of_an_answer_is_what_the_page_for_auditors_says(
 
 def test_a_receipt_of_many_answers_takes_several_cells() -> None:
     answers = [{"group": f"กลุ่ม {n}", "sheet": " "} for n in range(4000)]
-    rest = json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
+    rest = json.dumps(
+        answers,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     cells = []
     while rest:
         end = end_of_cell(rest)
@@ -294,7 +298,11 @@ def test_every_one_of_fifty_changes_is_found(folder: Path) -> None:
         assert places == [(sheet.title, cell.coordinate)]
 
 
-def is_typed(typed: list[Any], sheet: str, cell: Any) -> bool:
+def is_typed(
+    typed: list[Any],
+    sheet: str,
+    cell: Any,
+) -> bool:
     row, column = cell.row - 1, cell.column - 1
     return any(
         cells.sheet == sheet

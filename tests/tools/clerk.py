@@ -75,7 +75,11 @@ def columns_that_count(sheet: Sheet, name: str) -> list[tuple[int, Column]]:
     return columns
 
 
-def year_of(sheet: Sheet, row: Row, at: int) -> int | str | None:
+def year_of(
+    sheet: Sheet,
+    row: Row,
+    at: int,
+) -> int | str | None:
     """The year of a cell: its own, its header's, the year column's, the title's, sheet's and file's.
 
     Nothing says it where its year column is blank and names years in other rows: of which year it is nobody knows.
@@ -111,7 +115,11 @@ def place_of_year_column(sheet: Sheet, name: str) -> int | None:
     )
 
 
-def place_of_clash(sheet: Sheet, number: int, at: int) -> Place:
+def place_of_clash(
+    sheet: Sheet,
+    number: int,
+    at: int,
+) -> Place:
     """Where a year stands that something else contradicts: beside the value, else in the header of its column."""
     year_column = place_of_year_column(sheet, sheet.columns[at].field)
     if year_column is not None:
@@ -119,7 +127,11 @@ def place_of_clash(sheet: Sheet, number: int, at: int) -> Place:
     return Place(sheet.file, sheet.name, sheet.address(-1, at))
 
 
-def statements_of(sheet: Sheet, number: int, name: str) -> list[Statement]:
+def statements_of(
+    sheet: Sheet,
+    number: int,
+    name: str,
+) -> list[Statement]:
     row = sheet.rows[number]
     statements = []
     for at, _ in columns_that_count(sheet, name):

@@ -234,7 +234,11 @@ def _signs_of(kind: Any, value: Any) -> list[str]:
     return _few(signs)
 
 
-def _takes(kind: Any, value: Any, sign: str) -> bool:
+def _takes(
+    kind: Any,
+    value: Any,
+    sign: str,
+) -> bool:
     if kind is sre.ANY:
         return sign != "\n"
     if kind is sre.NOT_LITERAL:
@@ -243,7 +247,11 @@ def _takes(kind: Any, value: Any, sign: str) -> bool:
     return is_negated != any(_item_takes(what, item, sign) for what, item in value)
 
 
-def _item_takes(what: Any, item: Any, sign: str) -> bool:
+def _item_takes(
+    what: Any,
+    item: Any,
+    sign: str,
+) -> bool:
     if what is sre.LITERAL:
         return ord(sign) == item
     if what is sre.RANGE:
