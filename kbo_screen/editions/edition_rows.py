@@ -6,6 +6,7 @@ ones.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,14 +29,15 @@ class EditionRows:
     """The products of both editions, the old ones first.
 
     products: columns of a registry, `common_group` and `common_district`. n_old: how many are of the old edition.
-    area_of_group: by common number of a group the number of its area. rows_of_area: per edition, by area, the positions
-    of its rows that can matter.
+    area_of_group: by common number of a group the number of its area. districts_of_area: by area how many districts it
+    has, those without rows too. rows_of_area: per edition, by area, the positions of its rows that can matter.
     """
 
     pair: EditionPair
     products: pd.DataFrame
     n_old: int
     area_of_group: dict[int, int]
+    districts_of_area: Counter[int]
     rows_of_area: tuple[RowsByArea, RowsByArea]
 
     @cached_property
@@ -76,7 +78,8 @@ def rows_of_editions(pair: EditionPair, changed: Iterable[int]) -> EditionRows:
     products = _stacked(_products(pair, 0), _products(pair, 1))
     n_old = len(pair.old.registry.products)
     groups = products["common_group"].to_numpy()
-    areas = _areas(pair, products["common_district"].to_numpy())
+    area_of_district = _area_of_districts(pair)
+    areas = area_of_district[products["common_district"].to_numpy()]
     can_matter = np.isin(groups, _groups_that_can_matter(pair, changed))
     rows = np.flatnonzero(can_matter)
     return EditionRows(
@@ -90,6 +93,7 @@ def rows_of_editions(pair: EditionPair, changed: Iterable[int]) -> EditionRows:
                 strict=True,
             )
         ),
+        districts_of_area=Counter(area_of_district.tolist()),
         rows_of_area=(
             _by_area(rows[rows < n_old], areas),
             _by_area(rows[rows >= n_old], areas),
@@ -116,16 +120,19 @@ def _stacked(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _areas(pair: EditionPair, districts: np.ndarray) -> np.ndarray:
-    """Per row its area. districts: per row the common number of its district."""
-    if pair.new.letter.choices.insufficient != "per-province":
-        return districts
+def _area_of_districts(pair: EditionPair) -> np.ndarray:
+    """By common number of a district its area; -1 for a district of neither edition."""
     province_of = _province_of_districts(pair)
-    areas: np.ndarray = pd.factorize(province_of[districts])[0]
+    numbers = np.array(list(province_of), dtype=np.int64)
+    areas = np.full(int(numbers.max()) + 1, -1)
+    if pair.new.letter.judges_whole_provinces:
+        areas[numbers] = pd.factorize(np.array(list(province_of.values())))[0]
+    else:
+        areas[numbers] = numbers
     return areas
 
 
-def _province_of_districts(pair: EditionPair) -> np.ndarray:
+def _province_of_districts(pair: EditionPair) -> dict[int, str]:
     """By common number of a district its province."""
     provinces: dict[int, str] = {}
     for edition, numbers in zip(
@@ -141,7 +148,7 @@ def _province_of_districts(pair: EditionPair) -> np.ndarray:
                 strict=True,
             )
         )
-    return np.array([provinces[number] for number in sorted(provinces)], dtype=object)
+    return provinces
 
 
 def _groups_that_can_matter(pair: EditionPair, changed: Iterable[int]) -> np.ndarray:

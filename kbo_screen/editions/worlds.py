@@ -6,7 +6,9 @@ that each is decided alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from itertools import repeat
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -237,7 +239,7 @@ def _decision(rows: EditionRows, layout: _Layout) -> Decision:
     registry = replace(
         new.registry,
         products=layout.products,
-        scope=_scope(layout),
+        scope=_scope(rows, layout),
         verdicts=_verdicts(rows, layout),
     )
     answers = answer_conditions(
@@ -254,19 +256,35 @@ def _decision(rows: EditionRows, layout: _Layout) -> Decision:
     )
 
 
-def _scope(layout: _Layout) -> Scope:
+def _scope(rows: EditionRows, layout: _Layout) -> Scope:
     """The districts of every world, which is a province of its own."""
     is_first = ~layout.products["district_ix"].duplicated().to_numpy()
     worlds = layout.world_of_row[is_first].tolist()
+    all_worlds = [*worlds, *_worlds_of_empty_districts(rows, layout, worlds)]
     districts = tuple(
         ScopeDistrict(
             str(world),
             str(number),
             "",
         )
-        for number, world in enumerate(worlds)
+        for number, world in enumerate(all_worlds)
     )
     return Scope(tuple(map(str, dict.fromkeys(worlds))), districts)
+
+
+def _worlds_of_empty_districts(
+    rows: EditionRows,
+    layout: _Layout,
+    worlds: Sequence[int],
+) -> Iterator[int]:
+    """The world of every district of its area that has no row there: a province's mean counts it.
+
+    worlds: of every district that has rows.
+    """
+    for world, n_with_rows in Counter(worlds).items():
+        first_row = layout.rows[np.searchsorted(layout.world_of_row, world)]
+        area = rows.area_of_group[int(rows.groups[first_row])]
+        yield from repeat(world, rows.districts_of_area[area] - n_with_rows)
 
 
 def _verdicts(rows: EditionRows, layout: _Layout) -> dict[tuple[int, str], bool]:

@@ -417,6 +417,12 @@ class Letter(Part):
         return self.quota.most_per_district
 
     @property
+    def judges_whole_provinces(self) -> bool:
+        """What a district needs depends on the other districts of its province."""
+        has_quota = self.quota.per_province is not None
+        return has_quota or self.choices.insufficient == "per-province"
+
+    @property
     def due_date(self) -> dt.date:
         """The last day on which a list is in time: the date as used, or as printed where the letter chooses that.
 

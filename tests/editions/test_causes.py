@@ -5,6 +5,7 @@
 - A group of which no change is told stands the same with its own changes made alone.
 - What is told together, undone together, puts the group back.
 - The sums add up, and every move has a cause.
+- A world in which nothing is undone is its edition, also where a letter judges whole provinces.
 - Where no rows are left to try, causes are told as not tried.
 """
 
@@ -16,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kbo_screen.editions.causes import causes_of_moves
-from kbo_screen.editions.changes import pair_editions
+from kbo_screen.editions.changes import changes_by_group, pair_editions
 from kbo_screen.editions.comparison import compare_editions
 from kbo_screen.editions.edition import Edition, edition_of
+from kbo_screen.editions.edition_rows import rows_of_editions
 from kbo_screen.editions.moves import (
     ASPECT_OF,
     NOWHERE_LISTED,
@@ -28,6 +30,8 @@ from kbo_screen.editions.moves import (
     totals_of,
 )
 from kbo_screen.editions.pairing import common_districts, identities_of, pair_groups
+from kbo_screen.editions.worlds import NEW, OLD, World, decide_worlds
+from kbo_screen.screening.screen import screen
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.registries import HEADERS, WORDS, invent, row_of, write_csv
@@ -35,6 +39,9 @@ from tests.tools.seeds import seeds
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kbo_screen.editions.changes import EditionPair
+    from kbo_screen.letters.model import Letter
 
 
 OPTIONS = RunOptions(lang="en", quiet=True)
@@ -213,21 +220,66 @@ def test_causes_are_true(seed: int, tmp_path: Path) -> None:
             check_move(files, move)
 
 
+def paired(old: Edition, new: Edition) -> EditionPair:
+    districts = common_districts(each.registry.scope for each in (old, new))
+    identities = [
+        identities_of(each, numbers)
+        for each, numbers in zip((old, new), districts.numbers, strict=True)
+    ]
+    old_groups, new_groups = pair_groups(identities, new.letter.choices)
+    return pair_editions(
+        old,
+        new,
+        (old_groups, new_groups),
+        (districts.numbers[0], districts.numbers[1]),
+    )
+
+
+def letter_that_judges(letter: Letter, area: str) -> Letter:
+    """By a quota of the province, by the mean of its districts, or every district alone."""
+    if area == "province":
+        quota = {"groups_per_district": None, "per_province": 6}
+        return letter.model_copy(
+            update={"quota": letter.quota.model_copy(update=quota)}
+        )
+    if area == "mean of a province":
+        choices = {"insufficient": "per-province"}
+        return letter.model_copy(
+            update={"choices": letter.choices.model_copy(update=choices)}
+        )
+    return letter
+
+
+@pytest.mark.parametrize("area", ["district", "province", "mean of a province"])
+def test_a_world_in_which_nothing_is_undone_is_its_edition(
+    area: str,
+    tmp_path: Path,
+) -> None:
+    chance = random.Random(5)
+    rows = invented_rows(chance)
+    editions = []
+    for of_edition in (rows, changed_rows(rows, chance)):
+        read = edition(tmp_path, of_edition)
+        letter = letter_that_judges(read.letter, area)
+        screening = screen(read.registry, letter)
+        editions.append(edition_of(read.registry, screening, letter, None))
+    pair = paired(*editions)
+    rows_of_both = rows_of_editions(pair, changes_by_group(pair))
+    for number in (OLD, NEW):
+        worlds = [
+            World(of_area) for of_area in rows_of_both.rows_of_area[number].values()
+        ]
+        standings: dict[int, GroupStanding] = {}
+        for frame in decide_worlds(rows_of_both, worlds):
+            standings |= standings_by_group(frame)
+        assert standings == standings_by_group(pair.standings[number])
+
+
 def test_where_no_rows_are_left_to_try_that_is_said(tmp_path: Path) -> None:
     chance = random.Random(0)
     old = invented_rows(chance)
     files = Files(tmp_path, old, changed_rows(old, chance))
-    districts = common_districts(each.registry.scope for each in files.editions)
-    identities = [
-        identities_of(each, numbers)
-        for each, numbers in zip(files.editions, districts.numbers, strict=True)
-    ]
-    old_groups, new_groups = pair_groups(identities, files.editions[1].letter.choices)
-    pair = pair_editions(
-        *files.editions,
-        (old_groups, new_groups),
-        (districts.numbers[0], districts.numbers[1]),
-    )
+    pair = paired(*files.editions)
     moves = {each.group: each.move for each in files.result.moves if each.causes}
     causes = causes_of_moves(pair, moves, most_rows=0)
     proofs = {cause.proof for told in causes.values() for cause in told}
