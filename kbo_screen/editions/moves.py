@@ -33,11 +33,9 @@ ASPECT_OF: Final[dict[Move, str]] = {
     "moved": "rank",
     "state": "state",
 }
-#: A change, others of the district that moved, a part of the letter, an option, a column that all rows lack, the
-#: program's version, a sheet changed by hand, an input of which the cells are not there, the order of rows.
-CauseKind = Literal[
-    "change", "others", "letter", "take", "column", "program", "by-hand", "input", "order"
-]  # fmt: skip
+#: A change, others of the area that moved, a part of the letter, an option, a column that all rows lack, the order of
+#: rows.
+CauseKind = Literal["change", "others", "letter", "take", "column", "order"]
 #: Undone alone, the group stands where it stood; of several each alone would move it; only several together; not tried.
 Proof = Literal["alone", "each", "together", "not-tried"]
 
@@ -62,8 +60,7 @@ NOWHERE_LISTED: Final = GroupStanding(
 class Cause(NamedTuple):
     """Why a group moved.
 
-    change: of a cell, row or group. others: common numbers of groups. part: of a letter, else a field or the name of an
-    input.
+    change: of a cell, row or group. others: common numbers of groups. part: of a letter, else a field.
     """
 
     kind: CauseKind

@@ -105,8 +105,12 @@ def _of_reading(reading_id: str, letter: Letter) -> dict[str, Any]:
 
 
 def _take(run: Run) -> ComparedValueShape:
-    take = run.receipt.options.get("take", run.letter.quota.groups_per_district)
-    return {"file": None, "sheet": None, "cell": None, "value": str(take)}
+    """How many groups of each district are proposed; no value where a quota of the province says it."""
+    quota = run.letter.quota
+    of_letter = quota.groups_per_district if quota.per_province is None else None
+    take = run.receipt.options.get("take", of_letter)
+    value = None if take is None else str(take)
+    return {"file": None, "sheet": None, "cell": None, "value": value}
 
 
 def name_of_group(group: int, compared: Compared) -> tuple[str | None, str]:
