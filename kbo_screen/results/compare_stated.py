@@ -5,7 +5,7 @@ A cause is then what the receipts differ in, and, of two JSON results, the value
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.editions.moves import (
@@ -20,7 +20,7 @@ from kbo_screen.vocabulary.fields import DECISIVE_FIELDS
 from kbo_screen.vocabulary.names import group_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 
     from kbo_screen.editions.moves import Proof
     from kbo_screen.results.schemas import (
@@ -50,8 +50,8 @@ def stated_payload(
 
     is_unlike_inputs: a result is not what the program makes of its inputs now.
     """
-    if not (old.has_tiers and new.has_tiers):
-        old, new = old.without_tiers(), new.without_tiers()
+    if not (old.says_all and new.says_all):
+        old, new = old.as_workbooks_say(), new.as_workbooks_say()
     differences = differences_of(old.receipt, new.receipt)
     causes = _causes_of(differences, is_unlike_inputs=is_unlike_inputs)
     districts = _districts(
@@ -79,19 +79,34 @@ def _edition(stated: StatedList) -> ComparedEditionShape:
 
 def _pairs(old: StatedList, new: StatedList) -> list[Pair]:
     """The groups of both lists, each with its other self: by id where both have one, else by name."""
-    old_groups = _by_key(old.groups)
+    shared_ids = _ids(old) & _ids(new)
+    old_groups = _by_key(old.groups, shared_ids)
     pairs: list[Pair] = []
-    for key, group in _by_key(new.groups).items():
+    for key, group in _by_key(new.groups, shared_ids).items():
         pairs.append((old_groups.pop(key, None), group))
     return pairs + [(group, None) for group in old_groups.values()]
 
 
-def _by_key(groups: Sequence[StatedGroup]) -> dict[Hashable, StatedGroup]:
+def _ids(stated: StatedList) -> set[Hashable]:
+    return {_id_of(group) for group in stated.groups if group.group_id}
+
+
+def _id_of(group: StatedGroup) -> tuple[str, str, str | None]:
+    return group.province, group.district, group.group_id
+
+
+def _by_key(
+    groups: Sequence[StatedGroup],
+    shared_ids: Collection[Hashable],
+) -> dict[Hashable, StatedGroup]:
     """A name that stands twice in a district is told apart by its turn."""
     by_key: dict[Hashable, StatedGroup] = {}
-    turns: dict[tuple[str, str], int] = defaultdict(int)
+    turns: Counter[tuple[str, str, str]] = Counter()
     for group in groups:
-        name = group.district, group_key(group.group_name)
+        if _id_of(group) in shared_ids:
+            by_key[_id_of(group)] = group
+            continue
+        name = group.province, group.district, group_key(group.group_name)
         turns[name] += 1
         by_key[*name, turns[name]] = group
     return by_key
@@ -129,27 +144,28 @@ def _districts(
     new: StatedList,
     causes: Sequence[CauseShape],
 ) -> list[ComparedDistrictShape]:
-    names = [group.district for group in (*old.groups, *new.groups)]
-    by_district: dict[str, list[Pair]] = {name: [] for name in names}
+    areas = [(each.province, each.district) for each in (*old.groups, *new.groups)]
+    by_district: dict[tuple[str, str], list[Pair]] = {area: [] for area in areas}
     for pair in _pairs(old, new):
         group = pair[1] or pair[0]
         if group:
-            by_district[group.district].append(pair)
+            by_district[group.province, group.district].append(pair)
     return [
         _district(
-            name,
+            area,
             pairs,
             causes,
         )
-        for name, pairs in by_district.items()
+        for area, pairs in by_district.items()
     ]
 
 
 def _district(
-    name: str,
+    area: tuple[str, str],
     pairs: Sequence[Pair],
     causes: Sequence[CauseShape],
 ) -> ComparedDistrictShape:
+    province, name = area
     moves = _moves(pairs)
     groups = [
         _group(
@@ -161,7 +177,7 @@ def _district(
         if move.move != "same"
     ]
     return {
-        "province": "",
+        "province": province,
         "district": name,
         "district_code": "",
         "status_old": None,

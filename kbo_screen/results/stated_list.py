@@ -10,14 +10,15 @@ from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.vocabulary.names import group_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Mapping
 
     from kbo_screen.desk.run import Receipt, Run
 
 
 class StatedGroup(NamedTuple):
-    """A listed group. values: the whole group of the JSON, empty for a workbook."""
+    """A listed group. values: the whole group of the JSON, empty for a workbook, as its province and tier are."""
 
+    province: str
     district: str
     group_id: str | None
     group_name: str
@@ -47,13 +48,13 @@ class StatedList:
     has_list: bool = True
 
     @property
-    def has_tiers(self) -> bool:
-        """It says in which tier groups stand, as a workbook does not."""
+    def says_all(self) -> bool:
+        """It says in which province and tier groups stand, as a workbook does not."""
         return all(group.tier for group in self.groups)
 
-    def without_tiers(self) -> StatedList:
-        """The same list with no tier said."""
-        groups = tuple(group._replace(tier="") for group in self.groups)
+    def as_workbooks_say(self) -> StatedList:
+        """The same list with no province and no tier said."""
+        groups = tuple(group._replace(province="", tier="") for group in self.groups)
         return replace(self, groups=groups)
 
     def says_the_same(self, other_list: StatedList) -> bool:
@@ -73,17 +74,15 @@ def list_of_payload(
     """The list of a JSON of `rank`."""
     groups: list[StatedGroup] = []
     for district in payload["districts"]:
-        groups += _groups_of(district["district"], district["groups"])
+        groups += _groups_of(district)
     return StatedList(file, receipt, tuple(groups))
 
 
-def _groups_of(
-    district: str,
-    groups: Iterable[Mapping[str, Any]],
-) -> list[StatedGroup]:
+def _groups_of(district: Mapping[str, Any]) -> list[StatedGroup]:
     return [
         StatedGroup(
-            district=district,
+            province=district["province"],
+            district=district["district"],
             group_id=group["group_id"],
             group_name=group["group_name"],
             rank=group["rank"],
@@ -92,7 +91,7 @@ def _groups_of(
             tier=group["tier"],
             values=group,
         )
-        for group in groups
+        for group in district["groups"]
     ]
 
 

@@ -115,6 +115,7 @@ def _stated_by(path: Path) -> StatedList | None:
 
 def _stated_group(row: ListRow) -> StatedGroup:
     return StatedGroup(
+        province="",
         district=row.district,
         group_id=None,
         group_name=row.group_name,

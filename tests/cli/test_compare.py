@@ -6,6 +6,8 @@
 - The letter's own reading, another quota, --take and a lost column are named as such.
 - A folder is one registry of several files.
 - A result stands for its inputs where they are there; else what it states is compared, and that is said.
+- Two stated lists tell districts of one name apart by their province, and groups by their ids.
+- A letter with a quota of the province is told with no number per district.
 - A sheet that a hand changed is not taken for what its inputs give.
 """
 
@@ -247,6 +249,47 @@ def test_a_sheet_changed_by_hand_is_compared_as_it_stands(desk: Path) -> None:
     assert set(moved) == {row[3].value for row in rows}
     kinds = {cause["kind"] for each in moved.values() for cause in each["causes"]}
     assert kinds == {"by_hand"}
+
+
+def test_stated_districts_of_one_name_stay_apart_and_ids_pair_groups(
+    desk: Path,
+) -> None:
+    rank("registry.xlsx", "old.json")
+    payload = json.loads(Path("old.json").read_text("utf-8-sig"))
+    first, second, *_ = payload["districts"]
+    second["district"] = first["district"]
+    second["province"] = "เชียงใหม่"
+    write_result(payload, "results/old.json")
+    renamed = first["groups"][0]
+    renamed["group_name"] = "กลุ่มชื่อใหม่"
+    second["groups"].pop()
+    write_result(payload, "results/new.json")
+    compared = payload_of("results/old.json", "results/new.json")
+    by_area = {
+        (each["province"], each["district"]): each for each in compared["districts"]
+    }
+    assert by_area[first["province"], first["district"]]["groups"] == []
+    (gone,) = by_area["เชียงใหม่", first["district"]]["groups"]
+    assert gone["new"] is None
+
+
+def write_result(payload: Any, path: str) -> None:
+    """A JSON in a folder in which its inputs are not found."""
+    Path(path).parent.mkdir(exist_ok=True)
+    Path(path).write_text(json.dumps(payload), encoding="utf-8")
+
+
+def test_no_number_per_district_is_told_of_a_quota_of_the_province(desk: Path) -> None:
+    letter = Path(__file__).parents[1] / "letters/data/twenty_per_province.toml"
+    words = ["registry.xlsx", "registry.xlsx", "--letter", str(letter)]
+    payload = payload_of(*words, "--old-take", "1")
+    groups = groups_of(payload, "entered", "left").values()
+    values = {
+        (cause["old"]["value"], cause["new"]["value"])
+        for group in groups
+        for cause in group["causes"]
+    }
+    assert values == {("1", None)}
 
 
 def test_equal_results_are_the_same_in_either_format(desk: Path) -> None:
