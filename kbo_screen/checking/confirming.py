@@ -174,20 +174,23 @@ def _rows_by_place(rows: Sequence[SubmittedRow]) -> dict[Place, int]:
 def _marks_by_identity(file: CheckedFile) -> dict[Hashable, frozenset[Asked]]:
     """What is asked and confirmed in every row of a list, as its notes would say it."""
     claims = claims_by_place(file)
+    confirmed_marks = _confirmed_marks(file)
     marks: dict[Hashable, frozenset[Asked]] = {}
     for row in file.submission.rows:
         identity = identity_of_row(row, claims.get(row.group_place))
-        marks[identity] = frozenset(_marks_of_row(row, file))
+        marks_of_row = [*confirmed_marks[row.reason.place]] if row.reason else []
+        for cell in row.addresses:
+            marks_of_row += file.asked.get(cell or "", ())
+        marks[identity] = frozenset(marks_of_row)
     return marks
 
 
-def _marks_of_row(row: SubmittedRow, file: CheckedFile) -> Iterator[Asked]:
-    for cell, marks in file.asked.items():
-        if cell in row.addresses:
-            yield from marks
+def _confirmed_marks(file: CheckedFile) -> Mapping[Place, list[Asked]]:
+    """The marks of what a list confirms, by the cell of the reason."""
+    marks: dict[Place, list[Asked]] = defaultdict(list)
     for entry in file.confirmed:
-        if entry.reason == row.reason:
-            yield entry.asked
+        marks[entry.reason.place].append(entry.asked)
+    return marks
 
 
 def _cell_of(finding: Finding, row: SubmittedRow) -> str:
