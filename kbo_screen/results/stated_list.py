@@ -71,7 +71,7 @@ def list_of_payload(
     receipt: Receipt,
     file: str | None,
 ) -> StatedList:
-    """The list of a JSON of `rank`."""
+    """The list of a JSON of `rank`. Raises KeyError or TypeError for one that lost what it says."""
     groups: list[StatedGroup] = []
     for district in payload["districts"]:
         groups += _groups_of(district)

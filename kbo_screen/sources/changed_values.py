@@ -44,7 +44,7 @@ def read_json_result(path: Path) -> JsonResult:
         raise InputError(make_finding("file.missing", Place(path.name))) from None
     except OSError:
         raise InputError(make_finding("file.no-permission", Place(path.name))) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         payload = None
     is_ours = isinstance(payload, dict) and "/" in str(payload.get(_SCHEMA))
     if not is_ours or not isinstance(payload.get(_RECEIPT), dict):

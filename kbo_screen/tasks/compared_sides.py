@@ -95,13 +95,18 @@ def _refuse_changed(files: InputFiles) -> None:
 
 
 def _stated_by(path: Path) -> StatedList | None:
-    """What a result says; None for a file that is no result."""
+    """What a result says; None for a file that is no result. Raises InputError for a JSON that is none of `rank`."""
     if path.suffix.lower() == ".json":
         result = read_json_result(path)
         receipt = receipt_of(result)
         if result.command != "rank":
             return StatedList(path.name, receipt, (), has_list=False)
-        return list_of_payload(result.payload, receipt, path.name)
+        try:
+            return list_of_payload(result.payload, receipt, path.name)
+        except (KeyError, TypeError):  # by whatever hand
+            raise InputError(
+                make_finding("file.no-receipt", Place(path.name))
+            ) from None
     if not path.is_file() or not any(cells_for_people(path)):
         return None
     book = read_result(path)

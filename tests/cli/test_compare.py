@@ -8,6 +8,7 @@
 - A result stands for its inputs where they are there; else what it states is compared, and that is said.
 - Two stated lists tell districts of one name apart by their province, and groups by their ids.
 - A letter with a quota of the province is told with no number per district.
+- A JSON that lost what it says ends with 3 and a sentence.
 - A sheet that a hand changed is not taken for what its inputs give.
 """
 
@@ -271,6 +272,18 @@ def test_stated_districts_of_one_name_stay_apart_and_ids_pair_groups(
     assert by_area[first["province"], first["district"]]["groups"] == []
     (gone,) = by_area["เชียงใหม่", first["district"]]["groups"]
     assert gone["new"] is None
+
+
+def test_a_json_that_lost_what_it_says_is_refused(desk: Path) -> None:
+    rank("registry.xlsx", "old.json")
+    payload = json.loads(Path("old.json").read_text("utf-8-sig"))
+    del payload["districts"][0]["groups"][0]["rank"]
+    write_result(payload, "results/rankless.json")
+    del payload["districts"]
+    write_result(payload, "results/empty.json")
+    Path("results/brackets.json").write_text("[" * 200_000, encoding="utf-8")
+    for name in ("rankless", "empty", "brackets"):
+        call(f"results/{name}.json", "registry.xlsx", code=3)
 
 
 def write_result(payload: Any, path: str) -> None:
