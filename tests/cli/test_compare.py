@@ -18,6 +18,7 @@ import csv
 import io
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,9 @@ def groups_of(payload: Any, *moves: str) -> dict[str, Any]:
     }
 
 
+@cache
 def first_proposed(district: str) -> tuple[str, str]:
-    """A proposed group of one product, and the cell of its other projects."""
+    """A proposed group of one product in the sample, and the cell of its other projects."""
     words = ["rank", "registry.xlsx", "--district", district, "--format", "json"]
     groups = json.loads(CliRunner().invoke(app, words).stdout)["districts"][0]["groups"]
     group = next(each for each in groups if not each["other_products"])
@@ -207,8 +209,25 @@ def write_results(*words: str) -> None:
 
 
 def rank(registry: str, file: str, *words: str) -> None:
-    call = ["rank", registry, *words, "-o", file, "-q"]
+    content = Path(registry).read_bytes()
+    Path(file).write_bytes(result_of(content, registry, Path(file).suffix, words))
+
+
+@cache
+def result_of(
+    content: bytes,
+    registry: str,
+    suffix: str,
+    words: tuple[str, ...],
+) -> bytes:
+    """What rank writes of a registry of the current folder that holds `content`."""
+    assert Path(registry).read_bytes() == content
+    call = ["rank", registry, *words, "-o", f"ranked{suffix}", "-q"]
     assert CliRunner().invoke(app, call).exit_code == 0
+    result = Path(f"ranked{suffix}")
+    result_bytes = result.read_bytes()
+    result.unlink()
+    return result_bytes
 
 
 def test_results_stand_for_their_inputs(desk: Path) -> None:
