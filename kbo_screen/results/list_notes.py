@@ -156,7 +156,8 @@ def next_groups(file: CheckedFile, checked: Validation) -> NextGroups:
         for finding in file.all_findings
         if finding.fields.get("alternatives") and finding.place.cell
     ]
-    named = {row.cells["group_name"].text for row in file.submission.rows}
+    rows = file.submission.rows
+    named = {row.cells["group_name"].text for row in rows if "group_name" in row.cells}
     labels = labels_in_rank_order(checked.run, file.submission.district_ix)
     not_named = [label for label in labels if label not in named]
     return NextGroups(tuple(not_named), frozenset(refused))

@@ -254,7 +254,8 @@ def test_a_table_of_two_districts_has_all_notes_and_one_column_more(desk: Path) 
     assert values(returned)[0] == [*header, REASON]
 
 
-def test_a_form_keeps_what_was_typed_and_its_drop_downs(desk: Path) -> None:
+def form_of(desk: Path) -> Path:
+    """A form of a district, prefilled, among what was sent."""
     run = make_run(desk)
     write_forms(
         forms_of(run, prefill=True),
@@ -265,6 +266,25 @@ def test_a_form_keeps_what_was_typed_and_its_drop_downs(desk: Path) -> None:
     )
     form = desk / "in" / "2402 บางคล้า.xlsx"
     shutil.copy(desk / "forms" / form.name, form)
+    return form
+
+
+def test_a_form_whose_groups_stand_by_their_ids_is_sent_back(desk: Path) -> None:
+    form = form_of(desk)
+    book = openpyxl.load_workbook(form)
+    sheet = book.worksheets[0]
+    row = next(cell.row for cell in sheet["A"] if cell.value == 1)
+    sheet.cell(row - 1, 2).value = "รหัสกลุ่ม"
+    sheet.cell(row, 2).value = "999999999"
+    book.save(form)
+    returned, result = send_back(desk)
+    assert not result.exception or isinstance(result.exception, SystemExit)
+    first = openpyxl.load_workbook(returned).worksheets[0]
+    assert first.cell(row, 2).comment.text.startswith(MARK)
+
+
+def test_a_form_keeps_what_was_typed_and_its_drop_downs(desk: Path) -> None:
+    form = form_of(desk)
     book = openpyxl.load_workbook(form)
     sheet = book.worksheets[0]
     row = next(cell.row for cell in sheet["A"] if cell.value == 1)
