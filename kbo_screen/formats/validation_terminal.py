@@ -80,7 +80,7 @@ LISTS_SHOWN_WHOLE: Final = 3
 LINES_SHOWN: Final = 8
 #: Lines of the screen of many lists at 80 columns; findings get what the rest leaves, but the first of them at least.
 MOST_LINES: Final = 40
-FEWEST_FINDINGS: Final = 2
+FEWEST_FINDINGS: Final = 1
 #: Lines that a finding takes with its heading and the line for those left out, and those around the next steps.
 LINES_OF_FINDING: Final = 6
 LINES_AROUND_STEPS: Final = 1

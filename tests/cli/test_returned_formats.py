@@ -130,7 +130,8 @@ def test_it_is_a_new_workbook_that_says_why_and_is_accepted_once_corrected(
     notes = notes_of(returned)
     assert {"B8", "F7"} <= set(notes)
     assert all(note.startswith(MARK) for note in notes.values())
-    assert rows_of(values(returned)) == rows_of(flawed_list().cells())
+    own_columns = [row[:-1] for row in values(returned)]  # the last is to confirm in
+    assert rows_of(own_columns) == rows_of(flawed_list().cells())
     shutil.rmtree(desk / "in")
     correct(returned, desk)
     again = call(desk)

@@ -95,7 +95,7 @@ def test_the_next_steps_of_a_check_run_as_they_are_printed(
 
 
 def test_the_check_of_a_province_is_shown_in_short() -> None:
-    """As many errors of rejected lists as there is room for; the first two in any case."""
+    """As many errors of rejected lists as there is room for; the first in any case."""
     for screen in (FOLDER / "validate.txt").read_text("utf-8").split("=== ")[1:]:
         _head, *lines = screen.partition("--- exit code")[0].splitlines()
         assert len(lines) <= 42, screen

@@ -265,7 +265,7 @@ def test_not_sure_is_kept_and_not_asked_as_new(word: str, tmp_path: Path) -> Non
     write_workbook(rank_sheets(after), path, font="Garuda", force=True, inputs=[])
     rows = list(load_workbook(path)["รอยืนยัน"].iter_rows(values_only=True))
     assert [row[6:] for row in rows if row[-1] == question] == [
-        (word, "ผู้ทดสอบ", "1/12/2565", question)
+        (word, "ผู้ทดสอบ", "1/12/2565", None, question)
     ]
     options = RunOptions(letter=DEFAULT_LETTER, lang="th", quiet=True, answers=(path,))
     assert "answer.not-sure" in [

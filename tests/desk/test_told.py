@@ -124,6 +124,9 @@ def test_who_is_left_out_by_an_answer_is_told_so(tmp_path: Path) -> None:
             "field": "potential",
             "answer": "ไม่มี",
             "date": "2022-12-20",
+            "reason": None,
+            "before": None,
+            "after": "no",
             "file": "a.xlsx",
             "sheet": "รอยืนยัน",
             "cell": "G8",
@@ -132,13 +135,13 @@ def test_who_is_left_out_by_an_answer_is_told_so(tmp_path: Path) -> None:
     assert [answer["answer"] for answer in told["กลุ่มทอผ้าบ้านทุ่งสน"]] == ["ใช่"]
     assert "พัฒนากรตัวอย่าง" not in str(payload)
     assert (
-        "ตามคำตอบ “ไม่มี” โดย พัฒนากรตัวอย่าง เมื่อ 20 ธันวาคม 2565 (a.xlsx รอยืนยัน G8) แทนค่าในเซลล์ I4"
-        in explained(after, "กลุ่มน้ำปลา")
+        "ตามคำตอบ “ไม่มี” โดย พัฒนากรตัวอย่าง เมื่อ 20 ธันวาคม 2565 (a.xlsx รอยืนยัน G8) แทนค่าในเซลล์ I4 "
+        "เดิม ยังไม่ทราบ หลังตอบ ไม่มีศักยภาพ" in explained(after, "กลุ่มน้ำปลา")
     )
     assert (
         "ตามคำตอบ “ใช่” ที่ถามว่าเป็นกลุ่มเดียวกับ “กลุ่มทอผ้าบ้านทุ่งสนเหนือ” (projects.csv B2) หรือไม่ "
-        "โดย พัฒนากรตัวอย่าง เมื่อ 20 ธันวาคม 2565 (a.xlsx รอยืนยัน G6)"
-        in explained(after, "กลุ่มทอผ้าบ้านทุ่งสน")
+        "โดย พัฒนากรตัวอย่าง เมื่อ 20 ธันวาคม 2565 (a.xlsx รอยืนยัน G6) "
+        "เดิม ยังไม่ทราบ หลังตอบ ซ้ำกับโครงการอื่น" in explained(after, "กลุ่มทอผ้าบ้านทุ่งสน")
     )
 
 
