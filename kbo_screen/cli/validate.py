@@ -179,7 +179,12 @@ def validate(
     is_returned = return_folder is not None
 
     def next_steps() -> list[StepLine]:
-        steps = steps_after_check(checked, output, is_returned=is_returned)
+        steps = steps_after_check(
+            checked,
+            output,
+            is_returned=is_returned,
+            is_collected=collect is not None,
+        )
         return step_lines(steps, ctx)
 
     def show(screen: Screen) -> None:

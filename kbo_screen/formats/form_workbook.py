@@ -243,8 +243,10 @@ class _FormPage:
             how_to = text("form.howto_blank", lang)
         elif self.form.choices:
             how_to = text("form.howto", lang)
-        else:
+        elif self.form.quota:
             how_to = text("form.nobody", lang)
+        else:
+            how_to = text("form.nobody_of_province", lang)
         self.page.line(how_to, "plain")
         for stamp in self.form.stamps:
             self.page.line(stamp, "stamp")

@@ -39,7 +39,7 @@ from kbo_screen.results.rank_sentences import (
 )
 from kbo_screen.results.reading_sentences import bounds_line
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.sentences import status_words
+from kbo_screen.results.sentences import nobody_words, status_words
 from kbo_screen.vocabulary.thai_text import shorten_middle
 
 if TYPE_CHECKING:
@@ -159,10 +159,8 @@ def _show_groups_by_district(
         _show_district_name(district, reserves, run.lang, screen)
         if not groups.empty:
             _show_groups(run, groups, screen, with_reserves=show_all)
-        elif district.products:
-            print_line(screen, text("terminal.nobody", run.lang), indent=2)
         else:
-            print_line(screen, text("terminal.no_rows", run.lang), indent=2)
+            print_line(screen, nobody_words(district, lang=run.lang), indent=2)
         screen.print()
 
 

@@ -24,8 +24,13 @@ from kbo_screen.formats.terminal import (
 )
 from kbo_screen.results.area_names import district_title, district_unit, per_district
 from kbo_screen.results.calls import call_line, calls_in_order
+from kbo_screen.results.province_quota import checked_province_lines
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.sentences import open_line_words, preference_heading
+from kbo_screen.results.sentences import (
+    nobody_words,
+    open_line_words,
+    preference_heading,
+)
 from kbo_screen.results.shortfall_sentences import (
     ask_lines,
     cannot_close_lines,
@@ -219,7 +224,10 @@ def _show_names(
 
 
 def _show_sent(shortfall: Shortfall, screen: Screen) -> None:
-    """Show what the districts sent that lack groups after it, and the names of the others, where lists were given."""
+    """Show what the districts sent that lack groups after it, and the names of the others, where lists were given.
+
+    Of districts without a least, those that sent a list; what they all bring is beside the quota of their province.
+    """
     checked, run = shortfall.checked, shortfall.run
     if checked is None:
         return
@@ -227,15 +235,19 @@ def _show_sent(shortfall: Shortfall, screen: Screen) -> None:
         TableColumn(text(f"shortfall.sent.{name}", run.lang), not has_words)
         for name, has_words in _SENT_COLUMNS.items()
     ]
+    has_least = run.screening.districts["required"] > 0
     rows, names = [], []
     for district in checked.districts:
         cells = [str(value) for value in sent_row(run, checked, district)]
-        if district.shortfall:
+        is_set_a_least = bool(has_least[district.district_ix])
+        if district.shortfall or (not is_set_a_least and district.file is not None):
             rows.append(TableRow(cells))
-        else:
+        elif is_set_a_least:
             names.append(cells[0])
     if rows:
         show_table(screen, columns, rows)
+    for line in checked_province_lines(checked):
+        print_line(screen, line, style="bold")
     _show_names(shortfall, "shortfall.sent_met", names, screen)
     screen.print()
 
@@ -388,8 +400,7 @@ def _show_district(
     run, lang = shortfall.run, shortfall.run.lang
     _show_district_name(shortfall, district, screen)
     if not district.possible:
-        nobody = "terminal.nobody" if district.products else "terminal.no_rows"
-        print_line(screen, text(nobody, lang), indent=2)
+        print_line(screen, nobody_words(district, lang=lang), indent=2)
     if shortfall.is_open(district):
         _show_gap(shortfall, district, screen)
     questions = preference_lines(shortfall, district.Index)

@@ -37,6 +37,7 @@ from kbo_screen.results.validation_sentences import (
     SUPERSEDED,
     accepted_in_words,
     alternatives_in_words,
+    counts_in_words,
     has_alternatives,
     missing_in_words,
     not_checked_in_words,
@@ -253,15 +254,7 @@ def show_totals(checked: Validation, screen: Screen) -> None:
             parts=" | ".join(parts),
         ),
     )
-    sent = [district for district in checked.districts if district.file is not None]
-    accepted = text(
-        "validate.accepted_groups",
-        lang,
-        accepted=sum(district.counted for district in sent),
-        districts=len(sent),
-        full=sum(district.lacking == 0 for district in sent),
-    )
-    print_line(screen, accepted)
+    print_line(screen, counts_in_words(checked))
     for line in checked_province_lines(checked):
         print_line(screen, line, style="bold")
     if not_counted := not_counted_in_words(checked):

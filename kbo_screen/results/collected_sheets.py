@@ -17,6 +17,7 @@ from kbo_screen.results.shortfall_sentences import on_time_words
 from kbo_screen.results.validation_sentences import (
     NOT_COUNTED,
     contested_in_words,
+    not_counted_note,
     status_of_list,
 )
 from kbo_screen.vocabulary.dates import thai_date
@@ -208,9 +209,8 @@ def _quadrant_words(product: Any, lang: str) -> str:
 
 def _notes(checked: Validation) -> Iterator[Line]:
     """The groups that wait or are held back, those that districts declined; that findings are not shown."""
-    lang = checked.run.lang
     if any(True for _ in _choices(checked, are_counted=False)):
-        yield Line(text("validate.not_counted", lang, mark=NOT_COUNTED), "stamp")
+        yield Line(not_counted_note(checked.run), "stamp")
     for words in _declined_in_words(checked):
         yield Line(words, "plain")
     if contested := contested_in_words(checked):

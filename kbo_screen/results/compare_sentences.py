@@ -80,10 +80,13 @@ def proofs_line(payload: ComparePayload, lang: str) -> str:
 
 def difference_words(difference: DifferenceShape, lang: str) -> str:
     """In what the two editions differ as wholes."""
+    name = difference["name"]
+    if difference["kind"] == "input":
+        name = text(f"compare.role.{name}", lang)
     return text(
         f"compare.difference.{difference['kind']}",
         lang,
-        name=difference["name"],
+        name=name,
         old=difference["old"] or _DASH,
         new=difference["new"] or _DASH,
     )
@@ -269,6 +272,8 @@ def _value_words(value: ComparedValueShape | None, home: Place) -> str:
 
 def _part_words(cause: CauseShape, lang: str) -> str:
     part = cause["part"] or ""
+    if cause["kind"] == "input":
+        return text(f"compare.role.{part}", lang)
     if cause["kind"] != "letter":
         return part
     if part.startswith(CONDITION):

@@ -65,6 +65,8 @@ def _lines(
     proposed = [group for group in groups if group.selected]
     if proposed:
         yield _named("proposed", proposed, len(proposed), run)
+    elif groups or not district.required:
+        yield text("terminal.none_proposed", lang)
     else:
         yield text("chat.district.no_proposed", lang)
     reserves = [group for group in groups if not group.selected]

@@ -138,6 +138,7 @@ def steps_after_check(
     written: Path | None,
     *,
     is_returned: bool,
+    is_collected: bool,
 ) -> list[Step]:
     """What to do once lists were checked: send back what to mend, gather what was accepted, see who is short."""
     lang = checked.run.lang
@@ -149,7 +150,7 @@ def steps_after_check(
     if written is None and checked.findings:
         name = text("next.findings_file", lang)
         steps.append(Step(text("next.write_findings", lang), "validate", new_file=name))
-    if any(district.counted for district in checked.districts):
+    if not is_collected and any(district.counted for district in checked.districts):
         name = text("next.collected_file", lang)
         words = text("next.collect", lang)
         steps.append(Step(words, "validate", new_file=name, output_option="--collect"))

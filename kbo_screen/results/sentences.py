@@ -420,6 +420,22 @@ def status_words(
     return words
 
 
+def nobody_words(
+    district: Any,
+    *,
+    lang: str,
+) -> str:
+    """Why nobody of a district is proposed. district: a row of `Screening.districts`.
+
+    A quota of the province may leave a district its reserves alone, or not come to the tier of its groups.
+    """
+    if not district.products:
+        return text("terminal.no_rows", lang)
+    if district.possible or not district.required:
+        return text("terminal.none_proposed", lang)
+    return text("terminal.nobody", lang)
+
+
 def statuses_in_words(districts: pd.DataFrame, lang: str) -> str:
     """How many districts there are of each status, a line each. districts: as `Screening.districts`."""
     counts = districts["status"].value_counts()

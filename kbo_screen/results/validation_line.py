@@ -86,17 +86,29 @@ def _lines_without_list(district: CheckedDistrict, run: Run) -> Iterator[str]:
     lang = run.lang
     area = run.registry.scope.districts[district.district_ix]
     counts = run.screening.districts
-    yield text(
-        "chat.missing.head",
-        lang,
-        district=district_title(area.district, area.province, lang),
-        quota=int(counts["required"].loc[district.district_ix]),
-    )
+    where = district_title(area.district, area.province, lang)
+    required = int(counts["required"].loc[district.district_ix])
+    if required:
+        yield text(
+            "chat.missing.head",
+            lang,
+            district=where,
+            quota=required,
+        )
+    else:
+        yield text(
+            "chat.missing.head_of_province",
+            lang,
+            district=where,
+            quota=run.letter.quota.wording.to(lang),
+        )
     n_listed = int(counts["possible"].loc[district.district_ix])
     if n_listed:
         yield text("chat.missing.listed", lang, count=n_listed)
-    else:
+    elif required:
         yield text("chat.missing.nobody", lang)
+    else:
+        yield text("chat.missing.nobody_of_province", lang)
     yield reminder_line(run)
 
 
@@ -162,13 +174,24 @@ def _head(file: CheckedFile, checked: Validation) -> str:
         )
     is_late = district_ix in _late(checked)
     return text(
-        "chat.list.head" if file.is_accepted else "chat.list.head_returned",
+        _head_id(file),
         lang,
         name=name,
         status=status_of_list(file, lang),
         accepted=len(file.accepted),
         required=file.required,
         late=text("chat.list.late", lang) if is_late else "",
+    )
+
+
+def _head_id(file: CheckedFile) -> str:
+    """The text of a list's first line: accepted or sent back, of how many where the letter sets a district a least."""
+    if file.required:
+        return "chat.list.head" if file.is_accepted else "chat.list.head_returned"
+    return (
+        "chat.list.head_no_least"
+        if file.is_accepted
+        else "chat.list.head_returned_no_least"
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         CheckedFile,
         Validation,
     )
+    from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding
 
 #: Shown in the place of a status where another list of the district counts.
@@ -60,8 +61,35 @@ def marked_count(file: CheckedFile) -> str:
 
 
 def accepted_in_words(file: CheckedFile) -> str:
-    """The same, of how many are asked for."""
+    """The same, of how many are asked for; alone where the letter sets a district no least."""
+    if not file.required:
+        return marked_count(file)
     return f"{marked_count(file)}/{file.required}"
+
+
+def counts_in_words(checked: Validation) -> str:
+    """How many groups were accepted and districts sent a list; how many have enough, where the letter sets a least."""
+    sent = [district for district in checked.districts if district.file is not None]
+    has_least = checked.run.screening.districts["required"].any()
+    return text(
+        "validate.accepted_groups" if has_least else "validate.accepted_of_province",
+        checked.run.lang,
+        accepted=sum(district.counted for district in sent),
+        districts=len(sent),
+        full=sum(district.lacking == 0 for district in sent),
+    )
+
+
+def not_counted_note(run: Run) -> str:
+    """What the mark of a group says in a workbook; of the meeting only where the letter calls to one."""
+    text_id = "validate.not_counted"
+    if run.letter.meeting is None:
+        text_id = "validate.not_counted_no_meeting"
+    return text(
+        text_id,
+        run.lang,
+        mark=NOT_COUNTED,
+    )
 
 
 def not_counted_in_words(checked: Validation) -> str | None:

@@ -23,12 +23,12 @@ from kbo_screen.results.standing import (
 )
 from kbo_screen.results.validation_payload import district_name, findings_of_none
 from kbo_screen.results.validation_sentences import (
-    NOT_COUNTED,
     alternatives_in_words,
     has_alternatives,
     marked_count,
     missing_in_words,
     not_checked_in_words,
+    not_counted_note,
     status_of_list,
     waits_for_list,
 )
@@ -301,7 +301,7 @@ def _summary_row(file: CheckedFile, checked: Validation) -> list[Any]:
 def _summary_notes(part: _Part) -> Iterator[str]:
     lang = part.run.lang
     if any(map(waits_for_list, part.files)):
-        yield text("validate.not_counted", lang, mark=NOT_COUNTED)
+        yield not_counted_note(part.run)
     for file in part.files:
         names = alternatives_in_words(file, part.checked)
         if names and has_alternatives(file.all_findings):

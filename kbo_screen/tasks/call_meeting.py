@@ -55,7 +55,10 @@ def meeting_files(
     *,
     with_contacts: bool,
 ) -> dict[str, Writer]:
-    """What writes every file, by its name: the notices of each district with groups, a letter per province, rosters."""
+    """What writes every file, by its name: the notices of each district with groups, a letter per province, rosters.
+
+    A province of which no group is called gets no letter: it would call nobody.
+    """
     lang = call.run.lang
     files: dict[str, Writer] = {}
     for called in call.districts:
@@ -68,7 +71,10 @@ def meeting_files(
             )
             pages = notice_pages(called, call.run.letter)
             files[name] = _letter("notice", pages, look)
+    called_provinces = {d.area.province for d in call.districts if d.invitations}
     for province in call.run.registry.scope.provinces:
+        if province not in called_provinces:
+            continue
         name = text("meeting.file.province", lang, province=province)
         files[name] = _letter("province", [province_page(call, province)], look)
     rosters = roster_sheets(call, with_contacts=with_contacts)

@@ -448,7 +448,7 @@ file          district  status    accepted  errors  warnings
 บางปะกง.xlsx  บางปะกง   rejected      *3/3       1         0
 
 In all: accepted 1 | rejected 1
-Groups accepted: 3. Districts with a list: 2, with enough groups: 1
+Groups accepted: 3 | districts with a list: 2 | with enough groups: 1
 * Not counted: 3 groups without an error in lists that are sent back
 
 บางปะกง บางปะกง.xlsx (rejected)

@@ -11,6 +11,7 @@ import pytest
 from kbo_screen.checking.check_result import Status
 from kbo_screen.checking.codes import SUBMISSION_CODES
 from kbo_screen.findings.catalogue import LANGUAGES, finding_codes, text
+from kbo_screen.registry.side_list import Role
 from kbo_screen.results.invitations import WHY_NONE
 from kbo_screen.results.notice_fields import FIELDS_OF_LETTER, LINE_FIELDS
 from kbo_screen.screening.screening import CERTAINTIES, OUTCOMES, STATUSES, TIER_STATES
@@ -31,6 +32,7 @@ FAMILIES = {
     "words.outcome": OUTCOMES,
     "words.tier_state": TIER_STATES,
     "words.severity": SEVERITIES,
+    "compare.role": ("registry", "answers", *get_args(Role)),
     "meeting.none": WHY_NONE,
     "meeting.field": {**FIELDS_OF_LETTER["notice"], **FIELDS_OF_LETTER["province"]},
     "meeting.line": {name for names in LINE_FIELDS.values() for name in names},

@@ -26,6 +26,7 @@ from kbo_screen.screening.examples import failing_examples
 from kbo_screen.screening.screen import screen
 from tests.screening.test_ranking_oracle import blank_absent, columns_of, ranked
 from tests.tools import oracle, registries
+from tests.tools.lists import OwnList
 from tests.tools.looks import flat, groups_of, texts_of
 from tests.tools.program import run_program
 from tests.tools.seeds import seeds
@@ -392,3 +393,32 @@ def test_without_a_least_no_district_is_said_to_be_met(
     (form,) = tmp_path.glob("2402*.xlsx")
     texts = texts_of(*load_workbook(form).worksheets)
     assert any("sets no least per district" in words for words in texts)
+
+
+def test_without_a_least_nobody_is_said_to_have_sent_enough(
+    province: Path, tmp_path: Path
+) -> None:
+    """Of a district no number is told, neither 0 of 0 nor at least 0; the province's line says what lists bring."""
+    sent = OwnList("บางคล้า").write(tmp_path)
+    options = ("--letter", path_of("twenty_per_province"), "--lang", "en")
+    lists = (sent, "--registry", province)
+    shown = run_program("validate", *lists, *options).stdout
+    assert "Groups accepted: 0 | districts with a list: 1\n" in shown
+    assert "ฉะเชิงเทรา: 20 groups required | in accepted lists 0 | short 20" in shown
+    assert "/0" not in shown
+    chat = run_program("validate", *lists, "--line", *options).stdout
+    assert "rejected, groups without an error: 0" in chat
+    folder = run_program("validate", tmp_path, *lists[1:], "--line", *options).stdout
+    assert "no list has come (20 groups of the province)" in folder
+    words = ("shortfall", province, "--submissions", sent, *options)
+    short = run_program(*words).stdout
+    assert "Enough groups accepted" not in short
+    assert "in accepted lists 0 | short 20" in short
+
+
+def test_without_a_least_a_district_with_reserves_alone_is_no_district_of_none(
+    province: Path,
+) -> None:
+    options = ("--letter", path_of("twenty_per_province"), "--lang", "en")
+    shown = run_program("rank", province, *options).stdout
+    assert "no group qualifies" not in shown

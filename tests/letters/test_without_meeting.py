@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from kbo_screen.cli.app import app
 from kbo_screen.findings import UsageError
 from kbo_screen.letters.loading import load_letter
+from kbo_screen.results.collected_sheets import collected_sheets
 from kbo_screen.results.meeting_sentences import meeting_of
 from tests.tools.lists import OwnList, check, make_run
 
@@ -81,6 +82,20 @@ def test_a_list_needs_no_representative(plain: Path, tmp_path: Path) -> None:
     checked = check(own.write(tmp_path / "in"), run)
     assert [finding.code for finding in checked.files[0].findings] == []
     assert checked.files[0].status == "accepted"
+
+
+def test_a_group_that_is_not_counted_is_not_said_to_wait_for_the_meeting(
+    plain: Path, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path, letter=str(plain))
+    own = OwnList("บางคล้า")
+    own.rows[0]["ระดับดาว"] = "รอผล"
+    (tmp_path / "in").mkdir()
+    checked = check(own.write(tmp_path / "in"), run)
+    assert checked.files[0].status == "rejected"
+    (groups, *_) = collected_sheets(checked)
+    notes = [note.text for note in groups.notes]
+    assert "* กลุ่มในรายชื่อที่ส่งคืนแก้ไข ยังไม่นับในบัญชีนี้" in notes
 
 
 FACTS = (

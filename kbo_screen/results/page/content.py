@@ -18,7 +18,11 @@ from kbo_screen.results.page.list_source import ListSource, source_by_district
 from kbo_screen.results.province_quota import province_lines
 from kbo_screen.results.reading_sentences import note_words, reading_lines
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.sentences import not_evaluated_lines, status_words
+from kbo_screen.results.sentences import (
+    nobody_words,
+    not_evaluated_lines,
+    status_words,
+)
 from kbo_screen.results.sheet_parts import (
     letter_line,
     quota_line,
@@ -272,7 +276,7 @@ def _district(
         summary=[status, *(Cell(str(count)) for count in bar)],
         bar=bar,
         source=source,
-        nobody=None if groups else _nobody(row, run.lang),
+        nobody=None if groups else nobody_words(row, lang=run.lang),
         tiers=tiers,
         groups=groups,
         chat=chat,
@@ -295,11 +299,6 @@ def _district_name(run: Run, row: Any) -> str:
     """A district, with its province where there are several."""
     show_province = len(run.registry.scope.provinces) > 1
     return f"{row.district} ({row.province})" if show_province else str(row.district)
-
-
-def _nobody(row: Any, lang: str) -> str:
-    """Why a list is empty."""
-    return text("terminal.nobody" if row.products else "terminal.no_rows", lang)
 
 
 def _tier_lines(run: Run) -> dict[int, list[str]]:
