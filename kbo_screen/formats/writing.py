@@ -11,7 +11,7 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
+from secrets import token_hex
 from typing import (
     TYPE_CHECKING,
     Final,
@@ -233,8 +233,9 @@ def _refuse_one_file_twice(targets: Mapping[Path, Path]) -> None:
 
 def drop_drafts() -> None:
     """Remove what this run has half written; for a run that ends at once, too."""
-    while DRAFTS:
-        shutil.rmtree(DRAFTS.pop(), ignore_errors=True)
+    for draft in tuple(DRAFTS):
+        shutil.rmtree(draft, ignore_errors=True)
+        DRAFTS.discard(draft)  # not before it is gone: Ctrl-C may come in between
 
 
 def is_full(error: OSError) -> bool:
@@ -322,9 +323,10 @@ def _folder_beside(folder: Path) -> Path:
     """A folder for drafts in the one that they are for; where that is still to be made, beside it."""
     home = folder if folder.is_dir() else folder.parent
     _sweep(home)
-    made = Path(mkdtemp(prefix=DRAFT_PREFIX, dir=home))
-    DRAFTS.add(made)
-    return made
+    draft = home / f"{DRAFT_PREFIX}{token_hex(8)}"
+    DRAFTS.add(draft)  # before it is there: Ctrl-C may come in between
+    draft.mkdir(mode=0o700)
+    return draft
 
 
 def _sweep(folder: Path) -> None:

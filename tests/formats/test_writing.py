@@ -29,6 +29,7 @@ from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.formats.csv_file import as_text
 from kbo_screen.formats.writing import (
     DRAFT_PREFIX,
+    DRAFTS,
     OLD_SECONDS,
     text_writer,
     write_file,
@@ -375,6 +376,32 @@ def test_ctrl_c_is_quiet_and_leaves_nothing_half_written(
     )
     assert [path.name for path in work.iterdir()] == ["registry.xlsx"]
     assert list(temporary.iterdir()) == []
+
+
+def test_a_draft_is_known_before_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that Ctrl-C at the very moment drops it, and what it drops stays known until it is gone."""
+    was_known = []
+    make, remove = Path.mkdir, shutil.rmtree
+
+    def note(folder: Path) -> None:
+        if folder.name.startswith(DRAFT_PREFIX):
+            was_known.append(folder in DRAFTS)
+
+    def mkdir(folder: Path, **more: Any) -> None:
+        note(folder)
+        make(folder, **more)
+
+    def rmtree(folder: Path, **more: Any) -> None:
+        note(folder)
+        remove(folder, **more)
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    monkeypatch.setattr(shutil, "rmtree", rmtree)
+    write_text("words", tmp_path / "o.csv", force=False, inputs=[])
+    assert was_known == [True, True]
+    assert drafts(tmp_path) == []
 
 
 #: Sends Ctrl-C when a module is asked for, and says what was loaded until then.
