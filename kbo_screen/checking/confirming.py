@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from kbo_screen.checking.check_result import CheckedFile
-    from kbo_screen.findings import Place
+    from kbo_screen.findings import Place, Severity
     from kbo_screen.registry.submission import CellEntry, SubmittedRow
 
 
@@ -80,7 +80,7 @@ def _judge_row(
     findings: Sequence[Finding],
     marks: frozenset[Asked],
 ) -> _JudgedRow:
-    warnings = [finding for finding in findings if finding.severity == "warning"]
+    warnings = _of_severity("warning", findings)
     reason = row.reason
     wording = confirmation_wording(reason.text) if reason else None
     if reason is None or wording is None:
@@ -88,30 +88,37 @@ def _judge_row(
     if wording == "no_reason":
         remarks = [_reason_wanted(reason)] if warnings else []
         return _JudgedRow(row, warnings, remarks=remarks)
-    confirmed = [
-        Confirmed(finding, reason, _mark(finding, row))
-        for finding in warnings
-        if _is_answered(finding, row, marks)
-    ]
-    open_warnings = list(_without(warnings, confirmed))
+    return _judge_by_reason(row, reason, findings, marks)
+
+
+def _judge_by_reason(
+    row: SubmittedRow,
+    reason: CellEntry,
+    findings: Sequence[Finding],
+    marks: frozenset[Asked],
+) -> _JudgedRow:
+    """Which warnings a reason answers; what it does not answer, and errors, are remarked on."""
+    confirmed: list[Confirmed] = []
+    open_warnings: list[Finding] = []
+    for warning in _of_severity("warning", findings):
+        if _is_answered(warning, row, marks):
+            confirmed.append(Confirmed(warning, reason, _mark(warning, row)))
+        else:
+            open_warnings.append(warning)
     remarks = []
     if open_warnings:
         remarks.append(make_finding("row.reason-for-other-value", reason.place))
-    if not confirmed:
-        remarks += _error_not_confirmed(findings, reason)
+    if not confirmed and _of_severity("error", findings):
+        remarks.append(make_finding("row.error-not-confirmed", reason.place))
     return _JudgedRow(row, open_warnings, confirmed, remarks)
+
+
+def _of_severity(severity: Severity, findings: Sequence[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity == severity]
 
 
 def _reason_wanted(reason: CellEntry) -> Finding:
     return make_finding("row.reason-wanted", reason.place, value=reason.text)
-
-
-def _error_not_confirmed(
-    findings: Sequence[Finding],
-    reason: CellEntry,
-) -> Iterator[Finding]:
-    if any(finding.severity == "error" for finding in findings):
-        yield make_finding("row.error-not-confirmed", reason.place)
 
 
 def _without(

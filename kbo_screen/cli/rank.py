@@ -81,9 +81,7 @@ def rank(
     debug: o.DebugOption = False,
 ) -> int:
     """Rank the groups of every district by the letter."""
-    _check_output(ctx, output, split)
-    if proof:
-        _check_proof(output, split)
+    _check_output(ctx, output, split, proof=proof)
     options = run_options(ctx)
     run = run_of(registries, options)  # read while rooms are loaded
     if readings or (output and output.suffix in SHOWS_READINGS):
@@ -149,6 +147,8 @@ def _check_output(
     ctx: typer.Context,
     output: Path | None,
     split: str | None,
+    *,
+    proof: bool,
 ) -> None:
     """Look at the file, or the folder of several, before anything is read. Raises UsageError."""
     if split and output:
@@ -161,6 +161,8 @@ def _check_output(
             "rows",
             "page",
         )
+    if proof:
+        _check_proof(output, split)
 
 
 def _check_proof(output: Path | None, split: str | None) -> None:

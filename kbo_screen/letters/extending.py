@@ -65,19 +65,25 @@ def _without(data: dict[str, Any], paths: list[str]) -> dict[str, Any]:
 
 
 def _joined(base: Any, own_part: Any, name: str = "") -> Any:
+    """A part of the other letter, with what the letter says of it itself."""
     if isinstance(base, dict) and isinstance(own_part, dict):
-        if name in _WHOLE_WHERE_PRINTED and "printed" in own_part:
-            base = {key: value for key, value in base.items() if key != "note"}
-        keys = [*base, *(key for key in own_part if key not in base)]
-        return {
-            key: _joined(base[key], own_part[key], key)
-            if key in base and key in own_part
-            else own_part.get(key, base.get(key))
-            for key in keys
-        }
+        return _joined_by_key(base, own_part, name)
     if _has_ids(base) and _has_ids(own_part):
         return _joined_by_id(base, own_part)
     return own_part
+
+
+def _joined_by_key(
+    base: dict[str, Any],
+    own_part: dict[str, Any],
+    name: str,
+) -> dict[str, Any]:
+    joined = dict(base)
+    if name in _WHOLE_WHERE_PRINTED and "printed" in own_part:
+        joined.pop("note", None)
+    for key, value in own_part.items():
+        joined[key] = _joined(joined[key], value, key) if key in joined else value
+    return joined
 
 
 def _has_ids(part: Any) -> bool:

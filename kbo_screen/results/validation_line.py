@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Validation,
     )
     from kbo_screen.desk.run import Run
+    from kbo_screen.results.finding_lines import FindingLine
 
 #: Things to mend that are told one by one; the head and the last line make five.
 _TOLD: Final = 3
@@ -122,33 +123,41 @@ def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
     lines = gather_findings(findings, lang)
     n_lines = _TOLD - 1 if file.since else _TOLD
     for line in lines[:n_lines]:
-        words = text(
-            "chat.list.line",
-            lang,
-            severity=text(f"words.severity.{line.severity}", lang),
-            message=line.message,
-            remedy=line.remedy,
-        )
-        yield shorten(words, _LONGEST)
-    last = []
+        yield shorten(_line_to_mend(line, lang), _LONGEST)
+    last = _last_words(file, checked, len(lines), len(lines[n_lines:]))
+    last_line = " ".join(last)
+    if last_line:
+        yield last_line
+
+
+def _line_to_mend(line: FindingLine, lang: str) -> str:
+    return text(
+        "chat.list.line",
+        lang,
+        severity=text(f"words.severity.{line.severity}", lang),
+        message=line.message,
+        remedy=line.remedy,
+    )
+
+
+def _last_words(
+    file: CheckedFile,
+    checked: Validation,
+    n_lines: int,
+    n_untold: int,
+) -> Iterator[str]:
+    """What is confirmed, how much more there is to mend, by when to send; thanks where there is nothing."""
+    lang = checked.run.lang
     if confirmed := confirmed_count_in_words([file], lang):
-        last.append(confirmed)
-    if len(lines) > n_lines:
-        last.append(
-            text(
-                "chat.list.more",
-                lang,
-                count=len(lines) - n_lines,
-            )
-        )
+        yield confirmed
+    if n_untold:
+        yield text("chat.list.more", lang, count=n_untold)
     if file.status in ("rejected", "unreadable"):
-        last.append(reminder_line(checked.run))
+        yield reminder_line(checked.run)
     if checked.hidden:
-        last.append(text("validate.hidden", lang))
-    elif not lines:
-        last.append(text("chat.list.thanks", lang))
-    if last:
-        yield " ".join(last)
+        yield text("validate.hidden", lang)
+    elif not n_lines:
+        yield text("chat.list.thanks", lang)
 
 
 def _since_line(since: Since, lang: str) -> str:
