@@ -18,6 +18,7 @@ NoticeKind = Literal[
     "not-regular",
     "no-permission",
     "unreadable",
+    "changed-meanwhile",
     "lock-file",
     "empty",
     "encrypted",

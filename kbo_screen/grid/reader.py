@@ -133,7 +133,7 @@ def _refuse_changed(path: Path, status: os.stat_result) -> None:
         raise unreadable("unreadable", error.strerror or "") from None
     stamp = (status.st_size, status.st_mtime_ns)
     if (status_now.st_size, status_now.st_mtime_ns) != stamp:
-        raise unreadable("unreadable", "changed while it was read")
+        raise unreadable("changed-meanwhile")
 
 
 def _unlocked(data: bytes, password: str | None) -> bytes:

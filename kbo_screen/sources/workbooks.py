@@ -31,6 +31,7 @@ FINDING_CODES: Final[dict[NoticeKind, str]] = {
     "not-regular": "file.not-regular",
     "no-permission": "file.no-permission",
     "unreadable": "file.unreadable",
+    "changed-meanwhile": "file.changed-meanwhile",
     "lock-file": "file.lock-file",
     "empty": "file.empty",
     "encrypted": "file.encrypted",

@@ -61,9 +61,12 @@ def test_trap_is_refused_before_it_is_laid_out(tmp_path: Path) -> None:
     assert [notice.kind for notice in refused.value.notices] == ["sparse"]
 
 
-@pytest.mark.parametrize("becomes", ["longer", "nothing"])
+@pytest.mark.parametrize(
+    ("becomes", "kind"),
+    [("longer", "changed-meanwhile"), ("nothing", "unreadable")],
+)
 def test_a_file_that_changes_while_it_is_read_is_refused(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, becomes: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, becomes: str, kind: str
 ) -> None:
     path = tmp_path / "a.csv"
     path.write_text(as_csv(ROWS), encoding="utf-8")
@@ -79,4 +82,4 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     monkeypatch.setattr(reader, "csv_rows", change_and_read)
     with pytest.raises(ReadError) as refused:
         read_here(path)
-    assert [notice.kind for notice in refused.value.notices] == ["unreadable"]
+    assert [notice.kind for notice in refused.value.notices] == [kind]
