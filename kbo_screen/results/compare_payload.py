@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.editions.moves import totals_of
 from kbo_screen.findings import Place
 from kbo_screen.results.cell_places import place_words
-from kbo_screen.results.compared_causes import cause_payload, name_of_group
+from kbo_screen.results.compared_causes import cause_payload
 from kbo_screen.results.flat_table import FlatTable
 from kbo_screen.results.schemas import ComparedTotalsShape
 
@@ -210,7 +210,7 @@ def _statuses(run: Run) -> dict[tuple[str, str], Any]:
 
 
 def _group(move: GroupMove, compared: Compared) -> ComparedGroupShape:
-    group_id, name = name_of_group(move.group, compared)
+    group_id, name = compared.names[move.group]
     return {
         "move": move.move,
         "group_id": group_id,

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.editions.pairing import NO_PRODUCT
+from kbo_screen.results.rows import plain
 from kbo_screen.results.shown import shown_registry, shown_run
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kbo_screen.desk.run import Run
     from kbo_screen.editions.changes import Change
     from kbo_screen.editions.comparison import EditionComparison
     from kbo_screen.editions.edition import Edition
+
+
+class GroupName(NamedTuple):
+    """The id, None where there is none, and the name of a group."""
+
+    group_id: str | None
+    name: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +60,12 @@ class Compared:
     def new_of_old(self) -> dict[int, int]:
         """By product of the old data that of the new."""
         return {old: new for new, old in self.old_of_new.items()}
+
+    @cached_property
+    def names(self) -> dict[int, GroupName]:
+        """By common number of a group what it is called, in the new edition where that has it."""
+        old_numbers, new_numbers = self.comparison.groups
+        return _names(self.old, old_numbers) | _names(self.new, new_numbers)
 
     def partner_of(self, change: Change) -> int | None:
         """The product of the other edition that is that of a change of one edition alone; None for none."""
@@ -91,3 +107,15 @@ def _with_data(
     if edition.registry.products is run.registry.products:
         return shown_side
     return replace(shown_side, registry=shown_registry(edition.registry))
+
+
+def _names(run: Run, numbers: Mapping[int, int]) -> dict[int, GroupName]:
+    """numbers: by common number of a group its own number in the run."""
+    groups = run.screening.groups.loc[list(numbers.values())]
+    rows = zip(
+        numbers,
+        groups["group_id"].tolist(),
+        groups["group_name"].tolist(),
+        strict=True,
+    )
+    return {number: GroupName(plain(id_), str(name)) for number, id_, name in rows}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from kbo_screen.editions.letter_parts import CONDITION, READING
 from kbo_screen.results.compared_cells import told_change
-from kbo_screen.results.rows import plain
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
@@ -21,7 +20,7 @@ def cause_payload(cause: Cause, compared: Compared) -> CauseShape:
     """One cause."""
     shape = empty_cause(cause.kind, cause.proof)
     shape.update(_what_is_told(cause, compared))
-    shape["groups"] = [name_of_group(group, compared)[1] for group in cause.others]
+    shape["groups"] = [compared.names[group].name for group in cause.others]
     return shape
 
 
@@ -111,13 +110,3 @@ def _take(run: Run) -> ComparedValueShape:
     take = run.receipt.options.get("take", of_letter)
     value = None if take is None else str(take)
     return {"file": None, "sheet": None, "cell": None, "value": value}
-
-
-def name_of_group(group: int, compared: Compared) -> tuple[str | None, str]:
-    """The id and the name of a group by its common number, as the new edition has them where it has the group."""
-    old_numbers, new_numbers = compared.comparison.groups
-    if group in new_numbers:
-        row = compared.new.screening.groups.loc[new_numbers[group]]
-    else:
-        row = compared.old.screening.groups.loc[old_numbers[group]]
-    return plain(row["group_id"]), str(row["group_name"])
