@@ -437,7 +437,12 @@ def nobody_words(
 
 
 def statuses_in_words(districts: pd.DataFrame, lang: str) -> str:
-    """How many districts there are of each status, a line each. districts: as `Screening.districts`."""
+    """How many districts there are of each status, a line each; of none with a least, that the letter sets none.
+
+    districts: as `Screening.districts`.
+    """
+    if not districts["required"].any():
+        return text("terminal.no_least", lang)
     counts = districts["status"].value_counts()
     words = [
         f"{text(f'words.status.{status}', lang)} {int(counts.get(status, 0)):,}"

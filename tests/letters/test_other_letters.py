@@ -422,3 +422,18 @@ def test_without_a_least_a_district_with_reserves_alone_is_no_district_of_none(
     options = ("--letter", path_of("twenty_per_province"), "--lang", "en")
     shown = run_program("rank", province, *options).stdout
     assert "no group qualifies" not in shown
+
+
+def test_without_a_least_page_and_workbook_count_no_district_as_met(
+    province: Path, tmp_path: Path
+) -> None:
+    """The page counts what is proposed of each district, as the screen does, in the place of parts of a least."""
+    options = ("--letter", path_of("twenty_per_province"), "--lang", "en")
+    page, book = tmp_path / "list.html", tmp_path / "list.xlsx"
+    run_program("rank", province, *options, "-o", page)
+    run_program("rank", province, *options, "-o", book)
+    html = page.read_text(encoding="utf-8")
+    assert 'class="tiles"' not in html
+    assert '<th scope="col">proposed</th><th scope="col">to confirm</th></tr>' in html
+    totals = texts_of(load_workbook(book).worksheets[0])
+    assert not any(words.startswith("met ") for words in totals)

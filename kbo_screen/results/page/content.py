@@ -16,6 +16,7 @@ from kbo_screen.results.finding_lines import FindingLine, gather_findings
 from kbo_screen.results.page.groups import GroupList, groups_by_district
 from kbo_screen.results.page.list_source import ListSource, source_by_district
 from kbo_screen.results.province_quota import province_lines
+from kbo_screen.results.rank_screen import proposed_by_district
 from kbo_screen.results.reading_sentences import note_words, reading_lines
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import (
@@ -158,6 +159,7 @@ def content_of(run: Run, kind: Kind) -> Content:
         "confirm": text("terminal.column.to_confirm", lang),
         "short": text("terminal.column.shortfall", lang),
     }
+    has_least = bool(run.letter.quota.least_per_district)
     return Content(
         lang=lang,
         title=_title(run, kind),
@@ -170,10 +172,10 @@ def content_of(run: Run, kind: Kind) -> Content:
         ],
         stamps=not_evaluated_lines(run),
         totals=_totals(run, status_names),
-        filters=list(status_names.items()),
+        filters=list(status_names.items()) if has_least else [],
         tiers=[tier.name.to(lang) for tier in run.letter.tiers],
-        bars=list(labels.items()),
-        summary=[text("page.status", lang), *labels.values()],
+        bars=list(labels.items()) if has_least else [],
+        summary=[text("page.status", lang), *_count_labels(run, labels)],
         columns=_deciding_columns(run),
         notes=[note_words(note, run) for note in notes_of(run)],
         districts=_districts(run),
@@ -181,6 +183,13 @@ def content_of(run: Run, kind: Kind) -> Content:
         receipt=receipt_lines(run),
         readings=reading_lines(run),
     )
+
+
+def _count_labels(run: Run, labels: dict[str, str]) -> list[str]:
+    """The labels of a district's numbers: of its least, or of what is proposed where the letter sets none."""
+    if run.letter.quota.least_per_district:
+        return list(labels.values())
+    return [text("terminal.column.proposed", run.lang), labels["confirm"]]
 
 
 def _title(run: Run, kind: Kind) -> str:
@@ -206,7 +215,9 @@ def registry_names(run: Run) -> str:
 
 
 def _totals(run: Run, status_names: dict[str, str]) -> list[tuple[str, str, int]]:
-    """How many districts are of each status."""
+    """How many districts are of each status; nothing where the letter sets them no least."""
+    if not run.letter.quota.least_per_district:
+        return []
     counts = run.screening.districts["status"].value_counts()
     return [
         (status, words, int(counts.get(status, 0)))
@@ -244,6 +255,7 @@ def _districts(run: Run) -> list[PageDistrict]:
     sources = source_by_district(run)
     tier_lines = _tier_lines(run)
     chats = text_by_district(run)
+    proposed = proposed_by_district(run)
     return [
         _district(
             run,
@@ -252,6 +264,7 @@ def _districts(run: Run) -> list[PageDistrict]:
             sources[row.Index],
             tier_lines[row.Index],
             chats[row.Index],
+            int(proposed[row.Index]),
         )
         for row in each_row(run.screening.districts)
     ]
@@ -264,16 +277,18 @@ def _district(
     source: ListSource,
     tiers: list[str],
     chat: str,
+    n_proposed: int,
 ) -> PageDistrict:
     """row: of `Screening.districts`."""
     bar = _bar(row)
     status = _status_cell(row, run.lang)
+    counts = bar if row.required else (n_proposed, row.selected_to_check)
     return PageDistrict(
         anchor=f"d{row.district_code}",
         name=_district_name(run, row),
         marks=[status.look],
         status=status,
-        summary=[status, *(Cell(str(count)) for count in bar)],
+        summary=[status, *(Cell(str(int(count))) for count in counts)],
         bar=bar,
         source=source,
         nobody=None if groups else nobody_words(row, lang=run.lang),
