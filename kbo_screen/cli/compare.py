@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -20,12 +21,29 @@ from kbo_screen.cli.option_groups import (
 )
 from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import run_options
+from kbo_screen.cli.step_commands import is_typed, step_lines
 from kbo_screen.cli.streams import busy
+from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import MOST_TAKEN
 
 if TYPE_CHECKING:
     from kbo_screen.formats.console import Screen
+    from kbo_screen.tasks.compared_sides import SideInput
     from kbo_screen.tasks.run_options import RunOptions
+
+#: Options that say how a registry is read and ranked; a result is read as its receipt says.
+_OF_REGISTRIES: Final = frozenset(
+    {
+        "letter",
+        "province",
+        "column",
+        "projects",
+        "stars",
+        "standards",
+        "answers",
+        "take",
+    }
+)
 
 
 def _edition(metavar: str, name: str) -> Any:
@@ -177,7 +195,6 @@ def compare(
         "payload",
         "rows",
     )
-    from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.compare_terminal import show_compare
     from kbo_screen.results.compare_payload import is_changed
     from kbo_screen.results.next_steps import steps_after_compare
@@ -196,6 +213,7 @@ def compare(
         _new_options(options, of_new),
         inputs,
     )
+    _refuse_unused(ctx, old_side, new_side)
     options.reader.plan([*old_side.paths, *new_side.paths])
     with busy(
         "help.reading",
@@ -232,6 +250,30 @@ def compare(
         show,
         destination(ctx),
     ) or int(is_changed(payload))
+
+
+def _refuse_unused(
+    ctx: typer.Context,
+    old_side: SideInput,
+    new_side: SideInput,
+) -> None:
+    """Raise UsageError for an option that says how to read a registry where a result stands, read by its receipt."""
+    for name in filter(partial(is_typed, ctx), ctx.params):
+        if name.startswith("old_"):
+            sides = [old_side]
+        elif name.startswith("new_"):
+            sides = [new_side]
+        elif name in _OF_REGISTRIES:
+            sides = [old_side, new_side]
+        else:
+            continue
+        results = [side.stated.file for side in sides if side.stated]
+        if len(results) == len(sides):
+            option = "--" + name.replace("_", "-")
+            place = Place(results[0])
+            raise UsageError(
+                make_finding("usage.option-of-registries", place, option=option)
+            )
 
 
 def _old_options(options: RunOptions, of_old: OldOptions) -> RunOptions:

@@ -67,8 +67,7 @@ def _files(
 ) -> list[str]:
     """The files that the next command reads, as it takes them: a check's registry is an option, a shortfall's lists."""
     if ctx.info_name not in _TAKE_LISTS:
-        is_typed = _is_typed(ctx, "registries")
-        needs_files = command == _WANTS_FILES or is_typed
+        needs_files = command == _WANTS_FILES or is_typed(ctx, "registries")
         return _paths(ctx, "registries") if needs_files else []
     registries, lists = _paths(ctx, "registry"), _paths(ctx, "submissions")
     if command == _CHECK:
@@ -93,7 +92,7 @@ def _paths(
     return [str(path) for path in ctx.params.get(name) or ()]
 
 
-def _is_typed(
+def is_typed(
     ctx: typer.Context,
     name: str,
 ) -> bool:
@@ -113,7 +112,7 @@ def _carried_options(
         name, option = str(param.name), param.opts[0]
         is_said = option in step.arguments and name != _ADDED_TO
         is_carried = name in _CARRIED and name in taken_names and not is_said
-        if is_carried and _is_typed(ctx, name):
+        if is_carried and is_typed(ctx, name):
             value = ctx.params[name]
             values = value if isinstance(value, list | tuple) else [value]
             yield from _as_options(option, map(str, values))

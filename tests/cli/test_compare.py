@@ -257,6 +257,22 @@ def test_what_results_state_is_compared_without_their_inputs(desk: Path) -> None
     assert "--inputs" in call(*names)
 
 
+@pytest.mark.parametrize(
+    "option",
+    ["--take 4", "--projects p.csv", "--old-take 4", "--new-answers a.xlsx"],
+)
+def test_an_option_that_a_result_would_not_follow_is_refused(
+    option: str, desk: Path
+) -> None:
+    write_results()
+    words = ["compare", "results/old.xlsx", "results/new.json", *option.split()]
+    done = CliRunner().invoke(app, [*words, "--lang", "en"])
+    assert done.exit_code == 2
+    assert f"{option.split()[0]} is for registries" in done.stderr
+    beside = ["compare", "registry.xlsx", "results/new.json", "--old-take", "3"]
+    assert CliRunner().invoke(app, beside).exit_code == 1
+
+
 def test_a_sheet_changed_by_hand_is_compared_as_it_stands(desk: Path) -> None:
     rank("registry.xlsx", "old.xlsx")
     book = openpyxl.load_workbook("old.xlsx")
