@@ -155,8 +155,21 @@ def complete(
     registry = add_lists(registry, letter, options)
     registry = add_answers(registry, asked_under or letter, options)
     if options.districts:
+        _refuse_part_of_province(letter)
         registry = keep_districts(registry, options.districts)
     return registry
+
+
+def _refuse_part_of_province(letter: Letter) -> None:
+    """Raise UsageError where the letter's quota is the province's: one district would fill it alone."""
+    if letter.quota.per_province:
+        raise UsageError(
+            make_finding(
+                "usage.district-of-province-quota",
+                number=letter.quota.per_province,
+                clause=letter.quota.clause,
+            )
+        )
 
 
 def progress(

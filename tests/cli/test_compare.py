@@ -28,6 +28,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
+from kbo_screen.findings import Place, make_finding
 from kbo_screen.letters.loading import load_letter_file
 from kbo_screen.results.schemas import json_schema
 
@@ -257,6 +258,15 @@ def test_what_results_state_is_compared_without_their_inputs(desk: Path) -> None
     assert "--inputs" in call(*names)
 
 
+#: The result that is told, by the option that it does not follow.
+RESULTS = {
+    "--take": "old.xlsx",
+    "--projects": "old.xlsx",
+    "--old-take": "old.xlsx",
+    "--new-answers": "new.json",
+}
+
+
 @pytest.mark.parametrize(
     "option",
     ["--take 4", "--projects p.csv", "--old-take 4", "--new-answers a.xlsx"],
@@ -268,7 +278,9 @@ def test_an_option_that_a_result_would_not_follow_is_refused(
     words = ["compare", "results/old.xlsx", "results/new.json", *option.split()]
     done = CliRunner().invoke(app, [*words, "--lang", "en"])
     assert done.exit_code == 2
-    assert f"{option.split()[0]} is for registries" in done.stderr
+    (name, _) = option.split()
+    told = make_finding("usage.option-of-registries", Place(RESULTS[name]), option=name)
+    assert told.message("en") in " ".join(done.stderr.split())
     beside = ["compare", "registry.xlsx", "results/new.json", "--old-take", "3"]
     assert CliRunner().invoke(app, beside).exit_code == 1
 

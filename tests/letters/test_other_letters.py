@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 
 from kbo_screen import load_letter, read_registry
 from kbo_screen.desk.questions import open_questions
-from kbo_screen.findings import UsageError
+from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.gap.whom_to_ask import whom_to_ask
 from kbo_screen.letters.loading import load_letter_file, parse_letter
 from kbo_screen.screening.examples import failing_examples
@@ -437,3 +437,14 @@ def test_without_a_least_page_and_workbook_count_no_district_as_met(
     assert '<th scope="col">proposed</th><th scope="col">to confirm</th></tr>' in html
     totals = texts_of(load_workbook(book).worksheets[0])
     assert not any(words.startswith("met ") for words in totals)
+
+
+def test_one_district_of_a_province_that_shares_its_quota_is_refused(
+    province: Path,
+) -> None:
+    """Ranked alone it would fill the province's quota with groups that the province does not propose."""
+    options = ("--letter", path_of("twenty_per_province"), "--lang", "en")
+    done = run_program("rank", province, "--district", "บางคล้า", *options)
+    told = make_finding("usage.district-of-province-quota", number=20, clause="1")
+    assert done.returncode == 2
+    assert told.message("en") in " ".join(done.stderr.split())
