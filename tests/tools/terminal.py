@@ -18,6 +18,9 @@ CTRL_C: Final = "\x03"
 END_OF_INPUT: Final = "\x04"
 #: Seconds without a sign of life after which a program hangs.
 LONGEST_SILENCE: Final = 60
+#: Seconds without a sign of life after which a person presses Ctrl-C again: Python forgets one that comes between the
+#: prompt and the wait for its line, until a key wakes it. A program that leaves may be slow on a busy machine.
+PATIENCE: Final = 5
 #: Colours, and what draws signs of life.
 CONTROLS: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -57,8 +60,8 @@ def _typed(terminal: int, lines: Sequence[str]) -> str:
 
     Raises TimeoutError for a program that shows nothing for long.
     """
-    shown, answered = b"", 0
-    while piece := _read(terminal):
+    shown, answered, keys = b"", 0, ""
+    while piece := _read(terminal, keys):
         shown += piece
         while shown.count(PROMPT) > answered:
             line = lines[answered] if answered < len(lines) else END_OF_INPUT
@@ -68,12 +71,19 @@ def _typed(terminal: int, lines: Sequence[str]) -> str:
     return CONTROLS.sub("", shown.decode(errors="replace")).replace("\r", "")
 
 
-def _read(terminal: int) -> bytes:
-    """The next piece of the screen; Linux raises once the other side is closed."""
-    is_shown, _, _ = select.select([terminal], [], [], LONGEST_SILENCE)
-    if not is_shown:
+def _read(terminal: int, keys: str) -> bytes:
+    """The next piece of the screen after these keys; Linux raises once the other side is closed."""
+    if keys == CTRL_C and not _is_shown(terminal, PATIENCE):
+        os.write(terminal, CTRL_C.encode())
+    if not _is_shown(terminal, LONGEST_SILENCE):
         raise TimeoutError
     try:
         return os.read(terminal, 65536)
     except OSError:
         return b""
+
+
+def _is_shown(terminal: int, seconds: float) -> bool:
+    """True once something new stands on the screen, or its other side is closed."""
+    shown, _, _ = select.select([terminal], [], [], seconds)
+    return bool(shown)
