@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kbo_screen.registry.returned_list import Asked, reason_digest
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
@@ -117,6 +117,16 @@ class Since:
     groups: tuple[GroupChange, ...] = ()
     cells: tuple[CellChange, ...] = ()
     confirmed: tuple[Finding, ...] = ()
+
+    def with_findings(self, change: Callable[[Finding], Finding]) -> Since:
+        """The same with every finding changed."""
+        return replace(
+            self,
+            mended=tuple(map(change, self.mended)),
+            still=tuple(map(change, self.still)),
+            new=tuple(map(change, self.new)),
+            confirmed=tuple(map(change, self.confirmed)),
+        )
 
 
 def units_of(choices: Sequence[DistrictChoice]) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.cli.call_reader import reader_of
+from kbo_screen.cli.dragged_paths import is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def _files_named(item: str | Path, *, takes_path: bool) -> Iterator[Path]:
     path = Path(item)
     if takes_path or isinstance(item, Path):
         yield from _files_of_path(path)
-    elif _is_there(path) and not path.is_dir():
+    elif is_there(path) and not path.is_dir():
         yield path
 
 
@@ -73,18 +74,10 @@ def _items(value: object) -> Iterator[str | Path]:
 
 def _files_of_path(path: Path) -> Iterator[Path]:
     """A file; a folder with all files in it; what a pattern finds; nothing for a name that nothing has."""
-    if not _is_there(path):
+    if not is_there(path):
         for match in glob.iglob(str(path), recursive=True):  # noqa: PTH207 - may be absolute
             yield Path(match)
         return
     yield path
     if path.is_dir():
         yield from (file for file in path.rglob("*") if file.is_file())
-
-
-def _is_there(path: Path) -> bool:
-    """Something has that name; a name too long for one is nobody's."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False

@@ -15,6 +15,7 @@ from kbo_screen.results.compare_sentences import (
     district_label,
     editions_line,
     group_line,
+    has_several_provinces,
     homes_of,
     proofs_line,
 )
@@ -109,7 +110,11 @@ def _show_sums(
     labels = [text(f"compare.column.{name}", lang) for name in _COLUMNS]
     columns = [TableColumn(text("compare.column.district", lang))]
     columns += [TableColumn(label, is_number=True) for label in labels]
-    rows = [_sums_row(district_label(each, payload), each) for each in districts]
+    with_province = has_several_provinces(payload)
+    rows = []
+    for district in districts:
+        label = district_label(district, with_province=with_province)
+        rows.append(_sums_row(label, district))
     rows.append(_sums_row(text("compare.total", lang), payload["totals"]))
     show_table(
         screen,
@@ -148,13 +153,15 @@ def _show_moves(
 ) -> None:
     """Show who entered and left, district by district; the others are counted unless all are asked for."""
     homes = homes_of(payload)
+    with_province = has_several_provinces(payload)
     moves = [(each, group) for each in districts for group in each["groups"]]
     named_moves = moves
     if not verbose:
         first = [move for move in moves if move[1]["move"] in _FIRST_MOVES]
         named_moves = first[:GROUPS_SHOWN]
     for district, groups in groupby(named_moves, key=itemgetter(0)):
-        print_line(screen, district_label(district, payload), style="bold")
+        label = district_label(district, with_province=with_province)
+        print_line(screen, label, style="bold")
         for _, group in groups:
             _show_group(
                 group,

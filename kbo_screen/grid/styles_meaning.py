@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.grid.canonical_xml import canonical
 from kbo_screen.grid.xml_tree import (
-    child_named,
+    children_of,
     elements_named,
     local_name,
     tree_of,
@@ -79,9 +79,9 @@ def read_styles(package: Package, part: str | None) -> Styles:
     formats = _number_formats(root)
     fonts = _texts(root, "fonts")
     fills = _texts(root, "fills")
-    borders = [_sides(border) for border in _children(root, "borders")]
+    borders = [_sides(border) for border in children_of(root, "borders")]
     cells = []
-    for style in _children(root, "cellXfs"):
+    for style in children_of(root, "cellXfs"):
         fill = _numbered(fills, style, "fillId", "")
         font = _numbered(fonts, style, "fontId", "")
         sides = _numbered(borders, style, "borderId", {})
@@ -114,13 +114,8 @@ def _look_of(
     return "|".join(filter(None, parts))
 
 
-def _children(root: Element, name: str) -> list[Element]:
-    parent = child_named(root, name)
-    return [] if parent is None else list(parent)
-
-
 def _texts(root: Element, name: str) -> list[str]:
-    return [canonical(element) for element in _children(root, name)]
+    return [canonical(element) for element in children_of(root, name)]
 
 
 def _sides(border: Element) -> dict[str, str]:
@@ -137,7 +132,7 @@ def _sides(border: Element) -> dict[str, str]:
 def _number_formats(root: Element) -> dict[str, str]:
     """The codes of a workbook's own number formats, by their numbers."""
     formats = {}
-    for element in _children(root, "numFmts"):
+    for element in children_of(root, "numFmts"):
         number = element.get("numFmtId", "0")
         code = element.get("formatCode", "")
         if code.lower() in _BUILT_IN:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kbo_screen.grid.package import main_part, relations_of
-from kbo_screen.grid.xml_tree import child_named, local_name, tree_of
+from kbo_screen.grid.xml_tree import child_named, children_of, local_name, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,14 +76,14 @@ def read_marks(package: Package) -> Marks:
     if styles is None:
         return Marks(struck_texts=struck_texts)
     root = tree_of(package, styles)
-    fonts = _children(root, "fonts")
-    colours = [_fill_colour(fill) for fill in _children(root, "fills")]
+    fonts = children_of(root, "fonts")
+    colours = [_fill_colour(fill) for fill in children_of(root, "fills")]
     struck_styles: set[int] = set()
     symbol_styles: dict[int, str] = {}
     fill_styles: dict[int, str] = {}
     date_styles: set[int] = set()
     date_formats = _date_formats(root)
-    for style, look in enumerate(_children(root, "cellXfs")):
+    for style, look in enumerate(children_of(root, "cellXfs")):
         font = _at(fonts, look.get("fontId"))
         if font is not None:
             if _is_struck(font):
@@ -106,7 +106,7 @@ def read_marks(package: Package) -> Marks:
 def _date_formats(root: Element) -> frozenset[str]:
     """The ids of the number formats that may show a date: more of them than do."""
     ids = set(_DATE_FORMATS)
-    for number_format in _children(root, "numFmts"):
+    for number_format in children_of(root, "numFmts"):
         code = _HARMLESS.sub("", number_format.get("formatCode", ""))
         if _DATE_LETTER.search(code):
             ids.add(number_format.get("numFmtId", ""))
@@ -132,15 +132,6 @@ def _struck_texts(xml: bytes) -> frozenset[int]:
         if STRUCK_RUN.search(text[0]):
             positions.add(position)
     return frozenset(positions)
-
-
-def _children(
-    root: Element,
-    name: str,
-) -> list[Element]:
-    """The elements inside the first element of a name."""
-    parent = child_named(root, name)
-    return [] if parent is None else list(parent)
 
 
 def _at(

@@ -70,3 +70,9 @@ def child_named(parent: Element, name: str) -> Element | None:
         if local_name(child.tag) == name:
             return child
     return None
+
+
+def children_of(root: Element, name: str) -> list[Element]:
+    """The elements inside the first element of a name."""
+    parent = child_named(root, name)
+    return [] if parent is None else list(parent)

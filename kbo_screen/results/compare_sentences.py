@@ -64,11 +64,15 @@ def _edition_words(
     return ", ".join(str(file["name"]) for file in files)
 
 
-def district_label(district: ComparedDistrictShape, payload: ComparePayload) -> str:
+def has_several_provinces(payload: ComparePayload) -> bool:
+    """Its districts do not say by their names alone which they are."""
+    return len({district["province"] for district in payload["districts"]}) > 1
+
+
+def district_label(district: ComparedDistrictShape, *, with_province: bool) -> str:
     """A district's name, with its province where there are several."""
-    provinces = {each["province"] for each in payload["districts"]}
     name = district["district"]
-    return f"{name} ({district['province']})" if len(provinces) > 1 else name
+    return f"{name} ({district['province']})" if with_province else name
 
 
 def proofs_line(payload: ComparePayload, lang: str) -> str:

@@ -11,6 +11,7 @@ from kbo_screen.results.compare_sentences import (
     difference_words,
     district_label,
     editions_line,
+    has_several_provinces,
     homes_of,
     proofs_line,
     standing_in_words,
@@ -52,7 +53,11 @@ def compare_sheets(payload: ComparePayload, lang: str) -> Iterator[Sheet]:
 
 
 def _district_names(payload: ComparePayload) -> list[str]:
-    return [district_label(district, payload) for district in payload["districts"]]
+    with_province = has_several_provinces(payload)
+    return [
+        district_label(district, with_province=with_province)
+        for district in payload["districts"]
+    ]
 
 
 def _title_block(

@@ -381,11 +381,7 @@ def _shown_file(file: CheckedFile) -> CheckedFile:
 def _shown_since(since: Since) -> Since:
     """What moved between two lists, nobody named in it."""
     return replace(
-        since,
-        mended=shown_findings(since.mended),
-        still=shown_findings(since.still),
-        new=shown_findings(since.new),
-        confirmed=shown_findings(since.confirmed),
+        since.with_findings(shown_finding),
         groups=tuple(
             change._replace(
                 group_name=mask_people(change.group_name),

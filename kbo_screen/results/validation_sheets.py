@@ -35,7 +35,7 @@ from kbo_screen.results.validation_sentences import (
 from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kbo_screen.checking.check_result import CheckedFile, Since, Validation
@@ -197,23 +197,12 @@ def without_other_districts(checked: Validation) -> Iterator[CheckedFile]:
             file,
             findings=tuple(map(hide_others, file.findings)),
             cross=tuple(map(hide_others, file.cross)),
-            since=file.since and _since_with(file.since, hide_others),
+            since=file.since and file.since.with_findings(hide_others),
             confirmed=tuple(
                 replace(entry, finding=hide_others(entry.finding))
                 for entry in file.confirmed
             ),
         )
-
-
-def _since_with(since: Since, hide: Callable[[Finding], Finding]) -> Since:
-    """What moved, with every finding hidden in part."""
-    return replace(
-        since,
-        mended=tuple(map(hide, since.mended)),
-        still=tuple(map(hide, since.still)),
-        new=tuple(map(hide, since.new)),
-        confirmed=tuple(map(hide, since.confirmed)),
-    )
 
 
 def _reader(file: CheckedFile, position: int) -> int:

@@ -11,6 +11,7 @@ import pandas as pd
 from kbo_screen.sources.bounded_years import within_bounds
 from kbo_screen.sources.cell_columns import read_column, take_cells
 from kbo_screen.sources.columns import years_named
+from kbo_screen.sources.row_years import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from kbo_screen.sources.cell_columns import CellColumn, ReadColumn
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.table_rows import TableRows
-    from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 
@@ -38,7 +38,7 @@ def take_latest_stars(
         stars = within_bounds({"star": read_column("star", other_cells)}, bounds)[
             "star"
         ]
-        is_latest = stars.where(_says_stars) & _is_newer(products, year_be)
+        is_latest = stars.where(says_something) & _is_newer(products, year_be)
         _write_stars(products, stars, is_latest, year_be)
         cells = _with_addresses(cells, other_cells, is_latest)
     all_cells = {**rows.cells, "star": cells}
@@ -49,10 +49,6 @@ def _other_rounds(table: Table) -> Iterator[tuple[int, int]]:
     """The round and the column of stars of every other round, in the order of the sheet."""
     for column in table.columns.other_years.get("star", ()):
         yield max(years_named(table.header, column)), column
-
-
-def _says_stars(reading: Reading) -> bool:
-    return reading.value is not None or not reading.known
 
 
 def _is_newer(products: pd.DataFrame, year_be: int) -> np.ndarray:

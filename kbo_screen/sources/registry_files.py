@@ -97,7 +97,7 @@ def read_registry(
     by_hand = by_hand_of(columns or {}, spellings)
     search = TableSearch(scope, letter_years(letter, spellings), by_hand)
     bounds = year_bounds(letter, today)
-    parts = _read_files(_as_paths(paths), search, bounds, brought, on_read, reader)
+    parts = _read_files(as_paths(paths), search, bounds, brought, on_read, reader)
     unknown = tuple(unknown_headers(by_hand, parts.tables))
     if unknown and not headers_elsewhere:
         raise UsageError(*unknown)
@@ -115,7 +115,8 @@ def read_registry(
     return fold_repeated_rows(registry, letter.choices, numbers)
 
 
-def _as_paths(paths: str | Path | Sequence[str | Path]) -> list[Path]:
+def as_paths(paths: str | Path | Sequence[str | Path]) -> list[Path]:
+    """One path, or several, as a caller may name them."""
     if isinstance(paths, str | Path):
         return [Path(paths)]
     return [Path(path) for path in paths]

@@ -32,6 +32,7 @@ from kbo_screen.results.validation_payload import validation_payload
 from kbo_screen.results.whatif_payload import whatif_payload
 from kbo_screen.sources.config_file import read_config
 from kbo_screen.sources.old_output import why_kept
+from kbo_screen.sources.registry_files import as_paths
 from kbo_screen.tasks import compare_letters, reports
 from kbo_screen.tasks.build_run import (
     complete,
@@ -344,7 +345,7 @@ def read(
     )
     loaded = open_letter(letter)
     loaded = replace(loaded, letter=with_config(loaded.letter, loaded_config))
-    files = tuple(_paths(paths))
+    files = tuple(as_paths(paths))
     own_registry = read_alone(files, loaded.letter, options)
     registry = complete(own_registry, loaded.letter, options)
     return Inputs(files, loaded, options, own_registry, registry)
@@ -365,9 +366,9 @@ def lists(
     ['registry', 'stars']
     """
     by_role: dict[Role, list[Path]] = {
-        "projects": _paths(projects),
-        "stars": _paths(stars),
-        "standards": _paths(standards),
+        "projects": as_paths(projects),
+        "stars": as_paths(stars),
+        "standards": as_paths(standards),
     }
     all_lists: list[tuple[Role, Path]] = []
     for role, paths in by_role.items():
@@ -422,7 +423,7 @@ def shortfall(
     >>> result.districts[["district", "shortfall", "status"]].values.tolist()[-2]
     ['ท่าตะเกียบ', 1, 'short']
     """
-    paths = _paths(submissions)
+    paths = as_paths(submissions)
     run, options = shortlist.run, shortlist.inputs.options
     validation = None
     if paths:
@@ -452,13 +453,13 @@ def validate(
     ['2402 บางคล้า.xlsx', 'rejected', 2]
     """
     refuse_unknown_codes([*only, *skip])
-    paths = _paths(submissions)
+    paths = as_paths(submissions)
     checks = CheckOptions(
         received=received,
         only=only,
         skip=skip,
         district=district,
-        previous=_paths(previous),
+        previous=as_paths(previous),
     )
     validation = check_sent(paths, shortlist.run, shortlist.inputs.options, checks)
     files_read = (*shortlist.files_read, *paths)
@@ -642,12 +643,6 @@ def _completed(inputs: Inputs, options: RunOptions) -> Inputs:
         options=options,
         registry=registry,
     )
-
-
-def _paths(paths: OneOrMore) -> list[Path]:
-    if isinstance(paths, str | Path):
-        return [Path(paths)]
-    return [Path(path) for path in paths]
 
 
 def _with_district(
