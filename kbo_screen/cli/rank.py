@@ -173,7 +173,7 @@ def _check_proof(output: Path | None, split: str | None) -> None:
 
 def _orders_of(run: Run) -> Orders:
     """What a proof takes from a run before people are hidden. Raises UsageError for one that cannot be proved."""
-    from kbo_screen.results.proof.read_values import Orders, refuse_what_is_not_proved
+    from kbo_screen.results.proof.read_values import Orders, refuse_too_many
 
-    refuse_what_is_not_proved(run)
+    refuse_too_many(run)
     return Orders(run)

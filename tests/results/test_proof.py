@@ -4,43 +4,45 @@
 2. LibreOffice gives in every cell what is stored.
 3. An error that is planted in the program's result, or in a value, is found.
 4. A changed value brings about what the program makes of a registry with that value.
-5. What no formula knows is refused.
+5. Every word of the language of letters has formulas.
 """
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from kbo_screen import load_letter
 from kbo_screen.cli.app import app
 from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import finding_text, text
 from kbo_screen.formats.workbook import workbook_writer
+from kbo_screen.letters.choices import NOT_BUILT, Choices
+from kbo_screen.letters.condition_kinds import Between, Condition, OneOf, StarBetween
 from kbo_screen.letters.model import Preference, Quota, Tier
 from kbo_screen.results.proof import read_values
 from kbo_screen.results.sheet import Formula
 from kbo_screen.sources.old_output import why_kept
 from tests.tools.proofs import (
     CASES,
-    changed_condition,
     invented_run,
     run_of,
     sheets_of_proof,
     stored_values,
-    with_choices,
     write_proof,
 )
 from tests.tools.recalculated import needs_libreoffice, recalculated, sheets_of
 from tests.tools.seeds import seeds
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from kbo_screen.desk.run import Run
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
@@ -60,12 +62,16 @@ def tables_of(sheets: dict[str, list[list[Any]]]) -> dict[str, list[list[Any]]]:
 
 @dataclass(frozen=True)
 class Office:
-    """Workbooks before and after LibreOffice calculated them: some as they are, one with stars changed by hand."""
+    """Workbooks before and after LibreOffice calculated them: some as they are, those of runs with stars changed."""
 
-    run: Run
+    runs: list[Run]
     stored: list[Path]
     calculated: list[Path]
-    changed: Path
+    changed: list[Path]
+
+
+#: Letters whose registries somebody changes in the workbook.
+CHANGED = ("chachoengsao", "products_of_province")
 
 
 @pytest.fixture(scope="module")
@@ -77,15 +83,24 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
         "per_province",
         "alternatives",
         "most_of_district",
+        "products",
     )
     stored = [
         write_proof(invented_run(name, 2, folder), folder / f"{name}.xlsx")
         for name in names
     ]
-    other = invented_run("chachoengsao", 5, folder, groups=40)
-    changed = write_changed(other, folder / "changed.xlsx")
-    *calculated, changed = recalculated([*stored, changed], folder / "office")
-    return Office(other, stored, calculated, changed)
+    others = [invented_run(name, 5, folder, groups=40) for name in CHANGED]
+    changed = [
+        write_changed(run, folder / f"changed{number}.xlsx")
+        for number, run in enumerate(others)
+    ]
+    calculated = recalculated([*stored, *changed], folder / "office")
+    return Office(
+        others,
+        stored,
+        calculated[: len(stored)],
+        calculated[len(stored) :],
+    )
 
 
 @pytest.mark.parametrize("seed", seeds(40, ordinary=2))
@@ -168,14 +183,52 @@ def test_a_planted_error_of_the_program_is_found(tmp_path: Path) -> None:
     assert differences(tables) >= 2
 
 
+def test_a_wrong_count_of_products_is_found(tmp_path: Path) -> None:
+    """One product too few of a group, one district and one province that would be short."""
+    run = invented_run("products_of_province", 3, tmp_path, groups=30)
+    screening = run.screening
+    groups = screening.groups.copy()
+    most_units = groups["units"].max()
+    first = groups.index[groups["units"] == most_units][0]
+    groups.loc[first, "units"] = most_units - 1
+    districts = screening.districts.assign(certain=screening.districts["certain"] + 1)
+    provinces = screening.provinces
+    assert provinces is not None
+    wrong_parts = (
+        {"groups": groups},
+        {"districts": districts},
+        {"provinces": provinces.assign(possible=provinces["possible"] + 1)},
+    )
+    counts = [
+        differences(stored_values(sheets_of_proof(changed_result(run, parts))))
+        for parts in wrong_parts
+    ]
+    assert counts == [1, len(districts), 1]
+
+
+def changed_result(run: Run, parts: dict[str, Any]) -> Run:
+    """The run with another result than its registry and letter have."""
+    return replace(run, screening=replace(run.screening, **parts))
+
+
+def test_a_wrong_rank_in_the_province_is_found(tmp_path: Path) -> None:
+    run = invented_run("of_province", 3, tmp_path, groups=30)
+    groups = run.screening.groups.copy()
+    is_last = groups["province_rank"] == groups["province_rank"].max()
+    groups.loc[is_last, "province_rank"] = 1
+    tables = stored_values(sheets_of_proof(changed_result(run, {"groups": groups})))
+    assert differences(tables) >= 1
+
+
 @needs_libreoffice
+@pytest.mark.parametrize("position", range(len(CHANGED)), ids=CHANGED)
 def test_changed_values_bring_about_what_the_program_makes_of_them(
-    office: Office,
+    office: Office, position: int
 ) -> None:
     """The workbook of one registry, some of its stars changed by hand, decides as the program does with these stars."""
-    sheets = sheets_of_proof(run_with_stars(office.run, step=4))
+    sheets = sheets_of_proof(run_with_stars(office.runs[position], step=4))
     expected = stored_values(sheets)
-    given = tables_of(sheets_of(office.changed))
+    given = tables_of(sheets_of(office.changed[position]))
     decided = decided_columns(sheets[2].columns)
     of_groups = by_group(given[sheets[2].name], decided)
     assert of_groups == by_group(expected[sheets[2].name], decided)
@@ -220,8 +273,10 @@ def star_cells(
 
 def decided_columns(columns: Any) -> list[int]:
     """The columns of what is decided of a group, by their positions."""
-    wanted = {"ลำดับ (0 = ไม่เข้า)", "สถานะ", "ผล", "อันดับ", "เสนอ"}
-    wanted |= {"Tier (0: none)", "Certainty", "Outcome", "Rank", "Proposed"}
+    names = ("tier", "certainty", "outcome", "rank", "units", "units_before", "selected")
+    wanted = {
+        text(f"proof.column.{name}", lang) for name in names for lang in ("th", "en")
+    }
     return [ix for ix, column in enumerate(columns) if column.label in wanted]
 
 
@@ -268,53 +323,55 @@ def test_a_registry_too_large_is_refused(
     ]
 
 
-PARTS_OF_A_CONDITION = {
-    "of": "best",
-    "blank": "holds",
-    "round": "latest",
-}
+#: The choices that say how cells and rows are read, or what is told of districts' lists: the values stand in the
+#: sheets as they were read.
+CHOICES_OF_READING = frozenset(
+    {
+        "registration_unit", "type_unit", "project_year", "kbo_itself", "withdrawn", "naming_certifies",
+        "exhaust_primary", "standard_valid_years", "lateness", "same_name", "one_person", "blank_project_cell",
+        "old_standard",
+    }
+)  # fmt: skip
+#: Of every kind of condition alike.
+PARTS_OF_EVERY_KIND = frozenset({"kind", "no_source"})
+#: What the check of a letter refuses, by class and field.
+REFUSED: dict[tuple[type[BaseModel], str], set[str]] = {(Between, "of"): {"best"}}
+#: What decides, class by class.
+LANGUAGE = (Quota, Tier, Preference, OneOf, Between, StarBetween, Choices)
 
 
-@pytest.mark.parametrize("field", PARTS_OF_A_CONDITION)
-def test_a_part_of_a_condition_without_formulas_is_refused(
-    field: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("part", LANGUAGE)
+def test_every_word_of_the_language_is_said_by_a_letter_that_is_proved(
+    part: type[BaseModel],
 ) -> None:
-    """Whatever a condition says beyond what the formulas know."""
-    changed = {field: PARTS_OF_A_CONDITION[field]}
-    letter = changed_condition(load_letter(), "star-in-range", **changed)
-    assert read_values.unproved_parts(letter) == []
-    proved = read_values.PROVED_PARTS["conditions"] - {field}
-    monkeypatch.setitem(read_values.PROVED_PARTS, "conditions", proved)
-    assert read_values.unproved_parts(letter) == [f"conditions.{field}"]
+    """A field or a side that is new needs formulas, and a letter among the cases that says it."""
+    for name, field in part.model_fields.items():
+        if name in CHOICES_OF_READING:
+            continue
+        is_of_every_kind = name in PARTS_OF_EVERY_KIND
+        said = words_said(Condition if is_of_every_kind else part, name)
+        if get_origin(field.annotation) is Literal:
+            sides = set(get_args(field.annotation))
+            sides -= NOT_BUILT.get(name, frozenset()) | REFUSED.get((part, name), set())
+            assert sides <= said, name
+        else:
+            assert said - {field.default}, name
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_the_letters_of_the_tests_have_formulas(name: str) -> None:
-    assert read_values.unproved_parts(CASES[name][0]) == []
+def words_said(part: type[BaseModel], name: str) -> set[Any]:
+    """What the letters of the cases say in a field of one of their parts."""
+    said = set()
+    for letter, _ in CASES.values():
+        parts = [letter.quota, letter.preference, letter.choices]
+        for each in (*parts, *letter.tiers, *letter.conditions):
+            if isinstance(each, part):
+                said.add(as_key(getattr(each, name)))
+    return said
 
 
-def test_a_side_without_formulas_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = invented_run("chachoengsao", 1, tmp_path)
-    monkeypatch.setitem(read_values.PROVED_SIDES, "insufficient", {"per-district"})
-    letter = with_choices(insufficient="per-province")
-    with pytest.raises(UsageError) as refusal:
-        sheets_of_proof(replace(run, letter=letter))
-    assert [finding.code for finding in refusal.value.findings] == [
-        "output.proof-not-built"
-    ]
-
-
-PARTS = {"quota": Quota, "tiers": Tier, "preference": Preference}
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_a_new_part_of_the_language_of_letters_is_refused_until_it_has_formulas(
-    part: str,
-) -> None:
-    """What the formulas know are fields of letters."""
-    assert read_values.PROVED_PARTS[part] <= set(PARTS[part].model_fields)
+def as_key(value: Any) -> Any:
+    """A value that a set can hold."""
+    return value if isinstance(value, Hashable) else str(value)
 
 
 def call(*words: str) -> Any:

@@ -118,6 +118,22 @@ def letter_of_groups() -> Letter:
     return changed_condition(letter, "registered-in-window", of="all")
 
 
+def letter_of_any_product() -> Letter:
+    """One product of the group is enough for its stars and its year; all of its types must fit."""
+    letter = changed_condition(load_letter(), "star-in-range", of="any")
+    letter = changed_condition(letter, "registered-in-window", of="any")
+    return changed_condition(letter, "community-group", of="all")
+
+
+def letter_of_every_product() -> Letter:
+    """All products of the group must have the stars; groups in no other project come first."""
+    letter = changed_condition(load_letter(), "star-in-range", of="all")
+    assert letter.preference is not None
+    parts = {"field": "other_project", "first": ("clear",)}
+    preference = letter.preference.model_copy(update=parts)
+    return letter.model_copy(update={"preference": preference})
+
+
 def letter_of_blanks() -> Letter:
     """What a blank says, and stars of whatever round."""
     letter = load_letter()
@@ -126,12 +142,20 @@ def letter_of_blanks() -> Letter:
     return changed_condition(letter, "registered-in-window", blank="fails")
 
 
-def letter_of_province(**numbers: int | None) -> Letter:
+def letter_of_province(**numbers: int | str | None) -> Letter:
     """A quota of the whole province, with a least of one per district or other numbers."""
     letter = load_letter()
     parts = {"groups_per_district": 1, "per_province": 6, **numbers}
     quota = letter.quota.model_copy(update=parts)
     return letter.model_copy(update={"quota": quota})
+
+
+def known_letters() -> dict[str, tuple[Letter, list[str]]]:
+    """The letters of other years and places, as letter files."""
+    return {
+        path.stem: (load_letter(path), ["บางคล้า", "บางปะกง", "ราชสาส์น"])
+        for path in sorted((LETTERS / "data").glob("*.toml"))
+    }
 
 
 #: Letters by name, each with the districts of its invented registries.
@@ -151,6 +175,8 @@ CASES: dict[str, tuple[Letter, list[str]]] = {
     ),
     "alternatives": (letter_of_alternatives(), ["บางคล้า", "ราชสาส์น"]),
     "of_groups": (letter_of_groups(), ["บางคล้า", "ราชสาส์น"]),
+    "any_product": (letter_of_any_product(), ["บางคล้า", "ราชสาส์น"]),
+    "every_product": (letter_of_every_product(), ["บางคล้า", "ราชสาส์น"]),
     "blanks": (letter_of_blanks(), ["บางคล้า", "ราชสาส์น"]),
     "of_province": (letter_of_province(), ["บางคล้า", "บางปะกง", "ราชสาส์น"]),
     "most_of_district": (
@@ -161,6 +187,15 @@ CASES: dict[str, tuple[Letter, list[str]]] = {
         letter_of_province(groups_per_district=None, per_province=5),
         ["บางคล้า", "ราชสาส์น"],
     ),
+    "products": (
+        letter_of_province(per_province=None, groups_per_district=4, unit="products"),
+        ["บางคล้า", "ราชสาส์น"],
+    ),
+    "products_of_province": (
+        letter_of_province(per_province=12, groups_per_district=2, unit="products"),
+        ["บางคล้า", "บางปะกง", "ราชสาส์น"],
+    ),
+    **known_letters(),
 }
 
 

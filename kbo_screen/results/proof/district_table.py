@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.results.area_names import province_title
 from kbo_screen.results.proof.product_table import agrees
 from kbo_screen.results.proof.proof_table import ProofColumn, ProofTable
 from kbo_screen.results.proof.terms import (
@@ -26,11 +27,19 @@ from kbo_screen.results.proof.terms import (
 from kbo_screen.results.rows import each_row, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kbo_screen.results.proof.group_table import GroupTable
     from kbo_screen.results.proof.letter_cells import LetterCells
+    from kbo_screen.results.proof.product_table import ProductTable
     from kbo_screen.results.proof.read_values import ReadValues
+
+    #: The rows that a quota counts.
+    Units = GroupTable | ProductTable
+
+_COUNTS: Final = ("certain", "possible")
+#: What is said against a quota; of districts only where they have one.
+_OF_QUOTA: Final = ("short", "status")
 
 
 class DistrictTable:
@@ -56,7 +65,20 @@ class DistrictTable:
                 "district": row.district,
                 "district_code": plain(row.district_code),
             }
-            self.table.rows.append(cells)
+            self._add_row(cells)
+        self.districts = range(len(self.table.rows))
+        for province in self._provinces():
+            self._add_row({"district": province_title(province, self.lang)})
+
+    def _add_row(self, cells: dict[str, Any]) -> None:
+        blank: dict[str, Any] = dict.fromkeys(each.id for each in self.table.columns)
+        self.table.rows.append(blank | cells)
+
+    def _provinces(self) -> list[str]:
+        """The provinces that have a quota, in the order of their rows, which stand behind those of the districts."""
+        if not self.values.has_province_quota:
+            return []
+        return list(dict.fromkeys(self.values.province_of_district))
 
     def _columns(self) -> Iterator[ProofColumn]:
         yield self._column("district", 22)
@@ -74,8 +96,6 @@ class DistrictTable:
                     words,
                     width,
                 )
-        if self.values.fills_province:
-            yield self._column("cut_off", 18)
         for name in ("certain", "possible", "short"):
             yield self._column(name)
         yield self._column("status", 24)
@@ -96,7 +116,7 @@ class DistrictTable:
     @property
     def _compared(self) -> list[str]:
         of_tiers = [f"tier_state:{tier}" for tier in self.tiers]
-        return [*of_tiers, "certain", "possible", "short", "status"]
+        return [*of_tiers, *_COUNTS, *_OF_QUOTA]
 
     def _label(self, name: str) -> str:
         part, _, tier = name.partition(":")
@@ -118,34 +138,35 @@ class DistrictTable:
             width,
         )
 
-    def open_tiers(self, groups: GroupTable) -> None:
-        """Write which tiers each district needs, from the counts of the tiers before."""
-        for row in range(len(self.table.rows)):
+    def open_tiers(self, units: Units) -> None:
+        """Write which tiers each district needs, from the counts of the tiers before. units: what the quota counts."""
+        for row in self.districts:
             cells = self.table.rows[row]
-            rows = groups.rows_of.get(row)
+            rows = units.rows_of.get(row)
             for tier in self.tiers:
                 conditions = [("tier", number(tier + 1))]
                 possible = _count(
-                    groups,
+                    units,
                     rows,
                     conditions,
                 )
                 cells[f"tier_possible:{tier}"] = possible
                 conditions.append(("sure", number(1)))
                 cells[f"tier_certain:{tier}"] = _count(
-                    groups,
+                    units,
                     rows,
                     conditions,
                 )
-        for row, cells in enumerate(self.table.rows):
+        for row in self.districts:
             for tier in self.tiers:
-                cells[f"tier_state:{tier}"] = self._state(row, tier)
+                state = self._state(row, tier)
+                self.table.rows[row][f"tier_state:{tier}"] = state
 
     def states(self) -> dict[int, list[Term]]:
         """By position of a district the cells of its tiers' states."""
         return {
             row: [self.table.far(row, f"tier_state:{tier}") for tier in self.tiers]
-            for row in range(len(self.table.rows))
+            for row in self.districts
         }
 
     def _state(
@@ -159,7 +180,7 @@ class DistrictTable:
         is_open = self.letter.cell("tier_state:open")
         if tier == 0:
             return is_open
-        if self.values.letter.quota.per_province is not None:
+        if self.values.has_province_quota:
             return self._state_for_province(row, tier)
         quota, certain, possible = self._against_quota(row, tier)
         cases = [
@@ -200,39 +221,6 @@ class DistrictTable:
             for each in self._province_of(row)
         ]
         return reduce(plus, counts)
-
-    def cut_off(self, groups: GroupTable) -> dict[int, Term]:
-        """Write up to which key the groups of a province fill its quota behind the least of each district.
-
-        Returns by position of a district its cell.
-        """
-        for row in range(len(self.table.rows)):
-            self.table.rows[row]["cut_off"] = self._cut_off(row, groups)
-        rows = range(len(self.table.rows))
-        return {row: self.table.far(row, "cut_off") for row in rows}
-
-    def _cut_off(self, row: int, groups: GroupTable) -> Term:
-        """The key of the last group that fills what the least of the districts leave; 0 where nothing is left."""
-        rows_of_groups = [
-            groups.rows_of[each]
-            for each in self._province_of(row)
-            if each in groups.rows_of
-        ]
-        if not rows_of_groups:
-            return number(0)
-        rows = range(rows_of_groups[0].start, rows_of_groups[-1].stop)
-        proposed, spare = (groups.table.block(rows, name) for name in ("own", "spare"))
-        quota = self.letter.cell("per_province")
-        n_proposed = sum(groups.table.value(each, "own") for each in rows)
-        spare_keys = [groups.table.value(each, "spare") for each in rows]
-        keys = sorted(key for key in spare_keys if isinstance(key, int))
-        left = max(quota.value - n_proposed, 0)
-        chosen = keys[:left]
-        words = f"{quota.text}-SUM({proposed})"
-        return Term(
-            f"IF({words}<=0,0,IF(COUNT({spare})<={words},MAX({spare}),SMALL({spare},{words})))",
-            chosen[-1] if chosen else 0,
-        )
 
     def _against_quota(self, row: int, tier: int) -> tuple[Term, Term, Term]:
         """A quota and the certain and possible groups of earlier tiers that count, as the letter chooses."""
@@ -282,73 +270,104 @@ class DistrictTable:
             total = plus(total, self.table.near(row, f"{part}:{earlier}"))
         return total
 
-    def compare(self, groups: GroupTable) -> None:
-        """Write what stands against each quota, and whether the program says the same."""
+    def compare(self, units: Units) -> None:
+        """Write what stands against each quota, and whether the program says the same. units: what the quota counts."""
         listed = self.letter.cell("outcome:listed")
         sure = self.letter.cell("certainty:certain")
-        met, confirm, short = self.letter.words_of("status")
         quota = self.letter.cell("quota")
-        for row in range(len(self.table.rows)):
+        on_list = [("outcome", listed)]
+        for row in self.districts:
             cells = self.table.rows[row]
-            rows = groups.rows_of.get(row)
-            on_list = [("outcome", listed)]
-            cells["possible"] = _count(
-                groups,
-                rows,
-                on_list,
-            )
-            certain = [*on_list, ("certainty", sure)]
-            cells["certain"] = _count(
-                groups,
-                rows,
-                certain,
-            )
-            certain_cell = self.table.near(row, "certain")
-            possible_cell = self.table.near(row, "possible")
-            cells["short"] = minus(quota, least(possible_cell, quota))
-            cases = [
-                (at_most(quota, certain_cell), met),
-                (at_most(quota, possible_cell), confirm),
-            ]
-            cells["status"] = first_of(cases, short)
-            self._add_program(row)
+            rows = units.rows_of.get(row)
+            cells["possible"] = _count(units, rows, on_list)
+            cells["certain"] = _count(units, rows, [*on_list, ("certainty", sure)])
+            if self.values.has_least_of_district:
+                self._add_status(row, quota)
+            self._add_states_of_program(row)
+        screening = self.values.run.screening
+        compared = self._compared
+        if not self.values.has_least_of_district:
+            compared = [name for name in compared if name not in _OF_QUOTA]
+        for row, decided in enumerate(each_row(screening.districts)):
+            self._add_program(row, decided, compared)
+        provinces = screening.provinces
+        if provinces is not None:
+            for position, decided in enumerate(each_row(provinces)):
+                self._compare_province(position, decided)
 
-    def _add_program(self, row: int) -> None:
-        screening, cells = self.values.run.screening, self.table.rows[row]
-        decided = screening.districts.loc[row]
-        tiers = screening.tiers[screening.tiers["district_ix"] == row]
-        for tier, state in enumerate(tiers["state"]):
+    def _compare_province(self, position: int, decided: Any) -> None:
+        """What the districts of a province can name against its quota. position: of the province."""
+        row = self.districts.stop + position
+        cells = self.table.rows[row]
+        for part in _COUNTS:
+            cells[part] = self._sum_of_province(self._provinces()[position], part)
+        self._add_status(row, self.letter.cell("per_province"))
+        self._add_program(row, decided, [*_COUNTS, *_OF_QUOTA])
+
+    def _sum_of_province(self, province: str, part: str) -> Term:
+        """Of each district of a province no more than it can name."""
+        provinces = self.values.province_of_district
+        counts = [
+            self.table.near(row, part)
+            for row in self.districts
+            if provinces[row] == province
+        ]
+        if self.values.letter.most_per_district is not None:
+            most = self.letter.cell("most")
+            counts = [least(count, most) for count in counts]
+        return reduce(plus, counts)
+
+    def _add_status(self, row: int, quota: Term) -> None:
+        """What is short of a quota, in a number and in a word."""
+        cells = self.table.rows[row]
+        met, confirm, short = self.letter.words_of("status")
+        certain = self.table.near(row, "certain")
+        possible = self.table.near(row, "possible")
+        cells["short"] = minus(quota, least(possible, quota))
+        cases = [
+            (at_most(quota, certain), met),
+            (at_most(quota, possible), confirm),
+        ]
+        cells["status"] = first_of(cases, short)
+
+    def _add_states_of_program(self, row: int) -> None:
+        tiers = self.values.run.screening.tiers
+        states = tiers.loc[tiers["district_ix"] == row, "state"]
+        for tier, state in enumerate(states):
             word = self.letter.word_of("tier_state", str(state))
-            cells[f"program:tier_state:{tier}"] = word
-        for name, column in (
-            ("certain", "certain"),
-            ("possible", "possible"),
-            ("short", "shortfall"),
-        ):
-            cells[f"program:{name}"] = plain(decided[column])
-        cells["program:status"] = self.letter.word_of("status", str(decided["status"]))
-        cells["agrees"] = agrees(
-            self.table,
-            row,
-            self._compared,
-            self.letter,
-        )
+            self.table.rows[row][f"program:tier_state:{tier}"] = word
+
+    def _add_program(
+        self,
+        row: int,
+        decided: Any,
+        compared: Sequence[str],
+    ) -> None:
+        """What the program says of a district or a province, and whether it is the same. decided: its row there."""
+        cells = self.table.rows[row]
+        for name in _COUNTS:
+            cells[f"program:{name}"] = plain(getattr(decided, name))
+        if "status" in compared:
+            word = self.letter.word_of("status", str(decided.status))
+            cells["program:short"] = plain(decided.shortfall)
+            cells["program:status"] = word
+        cells["agrees"] = agrees(self.table, row, compared, self.letter)
 
 
 def _count(
-    groups: GroupTable,
+    units: Units,
     rows: range | None,
     conditions: list[tuple[str, Term]],
 ) -> Term:
-    """How many groups of a district hold these values in these columns."""
+    """How many units of a district hold these values in these columns."""
     if rows is None:
         return number(0)
     parts = []
     for column, term in conditions:
-        parts += [groups.table.block(rows, column), term.text]
+        parts += [units.table.block(rows, column), term.text]
     count = sum(
         all(
-            groups.table.value(row, column) == term.value for column, term in conditions
+            units.table.value(row, column) == term.value for column, term in conditions
         )
         for row in rows
     )

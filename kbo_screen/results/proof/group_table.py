@@ -18,6 +18,12 @@ from kbo_screen.results.proof.proof_table import (
     ProofTable,
     program_columns,
 )
+from kbo_screen.results.proof.ranks import (
+    carry_order,
+    carry_sum,
+    rank_term,
+    units_before,
+)
 from kbo_screen.results.proof.terms import (
     NOTHING,
     Term,
@@ -29,13 +35,10 @@ from kbo_screen.results.proof.terms import (
     is_below,
     is_number,
     number,
-    numeric,
     packed,
-    plus,
     quoted,
     remainder,
     same,
-    truth,
     when,
     whole_part,
 )
@@ -51,6 +54,8 @@ if TYPE_CHECKING:
 #: The standards that go before the others where the letter's preference ties, as a tie-break of ours has them.
 _STANDARD_PLACES: Final = 3
 _PROGRAM: Final = ("tier", "certainty", "outcome", "prefers", "rank", "selected")
+#: What the quota counts of a group, and down the list of its district, where it counts products.
+_UNITS: Final = ("units", "units_listed", "units_before")
 _WIDTHS: Final = {
     "certainty": 22,
     "outcome": 18,
@@ -110,17 +115,25 @@ class GroupTable:
         yield self._column("row_place")
         formulas = (
             "standing", "tier", "sure", "worst", "state", "outcome", "certainty", "standard", "prefers",
-            "star_place", "key", "out_of_order", "listed_so_far", "rank", *self._shares, "selected",
+            "star_place", "key", "out_of_order", "listed_so_far", "rank",
         )  # fmt: skip
-        for name in formulas:
+        for name in (*formulas, *self._units, *self._shares, "selected"):
             yield self._column(name, _WIDTHS.get(name, 10))
-        yield from program_columns(_PROGRAM, self.lang)
+        yield from program_columns(self._compared, self.lang)
         yield self._column("agrees", 12)
 
     @property
     def _shares(self) -> tuple[str, ...]:
-        """Of a quota of the province: who is of the district's least, and the keys of those who may fill it."""
-        return ("own", "spare") if self.values.fills_province else ()
+        """Of a quota of the province: who is of the district's least, and who may fill what that leaves."""
+        return ("own", "may_fill") if self.values.fills_province else ()
+
+    @property
+    def _units(self) -> tuple[str, ...]:
+        return _UNITS if self.values.counts_products else ()
+
+    @property
+    def _compared(self) -> tuple[str, ...]:
+        return (*_PROGRAM, "units") if self.values.counts_products else _PROGRAM
 
     def _column(
         self,
@@ -234,43 +247,73 @@ class GroupTable:
         """Write preference, keys, ranks and proposals, and whether the program says the same."""
         for group, row in self.row_of.items():
             self._add_key(row, group)
-            self._carry_order(row)
+            carry_order(self.table, row, "district_code")
+            self._add_units(row, group)
         for rows in self.rows_of.values():
             for row in rows:
                 self._add_rank(row, rows)
-                if self.values.fills_province:
-                    self._add_shares(row)
+                self._add_shares(row)
 
-    def propose(self, cut_offs: dict[int, Term]) -> None:
+    def units_of(self, group: int) -> Term:
+        """What the quota counts of a listed group, as other sheets name it."""
+        if self.values.counts_products:
+            return self.table.far(self.row_of[group], "units")
+        return number(1)
+
+    def propose(self, fills: dict[int, Term]) -> None:
         """Write who is proposed, and whether the program says the same.
 
-        cut_offs: by position of a district up to which key groups fill the quota of the province, where it has one.
+        fills: by group the cell that says whether it fills the quota of its province, where it has one.
         """
-        for district, rows in self.rows_of.items():
-            for row in rows:
-                self._add_proposal(row, cut_offs.get(district))
         for group, row in self.row_of.items():
+            self._add_proposal(row, fills.get(group))
             self._add_program(row, group)
 
-    def _add_shares(self, row: int) -> None:
-        """1 for a group among its district's least; of the others that the district may name the key."""
+    def _add_units(self, row: int, group: int) -> None:
+        """What the quota counts of the group, and of its district's list down to it."""
+        if not self.values.counts_products:
+            return
+        self.table.rows[row]["units"] = self.products.units_of(group)
+        units = self.table.near(row, "units")
+        carry_sum(self.table, row, "district_code", "units_listed", units)
+
+    def _add_rank(self, row: int, rows: range) -> None:
+        """The place on the list of the district, and the units that stand before it."""
         cells = self.table.rows[row]
+        cells["rank"] = rank_term(self.table, row, rows, NOTHING)
+        if self.values.counts_products:
+            before = units_before(self.table, row, rows, "units", "units_listed")
+            cells["units_before"] = before
+
+    def _add_shares(self, row: int) -> None:
+        """1 for a group among its district's least, and for one of the others that the district may name; else 0."""
+        if not self.values.fills_province:
+            return
+        cells = self.table.rows[row]
+        cells["own"] = when(self._is_of_district(row), number(1), number(0))
         rank = self.table.near(row, "rank")
-        is_own = every([is_number(rank), at_most(rank, self.letter.cell("take"))])
-        cells["own"] = when(is_own, number(1), number(0))
         conditions = [is_number(rank), same(self.table.near(row, "own"), number(0))]
         if self.values.letter.most_per_district is not None:
             conditions.append(at_most(rank, self.letter.cell("most")))
-        cells["spare"] = when(every(conditions), self.table.near(row, "key"), NOTHING)
+        cells["may_fill"] = when(every(conditions), number(1), number(0))
 
-    def _add_proposal(self, row: int, cut_off: Term | None) -> None:
+    def _is_of_district(self, row: int) -> Term:
+        """Listed, and among the first that make up what is taken of the district: groups, or products."""
         rank = self.table.near(row, "rank")
-        is_proposed = every([is_number(rank), at_most(rank, self.letter.cell("take"))])
-        if cut_off is not None:
-            spare = self.table.near(row, "spare")
-            fills = every([is_number(spare), at_most(spare, cut_off)])
-            is_proposed = either([is_proposed, fills])
+        if self.values.counts_products and not self.values.take:
+            before = self.table.near(row, "units_before")
+            is_first = is_below(before, self.letter.cell("quota"))
+        else:
+            key = "quota" if self.values.fills_province else "take"
+            is_first = at_most(rank, self.letter.cell(key))
+        return every([is_number(rank), is_first])
+
+    def _add_proposal(self, row: int, fills: Term | None) -> None:
+        is_proposed = self._is_of_district(row)
         yes = self.letter.cell("word:yes")
+        if fills is not None:
+            is_own = same(self.table.near(row, "own"), number(1))
+            is_proposed = either([is_own, same(fills, yes)])
         self.table.rows[row]["selected"] = when(is_proposed, yes, quoted("-"))
 
     def _add_key(
@@ -381,61 +424,6 @@ class GroupTable:
         cases = [(same(cell, word), number(place)) for place, word in enumerate(words)]
         return first_of(cases, number(len(words))), len(words) + 1
 
-    def _carry_order(self, row: int) -> None:
-        """Count down the rows of a district: those that break the order of the keys, and those on the list."""
-        cells = self.table.rows[row]
-        is_same = same(
-            self.table.near(row, "district_code"),
-            self.table.near(row - 1, "district_code"),
-        )
-        key, key_before = self.table.near(row, "key"), self.table.near(row - 1, "key")
-        is_after = every([is_number(key_before), is_below(key_before, key)])
-        breaks = every([is_same, is_number(key), same(is_after, truth(False))])
-        broken = when(
-            breaks,
-            number(1),
-            number(0),
-        )
-        is_listed = when(
-            is_number(key),
-            number(1),
-            number(0),
-        )
-        for column, counted in (("out_of_order", broken), ("listed_so_far", is_listed)):
-            before = numeric(self.table.near(row - 1, column))
-            carried = when(
-                is_same,
-                before,
-                number(0),
-            )
-            cells[column] = plus(carried, counted)
-
-    def _add_rank(
-        self,
-        row: int,
-        rows: range,
-    ) -> None:
-        """The place on the list: counted down the rows; where a changed value broke their order, by the keys.
-
-        Only a district whose order is broken is counted so, which takes longer.
-        """
-        cells = self.table.rows[row]
-        key = self.table.near(row, "key")
-        count = self.table.near(row, "listed_so_far")
-        in_order = same(self.table.near(rows[-1], "out_of_order"), number(0))
-        block = self.table.block(rows, "key").rpartition("!")[2]
-        counted_anew = Term(f'COUNTIF({block},"<"&{key.text})+1', count.value)
-        rank = when(
-            in_order,
-            count,
-            counted_anew,
-        )
-        cells["rank"] = when(
-            is_number(key),
-            rank,
-            NOTHING,
-        )
-
     def _add_program(
         self,
         row: int,
@@ -452,6 +440,7 @@ class GroupTable:
         )
         cells["program:outcome"] = letter.word_of("outcome", str(decided["outcome"]))
         cells["program:rank"] = plain(decided["rank"])
+        cells["program:units"] = plain(decided["units"])
         for name in ("prefers", "selected"):
             cells[f"program:{name}"] = (
                 letter.word_of("word", "yes") if decided[name] else "-"
@@ -459,6 +448,6 @@ class GroupTable:
         cells["agrees"] = agrees(
             self.table,
             row,
-            _PROGRAM,
+            self._compared,
             letter,
         )

@@ -122,15 +122,15 @@ class LetterCells:
     ) -> None:
         lang, quota = self._lang, letter.quota
         self._add(
-            "quota", quota.wording.to(lang), quota.clause, quota.least_per_district
+            "quota",
+            self._words_of_least(letter),
+            quota.clause,
+            quota.least_per_district,
         )
-        take_words = text("proof.take", lang)
-        self._add(
-            "take",
-            take_words,
-            "",
-            take or quota.least_per_district,
-        )
+        if take or (quota.unit == "groups" and quota.per_province is None):
+            take_words = text("proof.take", lang)
+            number_taken = take or quota.least_per_district
+            self._add("take", take_words, "", number_taken)
         self._add_quota_of_province(letter)
         for condition in letter.conditions:
             self._add_condition(condition)
@@ -149,6 +149,13 @@ class LetterCells:
                     preference.clause,
                     word,
                 )
+
+    def _words_of_least(self, letter: Letter) -> str:
+        """The words of the quota; where it has other numbers too, which of them this is."""
+        words = letter.quota.wording.to(self._lang)
+        if letter.quota.per_province is None:
+            return words
+        return f"{words}: {text('proof.part.least_of_district', self._lang)}"
 
     def _add_quota_of_province(self, letter: Letter) -> None:
         """The number of the whole province, and the most of a district, which decides only beside it."""

@@ -91,13 +91,23 @@ class ProductTable:
         self._standard_of_row: dict[int, Term] = {}
         #: By group its last row, where all that is carried down has arrived.
         self.last_row_of: dict[int, int] = {}
+        #: By position of a district the rows of its products.
+        self.rows_of: dict[int, range] = {}
         groups = values.run.screening.products["group"]
         for row, product in enumerate(values.product_order):
             self.last_row_of[int(groups[product])] = row
             self.table.rows.append({})
             self._add_values(row, product)
+        self._find_districts()
         for row in range(len(self.table.rows)):
             self._carry_best_values(row)
+
+    def _find_districts(self) -> None:
+        districts = self.values.run.registry.products["district_ix"]
+        for row, product in enumerate(self.values.product_order):
+            district = int(districts[product])
+            first = self.rows_of.get(district, range(row, row)).start
+            self.rows_of[district] = range(first, row + 1)
 
     @property
     def base(self) -> int:
@@ -232,6 +242,8 @@ class ProductTable:
             yield self._column(name, 16)
         yield self._column("stands", 11)
         yield self._column("outcome", 18)
+        if self.values.counts_products:
+            yield self._column("units_so_far", 12)
         yield self._column("marks", 12)
 
     def _columns_of_group(
@@ -794,35 +806,69 @@ class ProductTable:
         self,
         outcomes: dict[int, Term],
         tiers: dict[int, Term],
+        states: dict[int, list[Term]],
     ) -> None:
-        """Write what became of each product, and whether the program says the same. outcomes, tiers: by group."""
+        """Write what became of each product, and whether the program says the same.
+
+        outcomes, tiers: by group. states: by position of a district the cells of its tiers' states.
+        """
         groups = self.values.run.screening.products["group"]
+        district_of = self.values.run.registry.products["district_ix"]
         for row, product in enumerate(self.values.product_order):
             group = int(groups[product])
+            of_district = states[int(district_of[product])]
             cells = self.table.rows[row]
-            last_key = self.table.near(self.last_row_of[group], "key_so_far")
-            stands = same(self.table.near(row, "key"), last_key)
-            stands_words = when(
-                stands,
-                self.letter.cell("word:yes"),
-                quoted("-"),
-            )
-            has_no_tier = same(tiers[group], number(0))
-            cells["stands"] = when(
-                has_no_tier,
-                quoted("-"),
-                stands_words,
-            )
-            tier = self.table.near(row, "tier")
-            not_listed = self.letter.cell("outcome:not_listed")
-            is_out = same(tier, number(0))
-            cells["outcome"] = when(
-                is_out,
-                not_listed,
-                outcomes[group],
-            )
+            cells["stands"] = self._stands(row, group, tiers[group])
+            cells["outcome"] = self._outcome(row, outcomes[group], of_district)
+            if self.values.counts_products:
+                cells["units_so_far"] = self._units_so_far(row)
             cells["marks"] = self._marks(row)
             self._add_program(row, product)
+
+    def _stands(
+        self,
+        row: int,
+        group: int,
+        tier_of_group: Term,
+    ) -> Term:
+        """The group stands by this product: its key is the least."""
+        last_key = self.table.near(self.last_row_of[group], "key_so_far")
+        stands = same(self.table.near(row, "key"), last_key)
+        words = when(stands, self.letter.cell("word:yes"), quoted("-"))
+        has_no_tier = same(tier_of_group, number(0))
+        return when(has_no_tier, quoted("-"), words)
+
+    def _outcome(
+        self,
+        row: int,
+        outcome_of_group: Term,
+        states: list[Term],
+    ) -> Term:
+        """A product with a tier goes where its group goes.
+
+        Where products are counted, one of a closed tier is not needed, whatever its group stands by.
+        """
+        tier = self.table.near(row, "tier")
+        listed, not_needed, not_listed = self.letter.words_of("outcome")
+        cases = [(same(tier, number(0)), not_listed)]
+        if self.values.counts_products:
+            closed = self.letter.cell("tier_state:closed")
+            is_closed = same(choose(tier, states), closed)
+            is_left_out = every([same(outcome_of_group, listed), is_closed])
+            cases.append((is_left_out, not_needed))
+        return first_of(cases, outcome_of_group)
+
+    def _units_so_far(self, row: int) -> Term:
+        """The products of a group that are listed, counted down its rows."""
+        listed = self.letter.cell("outcome:listed")
+        is_listed = same(self.table.near(row, "outcome"), listed)
+        before = numeric(self.table.near(row - 1, "units_so_far"))
+        carried = when(self._is_same_group(row), before, number(0))
+        return plus(carried, when(is_listed, number(1), number(0)))
+
+    def units_of(self, group: int) -> Term:
+        """What the quota counts of a group where it counts products: those that are listed."""
+        return self.table.far(self.last_row_of[group], "units_so_far")
 
     def _marks(self, row: int) -> Term:
         """The conditions in a text: 1 for TRUE, 0 for FALSE, ? for unknown; it begins with a letter to stay a text."""

@@ -1,4 +1,4 @@
-"""The four sheets of a proof, in the order in which they decide: products, groups, districts, and again."""
+"""The sheets of a proof, in the order in which they decide: products, groups, districts, and again."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from kbo_screen.results.proof.district_table import DistrictTable
 from kbo_screen.results.proof.group_table import GroupTable
 from kbo_screen.results.proof.letter_cells import LetterCells
 from kbo_screen.results.proof.product_table import ProductTable
+from kbo_screen.results.proof.province_table import ProvinceTable
 from kbo_screen.results.proof.read_values import (
     ReadValues,
-    refuse_what_is_not_proved,
+    refuse_too_many,
 )
 from kbo_screen.results.proof.terms import Term
 from kbo_screen.results.sheet import Line, Sheet
@@ -28,10 +29,9 @@ if TYPE_CHECKING:
 def proof_sheets(run: Run, orders: Orders) -> list[Sheet]:
     """Sheets in which a spreadsheet decides again, and compares.
 
-    run: as it is shown. orders: those of the whole run. Raises UsageError for a run that is too large, and for a
-    letter that says more than the formulas know.
+    run: as it is shown. orders: those of the whole run. Raises UsageError for a run that is too large.
     """
-    refuse_what_is_not_proved(run)
+    refuse_too_many(run)
     values = ReadValues(run, orders)
     lang = run.lang
     head = _title_block(run)
@@ -40,10 +40,9 @@ def proof_sheets(run: Run, orders: Orders) -> list[Sheet]:
         text(f"proof.sheet.{name}", lang)
         for name in ("letter", "products", "groups", "districts")
     ]
-    take = run.receipt.options.get("take")
     letter = LetterCells(
         run.letter,
-        take,
+        values.take,
         lang,
         names[0],
         first_row,
@@ -67,13 +66,18 @@ def proof_sheets(run: Run, orders: Orders) -> list[Sheet]:
         names[3],
         first_row,
     )
+    province_sheet = text("proof.sheet.province", lang)
+    province = ProvinceTable(values, letter, province_sheet, first_row)
     _decide(
         values,
         products,
         groups,
         districts,
+        province,
     )
     tables = [products.table, groups.table, districts.table]
+    if values.has_province_quota:
+        tables.append(province.table)
     letter.say_differences(_differences(letter, tables))
     return [
         Sheet(
@@ -102,22 +106,26 @@ def _decide(
     products: ProductTable,
     groups: GroupTable,
     districts: DistrictTable,
+    province: ProvinceTable,
 ) -> None:
     """From products to groups, to districts, and back: which tier is needed decides who is certain."""
+    units = products if values.counts_products else groups
     products.decide_tiers(
         groups.cells_of("standard") if "standard" in values.fields else {}
     )
     groups.decide_tiers()
-    districts.open_tiers(groups)
+    districts.open_tiers(units)
     states = districts.states()
     district_of = values.run.registry.products["district_ix"]
     district_of_rows = [int(district_of[each]) for each in values.product_order]
     products.decide_standing(states, district_of_rows)
     groups.decide_outcomes(states)
+    products.compare(groups.cells_of("outcome"), groups.cells_of("tier"), states)
     groups.rank()
-    groups.propose(districts.cut_off(groups) if values.fills_province else {})
-    products.compare(groups.cells_of("outcome"), groups.cells_of("tier"))
-    districts.compare(groups)
+    if values.has_province_quota:
+        province.rank(groups)
+    groups.propose(province.fills() if values.fills_province else {})
+    districts.compare(units)
 
 
 def _differences(letter: LetterCells, tables: Sequence[ProofTable]) -> Term:

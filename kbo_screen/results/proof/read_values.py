@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -13,46 +13,12 @@ from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.vocabulary.thai_order import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.condition_kinds import AnyCondition
     from kbo_screen.letters.model import Letter, Tier
 
 #: More products than this make sheets that calculate too slowly to be of use.
 MOST_PRODUCTS: Final = 5_000
-#: The sides of readings that the formulas carry out; one of another kind is refused. A side that only changes how a
-#: cell is read is none of theirs: the values stand in the sheets as they were read.
-PROVED_SIDES: Final = {
-    "preference_scope": {"within-tier", "before-tiers"},
-    "preference_before_certainty": {"preference-first", "certainty-first"},
-    "duplicate_unit": {"product"},
-    "insufficient": {"per-district", "per-province", "certain-only"},
-    "higher_star_sibling": {"qualifies"},
-    "fallback_with_more_stars": {"may-enter"},
-}
-#: The sides that decide nothing here: they say how cells and rows are read, or what is told of districts' lists.
-SIDES_OF_READING: Final = frozenset(
-    {
-        "registration_unit", "type_unit", "project_year", "kbo_itself", "withdrawn", "naming_certifies",
-        "exhaust_primary", "standard_valid_years", "lateness", "same_name", "one_person", "blank_project_cell",
-        "old_standard", "quota_is",
-    }
-)  # fmt: skip
-#: What says where a part stands in the letter.
-_NAMES: Final = frozenset({"clause", "quote"})
-#: The parts of a letter that decide, and that the formulas know; a letter that says more is refused.
-PROVED_PARTS: Final[dict[str, frozenset[str]]] = {
-    "quota": _NAMES
-    | {"groups_per_district", "most_per_district", "per_province", "wording"},
-    "tiers": _NAMES | {"id", "name", "requires", "any_of", "orders_by_star"},
-    "preference": _NAMES | {"field", "first", "wording", "no_source"},
-    "conditions": _NAMES
-    | {"id", "wording", "brief", "kind", "no_source", "field", "test"}
-    | {"values", "min", "max", "year_be", "round", "of", "blank"},
-}
-PROVED_TESTS: Final = frozenset({"one-of", "between", "star-between"})
-
 
 class Orders:
     """In which place ids and names stand, as text and by the Thai dictionary: by product, and by group."""
@@ -123,10 +89,44 @@ class ReadValues:
         return preference.field
 
     @property
+    def take(self) -> int | None:
+        """So many groups of every district are to be proposed, whatever the quota counts; None: as the letter says."""
+        return self.run.receipt.options.get("take")
+
+    @property
+    def has_province_quota(self) -> bool:
+        """The letter sets a number for the whole province."""
+        return self.letter.quota.per_province is not None
+
+    @property
     def fills_province(self) -> bool:
         """Groups are proposed for the province too, behind the least of each district."""
-        is_asked_for = bool(self.run.receipt.options.get("take"))
-        return self.letter.quota.per_province is not None and not is_asked_for
+        return self.has_province_quota and not self.take
+
+    @property
+    def has_least_of_district(self) -> bool:
+        """The letter sets a number for each district."""
+        return self.letter.quota.groups_per_district is not None
+
+    @property
+    def counts_products(self) -> bool:
+        """The quota counts the products of a group that may stand, and not the group once."""
+        return self.letter.quota.unit == "products"
+
+    @property
+    def province_of_district(self) -> list[str]:
+        """By position of a district its province."""
+        return [str(each.province) for each in self.run.registry.scope.districts]
+
+    @cached_property
+    def province_order(self) -> list[int]:
+        """The groups by province; within one in the order of its list, behind it those that are not on it."""
+        groups = self.run.screening.groups
+        provinces = list(dict.fromkeys(self.province_of_district))
+        places = groups["province"].map(provinces.index)
+        ranks = groups["province_rank"].fillna(10**9)
+        keys = groups[["district_ix"]].assign(province=places, rank=ranks)
+        return list(keys.sort_values(["province", "rank"], kind="stable").index)
 
     @cached_property
     def fields(self) -> list[str]:
@@ -190,8 +190,8 @@ def _lacks_a_source(
     )
 
 
-def refuse_what_is_not_proved(run: Run) -> None:
-    """Raises UsageError for a run that is too large, and for a letter that says more than the formulas know."""
+def refuse_too_many(run: Run) -> None:
+    """Raises UsageError for a run of more products than sheets calculate in time."""
     products = len(run.registry.products)
     if products > MOST_PRODUCTS:
         finding = make_finding(
@@ -200,44 +200,3 @@ def refuse_what_is_not_proved(run: Run) -> None:
             limit=f"{MOST_PRODUCTS:,}",
         )
         raise UsageError(finding)
-    parts = unproved_parts(run.letter)
-    if parts:
-        finding = make_finding("output.proof-not-built", parts=", ".join(parts))
-        raise UsageError(finding)
-
-
-def unproved_parts(letter: Letter) -> list[str]:
-    """What of a letter no formula knows, as paths of its file."""
-    parts = [f"choices.{name}" for name in _unproved_sides(letter)]
-    parts += [
-        f"conditions.{condition.id}"
-        for condition in letter.conditions
-        if condition.test not in PROVED_TESTS
-    ]
-    for name, proved in PROVED_PARTS.items():
-        for part in _parts_of(getattr(letter, name)):
-            parts += [f"{name}.{field}" for field in _fields_said(part) - proved]
-    return parts
-
-
-def _unproved_sides(letter: Letter) -> Iterator[str]:
-    """The choices in which a letter takes a side without formulas; of one that is new here any but the usual side."""
-    for name in type(letter.choices).model_fields:
-        if name in SIDES_OF_READING:
-            continue
-        usual_side = type(letter.choices).model_fields[name].default
-        side = getattr(letter.choices, name)
-        if side not in PROVED_SIDES.get(name, {usual_side}):
-            yield name
-
-
-def _parts_of(value: Any) -> Sequence[Any]:
-    if value is None:
-        return ()
-    return value if isinstance(value, tuple) else (value,)
-
-
-def _fields_said(part: Any) -> set[str]:
-    """The fields of a part that say something else than they do when a letter file leaves them out."""
-    fields = type(part).model_fields
-    return {name for name in fields if getattr(part, name) != fields[name].default}
