@@ -273,7 +273,15 @@ def star_cells(
 
 def decided_columns(columns: Any) -> list[int]:
     """The columns of what is decided of a group, by their positions."""
-    names = ("tier", "certainty", "outcome", "rank", "units", "units_before", "selected")
+    names = (
+        "tier",
+        "certainty",
+        "outcome",
+        "rank",
+        "units",
+        "units_before",
+        "selected",
+    )
     wanted = {
         text(f"proof.column.{name}", lang) for name in names for lang in ("th", "en")
     }

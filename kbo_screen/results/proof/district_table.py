@@ -366,9 +366,7 @@ def _count(
     for column, term in conditions:
         parts += [units.table.block(rows, column), term.text]
     count = sum(
-        all(
-            units.table.value(row, column) == term.value for column, term in conditions
-        )
+        all(units.table.value(row, column) == term.value for column, term in conditions)
         for row in rows
     )
     return Term(f"COUNTIFS({','.join(parts)})", count)

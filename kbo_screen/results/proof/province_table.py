@@ -136,4 +136,6 @@ class ProvinceTable:
 
     def fills(self) -> dict[int, Term]:
         """By group the cell that says whether it fills the quota of its province."""
-        return {group: self.table.far(row, "fills") for group, row in self.row_of.items()}
+        return {
+            group: self.table.far(row, "fills") for group, row in self.row_of.items()
+        }

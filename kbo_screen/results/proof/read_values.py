@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 #: More products than this make sheets that calculate too slowly to be of use.
 MOST_PRODUCTS: Final = 5_000
 
+
 class Orders:
     """In which place ids and names stand, as text and by the Thai dictionary: by product, and by group."""
 
