@@ -84,10 +84,11 @@ def rank(
     _check_output(ctx, output, split, proof=proof)
     options = run_options(ctx)
     run = run_of(registries, options)  # read while rooms are loaded
+    effects = None
     if readings or (output and output.suffix in SHOWS_READINGS):
-        from kbo_screen.tasks.run_readings import with_readings
+        from kbo_screen.tasks.run_readings import begin_readings, with_effects_of
 
-        run = with_readings(run, registries, options, together=True)
+        effects = begin_readings(run, registries, options)
 
     from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.rank_terminal import show_rank
@@ -107,6 +108,8 @@ def rank(
     run = with_options(run, look)
     orders = _orders_of(run) if proof else None
     run = shown_run(run, with_contacts=with_contacts)
+    if effects:
+        run = with_effects_of(run, effects.result())
 
     def next_steps() -> list[StepLine]:
         return step_lines(steps_after_rank(run, output), ctx)

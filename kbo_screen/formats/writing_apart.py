@@ -15,6 +15,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.cores.threads import core_count
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
@@ -68,7 +70,7 @@ class Helpers:
             for path, write in writers.items()
             if isinstance(write, Portable)
         }
-        count = min(len(portable) // FILES_PER_PROCESS, _cores(), MOST_PROCESSES)
+        count = min(len(portable) // FILES_PER_PROCESS, core_count(), MOST_PROCESSES)
         #: The first share stays with the master.
         shares = [list(portable.items())[ix::count] for ix in range(1, count)]
         self._helpers = [_Helper(share) for share in shares]
@@ -157,10 +159,3 @@ def _command() -> list[str]:
     if sys.dont_write_bytecode:
         flags.append("-B")
     return [sys.executable, *flags, "-c", _BOOT, _ROOT, str(os.getpid())]
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):  # not on Windows and macOS
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

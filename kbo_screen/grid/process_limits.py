@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import os
 import signal
-import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,8 +27,6 @@ LEAST_SECONDS: Final = 60.0
 SECONDS_PER_MEGABYTE: Final = 6.0
 #: A slow machine, or a busy one, may take so many times longer by the clock.
 CLOCK_PER_SECOND: Final = 5
-#: Linux's number for "a signal when my parent is gone".
-PR_SET_PDEATHSIG: Final = 1
 
 
 def seconds_of_work(size_bytes: int) -> float:
@@ -89,17 +86,6 @@ def leave_no_core() -> None:
 
         hard_limit = resource.getrlimit(resource.RLIMIT_CORE)[1]
         resource.setrlimit(resource.RLIMIT_CORE, (0, hard_limit))
-
-
-def end_with_parent_thread() -> None:
-    """Let Linux end this process when the thread that started it is gone, whatever this process is busy with."""
-    if sys.platform != "linux":
-        return
-    with suppress(ImportError, OSError, AttributeError):
-        import ctypes
-
-        libc = ctypes.CDLL(None)
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _held_bytes() -> int:

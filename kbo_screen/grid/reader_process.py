@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from kbo_screen.grid.cores import core_count
+from kbo_screen.cores.threads import core_count
 from kbo_screen.grid.notices import Notice, ReadError
 from kbo_screen.grid.process_limits import ran_out_of_seconds, seconds_by_clock
 from kbo_screen.grid.wire import FAULT, LENGTH, READY, REFUSED

@@ -18,9 +18,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from kbo_screen.cores.parents import end_with_parent_thread
 from kbo_screen.grid.notices import Notice, ReadError
 from kbo_screen.grid.process_limits import (
-    end_with_parent_thread,
     held_memory,
     hold_seconds,
     leave_no_core,

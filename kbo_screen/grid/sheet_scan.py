@@ -16,8 +16,8 @@ from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from kbo_screen.cores.threads import begin, core_count
 from kbo_screen.grid.addresses import position_of
-from kbo_screen.grid.cores import begin, core_count
 from kbo_screen.grid.grid import MAX_CELL_LETTERS, Column, within_a_cell
 from kbo_screen.grid.scan_cells import (
     NO_STYLE,

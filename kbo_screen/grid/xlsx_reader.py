@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from python_calamine import CalamineWorkbook
 
+from kbo_screen.cores.threads import begin
 from kbo_screen.grid.active_content import active_content
 from kbo_screen.grid.calamine_grids import faults_refuse, read_grids, sheet_notices
-from kbo_screen.grid.cores import begin
 from kbo_screen.grid.notices import unreadable
 from kbo_screen.grid.package import (
     broken_is_corrupt,

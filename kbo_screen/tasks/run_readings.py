@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
+from kbo_screen.cores.beside import Beside
 from kbo_screen.gap.decide_again import Decisions, facts_of
 from kbo_screen.gap.reading_bounds import (
     MOST_SIDES,
@@ -16,6 +18,7 @@ from kbo_screen.gap.readings import effect_of_side, no_effect, with_effects
 from kbo_screen.gap.reads_alike import decides_alike, read_by_parts, registry_under
 from kbo_screen.letters.other_sides import SideError, other_letters, under_sets
 from kbo_screen.screening.group_facts import GroupFacts
+from kbo_screen.sources.workbooks import Reader
 from kbo_screen.tasks.build_run import nobody, read_inputs
 
 if TYPE_CHECKING:
@@ -30,6 +33,13 @@ if TYPE_CHECKING:
     from kbo_screen.tasks.run_options import RunOptions
 
 
+class Effects(NamedTuple):
+    """What every other side does, taken alone, and the bounds over several of them, where these were asked for."""
+
+    sides: list[ReadingEffect]
+    bounds: ReadingBounds | None
+
+
 def with_readings(
     run: Run,
     paths: Sequence[Path],
@@ -42,6 +52,35 @@ def with_readings(
     together: also what several of them would do at once. The files are read again only for a side under which some of
     their cells may read otherwise.
     """
+    return with_effects_of(run, _effects_in(run, paths, options, together=together))
+
+
+def begin_readings(
+    run: Run,
+    paths: Sequence[Path],
+    options: RunOptions,
+) -> Beside[Effects]:
+    """Find the effects of all readings, alone and together, while the caller goes on with the run."""
+    own_reader = replace(options, reader=Reader(options.reader.passwords))
+    return Beside(
+        partial(_effects_in, run, paths, own_reader, together=True),
+        rows=len(run.registry.products),
+    )
+
+
+def with_effects_of(run: Run, effects: Effects) -> Run:
+    """The run, or a run as it is shown, whose screening tells the effects of its readings."""
+    screening = with_effects(run.screening, effects.sides, effects.bounds)
+    return replace(run, screening=screening)
+
+
+def _effects_in(
+    run: Run,
+    paths: Sequence[Path],
+    options: RunOptions,
+    *,
+    together: bool,
+) -> Effects:
     desk = _OtherReadings(run, paths, options)
     sides = [
         side
@@ -54,7 +93,7 @@ def with_readings(
         pairs = zip(sides, effects, strict=True)
         changing = [side for side, effect in pairs if effect.districts_changed]
         bounds = desk.bounds_over(changing)
-    return replace(run, screening=with_effects(run.screening, effects, bounds))
+    return Effects(effects, bounds)
 
 
 class _OtherReadings:

@@ -55,7 +55,7 @@ def write_forms(folder: Path) -> dict[str, dict[str, bytes]]:
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     """Five files are worth a process, and there are two cores."""
     monkeypatch.setattr(writing_apart, "FILES_PER_PROCESS", 5)
-    monkeypatch.setattr(writing_apart, "_cores", lambda: 2)
+    monkeypatch.setattr(writing_apart, "core_count", lambda: 2)
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -74,7 +74,7 @@ def test_forms_of_two_processes_are_the_forms_of_one(
 ) -> None:
     forms = write_forms(tmp_path / "two")
     monkeypatch.setattr(subprocess, "Popen", None)
-    monkeypatch.setattr(writing_apart, "_cores", lambda: 1)
+    monkeypatch.setattr(writing_apart, "core_count", lambda: 1)
     assert write_forms(tmp_path / "one") == forms
     assert len(forms) == 11
 

@@ -1,0 +1,130 @@
+"""Work that a copy of this process does while this one goes on.
+
+A copy holds all that its master holds and costs some milliseconds, but only Linux makes one that can be relied on. What
+it gives comes back through a pipe. Where none is made, or one dies, the work is done here when its result is asked for:
+nobody needs a copy, and only this process tells what goes wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import threading
+import warnings
+import weakref
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, Generic, NoReturn, TypeVar, cast
+
+from kbo_screen.cores.parents import end_with_parent_thread
+from kbo_screen.cores.threads import core_count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import IO
+
+Result = TypeVar("Result")
+
+#: Rows whose work is worth a copy of the process.
+FEWEST_ROWS: Final = 50_000
+
+
+class Beside(Generic[Result]):
+    """Some work, begun on another core where there is one to spare; `result` gives what comes of it.
+
+    rows: of how many rows the work is; few are not worth a copy.
+    """
+
+    def __init__(self, work: Callable[[], Result], *, rows: int) -> None:
+        self._work = work
+        self._copy = _begin_copy(work) if rows >= FEWEST_ROWS else None
+
+    def result(self) -> Result:
+        """What the work gives; raises what it raises. Asked for once."""
+        copy, self._copy = self._copy, None
+        data = copy.words() if copy else None
+        if data is None:
+            return self._work()
+        return cast("Result", pickle.loads(data))  # noqa: S301 - our own copy's words
+
+
+class _Copy:
+    """A copy of this process that does one thing. It is ended when nobody waits for it any more."""
+
+    def __init__(self, pid: int, pipe: int) -> None:
+        self._pipe = os.fdopen(pipe, "rb")
+        self._end = weakref.finalize(self, _end, pid, self._pipe)
+        self._pid = pid
+
+    def words(self) -> bytes | None:
+        """What it wrote whole, when it has ended; None where it did not come to its end."""
+        with self._pipe:
+            data = self._pipe.read()
+        self._end.detach()
+        _, status = os.waitpid(self._pid, 0)
+        return data if status == 0 and data else None
+
+
+def _begin_copy(work: Callable[[], object]) -> _Copy | None:
+    """A copy that does the work; None where none can be made."""
+    if not _can_copy():
+        return None
+    try:
+        read_end, write_end = os.pipe()
+    except OSError:
+        return None
+    master = os.getpid()
+    try:
+        pid = _fork()
+    except OSError:
+        os.close(read_end)
+        os.close(write_end)
+        return None
+    if pid == 0:
+        _do_as_copy(work, write_end, master)
+    os.close(write_end)
+    return _Copy(pid, read_end)
+
+
+def _can_copy() -> bool:
+    """A core is to spare, and no thread holds a lock that nobody would open in a copy."""
+    return (
+        sys.platform == "linux"
+        and hasattr(os, "fork")
+        and threading.current_thread() is threading.main_thread()
+        and threading.active_count() == 1
+        and core_count() > 1
+    )
+
+
+def _fork() -> int:
+    with warnings.catch_warnings():
+        # newer Pythons warn of threads that are not Python's: those of numpy's libraries, which wait at a fork
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
+def _do_as_copy(
+    work: Callable[[], object],
+    pipe: int,
+    master: int,
+) -> NoReturn:
+    """Do the work, write what it gives, and end; nothing that the master opened is flushed or closed."""
+    exit_code = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the master
+        end_with_parent_thread()
+        if os.getppid() == master:
+            with os.fdopen(pipe, "wb") as answer:
+                pickle.dump(work(), answer, pickle.HIGHEST_PROTOCOL)
+            exit_code = 0
+    finally:
+        os._exit(exit_code)
+
+
+def _end(pid: int, pipe: IO[bytes]) -> None:
+    pipe.close()
+    with suppress(OSError):
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
