@@ -52,12 +52,14 @@ def check_submissions(
     previous: lists that districts sent before; without one of a district, its other list among the submissions.
     """
     received = received or ReceiptDates()
-    alone = _check_each(submissions, run, received)
+    groups = _groups_of(run)
+    alone = _check_each(submissions, run, groups, received)
     report_dates = bounds_of("report", run.letter, run.receipt.time.date())
     counting = pick_files(alone, report_dates)
     across = _check_together(alone, counting, run)
     files = _fold_in(alone, across, counting, run)
-    before = _lists_before(_check_each(previous, run, received), files, report_dates)
+    older = _check_each(previous, run, groups, received)
+    before = _lists_before(older, files, report_dates)
     files = _with_confirmations(files, counting, before)
     files = _with_since(files, counting, before)
     districts = _districts(files, counting, run)
@@ -72,14 +74,19 @@ def check_submissions(
     return _shown(checked, frozenset(only), frozenset(skip))
 
 
+def _groups_of(run: Run) -> SubmittedGroups:
+    """The groups of the registry, filed once for all lists."""
+    numbers = run.screening.products["group"]
+    return SubmittedGroups(run.registry, numbers, run.letter.matching)
+
+
 def _check_each(
     submissions: Sequence[Submission],
     run: Run,
+    groups: SubmittedGroups,
     received: ReceiptDates,
 ) -> list[CheckedFile]:
     """Every list by itself."""
-    numbers = run.screening.products["group"]
-    groups = SubmittedGroups(run.registry, numbers, run.letter.matching)
     return [
         check_list(submission, run, groups, received.date_of(submission))
         for submission in submissions

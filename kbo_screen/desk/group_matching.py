@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from kbo_screen.desk.alike_names import compare_names
-from kbo_screen.findings.masking import mask_name
+from kbo_screen.findings.masking import mask_name, words_with_people
 from kbo_screen.vocabulary.areas import subdistrict_key
 from kbo_screen.vocabulary.name_trimmings import trim_name
 from kbo_screen.vocabulary.names import (
@@ -415,6 +416,8 @@ class GroupIndex:
         as_shown: bool,
     ) -> None:
         """File every group under its district, its id and what it is called."""
+        names = dict.fromkeys(chain.from_iterable(self._names_of.values()))
+        keys_of = _keys_of_names(list(names), as_shown=as_shown)
         self._with_id: dict[str, list[int]] = defaultdict(list)
         self._called: dict[str, list[int]] = defaultdict(list)
         self._in_district: dict[int, list[int]] = defaultdict(list)
@@ -425,7 +428,10 @@ class GroupIndex:
             group_id = self.id_of[group]
             if group_id:
                 self._with_id[group_id].append(group)
-            for key in _keys_of(self._names_of[group], as_shown=as_shown):
+            keys: set[str] = set()
+            for name in self._names_of[group]:
+                keys |= keys_of[name]
+            for key in keys:
                 self._called[key].append(group)
 
     def with_id(
@@ -526,18 +532,21 @@ def _names_of_groups(table: pd.DataFrame) -> dict[int, list[str]]:
     return names_of
 
 
-def _keys_of(names: Iterable[str], *, as_shown: bool) -> set[str]:
-    """The keys by which a group is found.
+def _keys_of_names(names: list[str], *, as_shown: bool) -> dict[str, set[str]]:
+    """Name -> the keys by which its group is found.
 
-    as_shown: also as a form shows its name, and without what stands around it.
+    as_shown: also as a form shows the name, and without what stands around it; most names are shown as they are.
     """
-    keys: set[str] = set()
+    keys_of = {name: {group_key(name)} for name in names}
+    if not as_shown:
+        return keys_of
+    for name in words_with_people(names):
+        keys_of[name].add(group_key(mask_name(name)))
     for name in names:
-        keys.add(group_key(name))
-        if as_shown:
-            keys.add(group_key(mask_name(name)))
-            keys.add(group_key(trim_name(name).name))
-    return keys
+        trimmed_name = trim_name(name).name
+        if trimmed_name != name:
+            keys_of[name].add(group_key(trimmed_name))
+    return keys_of
 
 
 def _is_slip(parts: NameParts, other_parts: NameParts) -> bool:
