@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import traceback
+from functools import lru_cache
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -25,14 +26,17 @@ from kbo_screen.grid.process_limits import (
     hold_seconds,
     leave_no_core,
 )
-from kbo_screen.grid.wire import FAULT, LENGTH, READ, READY, REFUSED
+from kbo_screen.grid.wire import FAULT, LENGTH, MADE, READ, READY, REFUSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kbo_screen.grid.grid import Workbook
 
     Answer = tuple[str, Any]
-    #: A path, with_formulas, the password.
-    Request = tuple[str, bool, str | None]
+    #: A path, with_formulas, the password, a pickled function of the workbook and its path, or b"".
+    Request = tuple[str, bool, str | None, bytes]
+    Work = Callable[[Workbook, Path], Any]
 
 #: A reader whose master is gone has so long to end by itself.
 GRACE_SECONDS: Final = 2.0
@@ -88,22 +92,63 @@ def _hand_over(pipe: BinaryIO, requests: SimpleQueue[Request | None]) -> None:
 
 
 def requests_from(pipe: BinaryIO) -> Iterator[Request]:
-    """The requests that come through a pipe, until it closes."""
+    """The requests that come through a pipe, until it closes; what they share came with the first of them."""
+    unpickler = pickle.Unpickler(pipe)  # noqa: S301 - the master's own words
     while True:
         try:
-            yield pickle.load(pipe)  # noqa: S301 - the master's own words
+            yield unpickler.load()
         except EOFError:
             return
 
 
 def serve(requests: Iterable[Request], answers: BinaryIO) -> None:
     """Write the answer to each request, in order."""
-    for path, with_formulas, password in requests:
+    for path, with_formulas, password, pickled_work in requests:
+        work = _function(pickled_work)
         size_bytes = size_of(Path(path))
         hold_seconds(size_bytes)
         with held_memory(size_bytes):
             # not kept by a name: a country would be held until the next file is asked for
-            send(answer_to(path, with_formulas, password), answers)
+            send(
+                _worked_on(
+                    answer_to(path, with_formulas, password), path, work, answers
+                ),
+                answers,
+            )
+
+
+@lru_cache(maxsize=1)
+def _function(pickled_work: bytes) -> Work | None:
+    """The function that a request names; None for none, and for one that this process cannot load."""
+    if not pickled_work:
+        return None
+    try:
+        work: Work = pickle.loads(pickled_work)  # noqa: S301 - the master's own words
+    except Exception:  # noqa: BLE001 - the master does it, and says what is wrong
+        return None
+    return work
+
+
+def _worked_on(
+    answer: Answer,
+    path: str,
+    work: Work | None,
+    answers: BinaryIO,
+) -> Answer:
+    """What a function makes of a workbook that was read; where it fails the workbook, for the master tries itself.
+
+    It may take as much work as the reading may.
+    """
+    kind, workbook = answer
+    if work is None or kind != READ:
+        return answer
+    answers.write(LENGTH.pack(0))
+    answers.flush()
+    hold_seconds(workbook.size_bytes)
+    try:
+        return MADE, work(workbook, Path(path))
+    except Exception:  # noqa: BLE001 - raised again where the master does it
+        return answer
 
 
 def send(answer: Answer, answers: BinaryIO) -> None:
@@ -122,8 +167,12 @@ def answer_here(
     path: str,
     with_formulas: bool,
     password: str | None,
+    _pickled_work: bytes,
 ) -> Answer:
-    """The answer of this very process, for a master that can start no other; held to the same memory."""
+    """The answer of this very process, for a master that can start no other; held to the same memory.
+
+    It is the workbook: what is to be made of it the master makes, without these bounds.
+    """
     with held_memory(size_of(Path(path))):
         return answer_to(path, with_formulas, password)
 

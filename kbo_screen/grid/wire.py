@@ -3,7 +3,8 @@
 import struct
 from typing import Final
 
-#: An answer is its length, then so many pickled bytes: (READ, workbook), (REFUSED, notices) or (FAULT, traceback).
-#: Before the first of them comes (READY, None).
+#: An answer is its length, then so many pickled bytes: (READ, workbook), (MADE, what a function made of it),
+#: (REFUSED, notices) or (FAULT, traceback). Before the first of them comes (READY, None).
+#: A length of 0 before an answer says that the file is opened: what goes wrong from there on is not the file's reading.
 LENGTH: Final = struct.Struct(">Q")
-READY, READ, REFUSED, FAULT = "ready", "read", "refused", "fault"
+READY, READ, MADE, REFUSED, FAULT = "ready", "read", "made", "refused", "fault"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import glob
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -51,7 +51,7 @@ from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.sources.table_finder import find_table
 from kbo_screen.sources.table_rows import table_cells
 from kbo_screen.sources.table_search import TableSearch
-from kbo_screen.sources.workbooks import input_of, read_workbook, workbook_findings
+from kbo_screen.sources.workbooks import input_of, read_into, workbook_findings
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
@@ -121,39 +121,93 @@ def read_submission(
     reader: Reader | None = None,
     spellings: Spellings = NO_SPELLINGS,
 ) -> list[Submission]:
-    """The submissions of one file, one per district named in it.
+    """The submissions of one file, as `read_lists` gives them; the rest is described at `list_reading`."""
+    reading = list_reading(
+        letter,
+        scope,
+        district_ix=district_ix,
+        columns=columns,
+        today=today,
+        spellings=spellings,
+    )
+    return read_lists(path, reading, reader)
 
-    Never fails: what is wrong are its findings.
+
+def list_reading(
+    letter: Letter,
+    scope: Scope,
+    *,
+    district_ix: int | None = None,
+    columns: Mapping[str, str] | None = None,
+    today: dt.date | None = None,
+    spellings: Spellings = NO_SPELLINGS,
+) -> ListReading:
+    """By what all lists of a run are read.
+
     district_ix: the district that the user says every file is of, for files that name
     none. columns: field -> header, mapped by hand. today: the day of the run, after which
-    no list is dated; the clock's where none is given.
-    spellings: the office's own words. reader: opens the file; one without passwords where
-    none is given.
+    no list is dated; the clock's where none is given. spellings: the office's own words.
     """
-    named_ix = district_of_file(path, scope)
-    try:
-        workbook = read_workbook(path, reader, with_formulas=True)
-    except InputError as error:
-        unreadable = Submission(
-            path.name,
-            findings=error.findings,
-            is_readable=False,
-            district_ix=named_ix,
-            named_district_ix=named_ix,
-            path=path,
-        )
-        return [unreadable]
     search = TableSearch(
         scope,
         letter_years(letter, spellings),
         by_hand_of(columns or {}, spellings),
         letters_fill=True,
     )
-    stamp = _read_stamp(workbook)
-    file = _SubmissionFile(
-        workbook, path, letter, search, stamp, named_ix, district_ix, today
-    )
-    return _read_file(file)
+    return ListReading(letter, search, district_ix, today)
+
+
+def read_lists(
+    path: Path,
+    reading: ListReading,
+    reader: Reader | None = None,
+) -> list[Submission]:
+    """The submissions of one file, one per district named in it.
+
+    Never fails: what is wrong are its findings. reader: opens the file; one without
+    passwords where none is given. Where it was planned with `reading`, its process reads
+    the lists too.
+    """
+    try:
+        lists = read_into(path, reading, reader, with_formulas=True)
+    except InputError as error:
+        named_ix = district_of_file(path, reading.search.scope)
+        unreadable = Submission(
+            path.name,
+            findings=error.findings,
+            is_readable=False,
+            district_ix=named_ix,
+            named_district_ix=named_ix,
+        )
+        lists = [unreadable]
+    return [replace(submission, path=path) for submission in lists]
+
+
+@dataclass(frozen=True, eq=False)
+class ListReading:
+    """By what the lists of a run are read; called, it reads those of a workbook. It can be pickled.
+
+    option_ix: the district that the user gives for files that name none.
+    """
+
+    letter: Letter
+    search: TableSearch
+    option_ix: int | None
+    today: dt.date | None
+
+    def __call__(self, workbook: Workbook, path: Path) -> list[Submission]:
+        """The submissions of one workbook; where it lies is for the caller to say."""
+        return _read_file(
+            _SubmissionFile(
+                workbook,
+                self.letter,
+                self.search,
+                _read_stamp(workbook),
+                district_of_file(path, self.search.scope),
+                self.option_ix,
+                self.today,
+            )
+        )
 
 
 def _read_stamp(workbook: Workbook) -> FormStamp | None:
@@ -173,7 +227,6 @@ class _SubmissionFile(NamedTuple):
     """
 
     workbook: Workbook
-    path: Path
     letter: Letter
     search: TableSearch
     stamp: FormStamp | None
@@ -279,7 +332,6 @@ def _nil_letter(
         saved=file.saved,
         findings=findings,
         named_district_ix=file.named_ix,
-        path=file.path,
         nil=nil,
     )
 
@@ -297,7 +349,6 @@ def _unreadable(file: _SubmissionFile, tables: Sequence[Table]) -> Submission:
         is_readable=False,
         mapped_by_hand=frozenset().union(*map(mapped_by_hand, tables)),
         named_district_ix=file.named_ix,
-        path=file.path,
     )
 
 
@@ -354,7 +405,6 @@ def _submissions_of_table(file: _SubmissionFile, table: Table) -> Iterator[Submi
             ),
             mapped_by_hand=mapped_by_hand(table),
             named_district_ix=file.named_ix,
-            path=file.path,
             nil=nil,
             header_row=table.header.last_row + 1,
         )

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.grid import Reader, ReadError
 from kbo_screen.registry.registry import InputFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from kbo_screen.grid import Notice, NoticeKind, Workbook
+
+Result = TypeVar("Result")
 
 __all__ = [
     "FINDING_CODES",
     "Reader",
     "input_of",
+    "read_into",
     "read_workbook",
     "shared_reader",
     "workbook_findings",
@@ -92,6 +95,28 @@ def read_workbook(
     reader = reader or shared_reader()
     try:
         return reader.read(path, with_formulas=with_formulas)
+    except ReadError as error:
+        raise InputError(*_findings_of(path.name, error.notices)) from None
+
+
+def read_into(
+    path: Path,
+    work: Callable[[Workbook, Path], Result],
+    reader: Reader | None = None,
+    *,
+    with_formulas: bool = False,
+) -> Result:
+    """What a function makes of a spreadsheet and its whole path, as `Reader.read_into` has it made.
+
+    Raises InputError as `read_workbook` does, and what the function raises.
+    """
+    reader = reader or shared_reader()
+    try:
+        return reader.read_into(
+            path,
+            work,
+            with_formulas=with_formulas,
+        )
     except ReadError as error:
         raise InputError(*_findings_of(path.name, error.notices)) from None
 

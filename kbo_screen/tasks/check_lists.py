@@ -15,7 +15,11 @@ from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.scope import pick_districts
 from kbo_screen.sources.date_words import bounds_in_words
 from kbo_screen.sources.received import read_received
-from kbo_screen.sources.submission_files import find_submissions, read_submission
+from kbo_screen.sources.submission_files import (
+    find_submissions,
+    list_reading,
+    read_lists,
+)
 from kbo_screen.tasks.receipts import with_inputs, with_options
 from kbo_screen.vocabulary.areas import nearest
 from kbo_screen.vocabulary.year_bounds import bounded_date
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.registry.registry import InputFile, Scope
     from kbo_screen.registry.submission import Submission
+    from kbo_screen.sources.submission_files import ListReading
     from kbo_screen.sources.workbooks import Reader
     from kbo_screen.tasks.run_options import RunOptions
     from kbo_screen.vocabulary.dates import DateReading
@@ -66,8 +71,13 @@ def check_sent(
     district_ix = _index_of(checks.district, run.registry.scope)
     files = _files_of(paths)
     previous_files = _files_of(checks.previous) if checks.previous else []
-    options.reader.plan([*files, *previous_files], with_formulas=True)
-    read = partial(_read_lists, run=run, options=options, district_ix=district_ix)
+    reading = _list_reading(run, options, district_ix)
+    options.reader.plan(
+        [*files, *previous_files],
+        with_formulas=True,
+        work=reading,
+    )
+    read = partial(_read_lists, reading=reading, reader=options.reader)
     lists = read(each(files))
     previous = read(previous_files)
     _refuse_unknown_headers(run, lists)
@@ -89,26 +99,32 @@ def check_sent(
     )
 
 
-def _read_lists(
-    paths: Iterable[Path],
-    *,
+def _list_reading(
     run: Run,
     options: RunOptions,
     district_ix: int | None,
+) -> ListReading:
+    """By what all lists are read. district_ix: of those that name no district."""
+    return list_reading(
+        run.letter,
+        run.registry.scope,
+        district_ix=district_ix,
+        columns=options.columns,
+        spellings=options.spellings,
+        today=run.receipt.time.date(),
+    )
+
+
+def _read_lists(
+    paths: Iterable[Path],
+    *,
+    reading: ListReading,
+    reader: Reader,
 ) -> list[Submission]:
-    """The lists of every file. district_ix: of those that name no district."""
+    """The lists of every file."""
     lists: list[Submission] = []
     for path in paths:
-        lists += read_submission(
-            path,
-            run.letter,
-            run.registry.scope,
-            district_ix=district_ix,
-            columns=options.columns,
-            spellings=options.spellings,
-            today=run.receipt.time.date(),
-            reader=options.reader,
-        )
+        lists += read_lists(path, reading, reader)
     return lists
 
 

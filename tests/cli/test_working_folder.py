@@ -69,8 +69,9 @@ def run_reader(
         assert process.stdout
         assert answer_kind(process.stdout) == "ready"
         kinds = []
+        requests = pickle.Pickler(process.stdin)
         for path in paths:
-            pickle.dump((str(path), False, "1234"), process.stdin)
+            requests.dump((str(path), False, "1234", b""))
             process.stdin.flush()
             kinds.append(answer_kind(process.stdout))
     assert process.returncode == 0

@@ -297,7 +297,7 @@ def test_a_reader_ends_when_its_pipe_closes_whatever_it_does(tmp_path: Path) -> 
         [sys.executable, "-c", worker], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         assert process.stdin
-        pickle.dump((str(tmp_path / "a.xlsx"), False, None), process.stdin)
+        pickle.dump((str(tmp_path / "a.xlsx"), False, None, b""), process.stdin)
         process.stdin.close()
         assert process.wait(timeout=20) == reader_worker.EXIT_ALONE
 

@@ -1,0 +1,50 @@
+"""Lists that are read in the reader's processes are those that are read here: in every word, on any number of cores."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kbo_screen.grid import Reader, reader_process
+from kbo_screen.letters.loading import load_letter
+from kbo_screen.registry.scope import make_scope
+from kbo_screen.sources.submission_files import (
+    ListReading,
+    find_submissions,
+    list_reading,
+    read_lists,
+)
+
+if TYPE_CHECKING:
+    import pytest
+
+    from kbo_screen.registry.submission import Submission
+
+SUBMISSIONS = Path(__file__).parents[2] / "sample_data" / "submissions"
+TODAY = dt.date(2023, 1, 10)
+
+
+def test_lists_read_apart_say_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "อ.ราชสาส์น.xlsx"
+    broken.write_bytes(b"PK\3\4 nothing")
+    paths = [*find_submissions([SUBMISSIONS]), broken]
+    expected = lists_of(paths)
+    monkeypatch.setattr(reader_process, "FILES_PER_PROCESS", 1)
+    monkeypatch.setattr(reader_process, "core_count", lambda: 2)
+    monkeypatch.setattr(ListReading, "__call__", None)  # nothing is read here
+    assert lists_of(paths) == expected
+
+
+def lists_of(paths: list[Path]) -> list[str]:
+    """Every list, told in full."""
+    letter = load_letter()
+    reading = list_reading(letter, make_scope(letter, None), today=TODAY)
+    lists: list[Submission] = []
+    with Reader() as reader:
+        reader.plan(paths, with_formulas=True, work=reading)
+        for path in paths:
+            lists += read_lists(path, reading, reader)
+    return list(map(repr, lists))
