@@ -6,7 +6,8 @@ A change is the cause where undoing it puts the group back; nothing is concluded
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.editions.changes import changes_by_group
 from kbo_screen.editions.edition_rows import rows_of_editions
@@ -23,24 +24,33 @@ if TYPE_CHECKING:
 
     Causes = tuple[Cause, ...]
 
+#: Other groups that a cause names; more are counted, or the causes of a district would grow with its square.
+MOST_OTHERS: Final = 20
+
 
 @dataclass(frozen=True, eq=False)
 class _Case:
     """All that is known of why groups move.
 
-    changes: by group. rivals: by area the groups of which something changed. old, new: where all groups stand.
+    changes: by group. changed: by area the groups of which something changed. tried: by area those of them of which all
+    changes were undone. old, new: where all groups stand.
     """
 
     changes: Mapping[int, Sequence[Change]]
-    rivals: Mapping[int, Sequence[int]]
+    changed: Mapping[int, Sequence[int]]
+    tried: Mapping[int, Sequence[int]]
     old: Standings
     new: Standings
     trials: Trials
 
+    def area_of(self, group: int) -> int:
+        """The area in which it competes."""
+        return self.trials.rows.area_of_group[group]
+
     def rivals_of(self, group: int) -> list[int]:
         """The other groups of its area of which something changed."""
-        area = self.trials.rows.area_of_group[group]
-        return [rival for rival in self.rivals.get(area, ()) if rival != group]
+        area = self.area_of(group)
+        return [rival for rival in self.changed.get(area, ()) if rival != group]
 
 
 def causes_of_moves(
@@ -66,18 +76,16 @@ def causes_of_moves(
     areas = trials.rows.area_of_group
     asked_areas = {areas[question.group] for question in questions}
     in_question = [group for group in changes if areas[group] in asked_areas]
+    trials.try_groups(in_question)
     case = _Case(
         changes,
         _by_area(in_question, areas),
+        _by_area(trials.undone, areas),
         old,
         new,
         trials,
     )
-    _try_all(
-        case,
-        questions,
-        in_question,
-    )
+    _try_further(case, questions)
     return {question.group: _causes(question, case) for question in questions}
 
 
@@ -106,22 +114,21 @@ def _by_area(
     return by_area
 
 
-def _try_all(
-    case: _Case,
-    questions: Sequence[MoveQuestion],
-    in_question: Sequence[int],
-) -> None:
-    """Try what is asked: groups, their changes one by one, and those that passed another together."""
+def _try_further(case: _Case, questions: Sequence[MoveQuestion]) -> None:
+    """Try what is asked about: the changes of a group alone, one by one, and with those of all that passed it."""
     moved_groups = [each.group for each in questions if each.group in case.changes]
-    case.trials.try_groups(in_question)
     case.trials.try_alone(moved_groups)
-    case.trials.try_changes(list(_single_changes(case, moved_groups)))
-    together: dict[int, set[int]] = {}
-    for question in questions:
-        if not _rivals_alone(question, case):
-            passing = _passing(question, case)
-            together[question.group] = {question.group, *passing}
-    case.trials.try_several(together)
+    case.trials.try_changes(_single_changes(case, moved_groups))
+    unsettled = {
+        question.group: question
+        for question in questions
+        if not _rivals_alone(question, case)
+    }
+
+    def groups_to_undo(group: int) -> set[int]:
+        return {group, *_passing(unsettled[group], case)}
+
+    case.trials.try_several(unsettled, groups_to_undo)
 
 
 def _single_changes(case: _Case, groups: Iterable[int]) -> Iterator[Change]:
@@ -153,6 +160,9 @@ def _causes(question: MoveQuestion, case: _Case) -> Causes:
     )
     if is_needed and is_enough:
         return causes
+    is_explained = any(cause.proof in ("alone", "each") for cause in causes)
+    if is_needed or is_explained:
+        return causes + _told_rivals(_rivals_alone(question, case), "alone")
     return causes + _causes_in_rivals(question, case)
 
 
@@ -236,21 +246,38 @@ def _causes_in_rivals(question: MoveQuestion, case: _Case) -> Causes:
         return _told_rivals(needed_rivals, "alone")
     if _is_put_back_by_passing(question, case):
         return _told_rivals(_passing(question, case), "together")
-    rivals = case.rivals_of(question.group)
-    if not rivals:
-        return (Cause("order", "together"),)
-    is_tried = all(rival in case.trials.undone for rival in rivals)
-    return _told_rivals(rivals, "together" if is_tried else "not-tried")
+    return _all_rivals(question, case) or (Cause("order", "together"),)
 
 
-def _told_rivals(rivals: Iterable[int], proof: Proof) -> Causes:
-    return (
-        Cause(
-            "others",
-            proof,
-            others=tuple(rivals),
-        ),
+def _all_rivals(question: MoveQuestion, case: _Case) -> Causes:
+    """All others of its area of which something changed."""
+    group = question.group
+    area = case.area_of(group)
+    changed = case.changed.get(area, ())
+    first = [rival for rival in islice(changed, MOST_OTHERS + 1) if rival != group]
+    is_tried = len(changed) == len(case.tried.get(area, ()))
+    return _told_rivals(
+        first,
+        "together" if is_tried else "not-tried",
+        len(changed) - (group in case.changes),
     )
+
+
+def _told_rivals(
+    rivals: Sequence[int],
+    proof: Proof,
+    n_rivals: int | None = None,
+) -> Causes:
+    """One cause, none without rivals. n_rivals: how many there are, where not all of them are given."""
+    if not rivals:
+        return ()
+    cause = Cause(
+        "others",
+        proof,
+        others=tuple(rivals[:MOST_OTHERS]),
+        n_others=len(rivals) if n_rivals is None else n_rivals,
+    )
+    return (cause,)
 
 
 def _is_put_back_by_passing(question: MoveQuestion, case: _Case) -> bool:
@@ -264,11 +291,9 @@ def _is_put_back_by_passing(question: MoveQuestion, case: _Case) -> bool:
 def _rivals_alone(question: MoveQuestion, case: _Case) -> list[int]:
     """The groups of which each, undone alone, puts this one back."""
     needed_rivals = []
-    for rival in case.rivals_of(question.group):
-        undone = case.trials.undone.get(rival)
-        if undone is not None and question.is_as_before(
-            standing_in(undone, question.group)
-        ):
+    for rival in case.tried.get(case.area_of(question.group), ()):
+        standing = standing_in(case.trials.undone[rival], question.group)
+        if rival != question.group and question.is_as_before(standing):
             needed_rivals.append(rival)
     return needed_rivals
 

@@ -60,13 +60,15 @@ NOWHERE_LISTED: Final = GroupStanding(
 class Cause(NamedTuple):
     """Why a group moved.
 
-    change: of a cell, row or group. others: common numbers of groups. part: of a letter, else a field.
+    change: of a cell, row or group. others: common numbers of groups, of many the first; n_others: how many there are.
+    part: of a letter, else a field.
     """
 
     kind: CauseKind
     proof: Proof
     change: Change | None = None
     others: tuple[int, ...] = ()
+    n_others: int = 0
     part: str = ""
 
 

@@ -16,7 +16,7 @@ from kbo_screen.editions.worlds import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from kbo_screen.editions.changes import Change
     from kbo_screen.editions.edition_rows import EditionRows
@@ -51,7 +51,8 @@ class MoveQuestion(NamedTuple):
 class Trials:
     """What came of every world that was tried.
 
-    undone: by group, all of its changes undone in the new edition. made: by group, all of them made in the old one.
+    rows_left: rows that further worlds may hold; what finds too few of them is not tried. undone: by group, all of its
+    changes undone in the new edition. made: by group, all of them made in the old one.
     change_undone, change_made: the same of single changes. several_undone: by the group that is asked about, the groups
     that were undone together.
     """
@@ -66,73 +67,73 @@ class Trials:
 
     def try_groups(self, groups: Iterable[int]) -> None:
         """Undo all changes of each group, group by group."""
+        fitting = self._fitting(groups)
         self.undone = self._decide(
-            {group: self._swapped(group, NEW) for group in groups}
+            {group: self._swapped([group], NEW) for group in fitting}
         )
 
     def try_alone(self, groups: Iterable[int]) -> None:
         """Make all changes of each group alone."""
-        self.made = self._decide({group: self._swapped(group, OLD) for group in groups})
+        fitting = self._fitting(groups)
+        self.made = self._decide(
+            {group: self._swapped([group], OLD) for group in fitting}
+        )
 
-    def try_changes(self, changes: Sequence[Change]) -> None:
+    def try_changes(self, changes: Iterable[Change]) -> None:
         """Undo each change, and make each alone."""
-        undone = {
-            change: swap_change(
-                self.rows,
-                change,
-                NEW,
-            )
-            for change in changes
-        }
-        made = {
-            change: swap_change(
-                self.rows,
-                change,
-                OLD,
-            )
-            for change in changes
-        }
+        undone, made = {}, {}
+        for change in changes:
+            if self._takes_rows(change.group) and self._takes_rows(change.group):
+                undone[change] = swap_change(self.rows, change, NEW)
+                made[change] = swap_change(self.rows, change, OLD)
         self.change_undone = self._decide(undone)
         self.change_made = self._decide(made)
 
-    def try_several(self, groups_of: Mapping[int, Collection[int]]) -> None:
-        """Undo several groups together, by the group that is asked about."""
-        worlds = {}
-        for group, groups in groups_of.items():
-            area = self.rows.area_of_group[group]
-            worlds[group] = swap_groups(
-                self.rows,
-                groups,
-                NEW,
-                area,
-            )
-        self.several_undone = self._decide(worlds)
+    def try_several(
+        self,
+        groups: Iterable[int],
+        groups_to_undo: Callable[[int], Collection[int]],
+    ) -> None:
+        """Undo several groups together. groups: those that are asked about; groups_to_undo: tells which for each."""
+        fitting = self._fitting(groups)
+        self.several_undone = self._decide(
+            {group: self._swapped(groups_to_undo(group), NEW) for group in fitting}
+        )
+
+    def _fitting(self, groups: Iterable[int]) -> Iterator[int]:
+        """The groups for whose worlds rows are left."""
+        return filter(self._takes_rows, groups)
+
+    def _takes_rows(self, group: int) -> bool:
+        """Take the rows of a world of a group's area from those that are left; False where these are too few."""
+        area = self.rows.area_of_group[group]
+        n_rows = max(len(self.rows.of_area(area, side)) for side in (OLD, NEW))
+        if n_rows > self.rows_left:
+            return False
+        self.rows_left -= n_rows
+        return True
 
     def _swapped(
         self,
-        group: int,
+        groups: Collection[int],
         start: int,
     ) -> World:
-        area = self.rows.area_of_group[group]
+        """groups: of one area."""
+        area = self.rows.area_of_group[next(iter(groups))]
         return swap_groups(
             self.rows,
-            [group],
+            groups,
             start,
             area,
         )
 
     def _decide(self, worlds: Mapping[Any, World]) -> dict[Any, Standings]:
-        """Where all groups stand in each world; those for which no rows are left are left out."""
-        fitting = {}
-        for key, world in worlds.items():
-            if len(world.rows) <= self.rows_left:
-                self.rows_left -= len(world.rows)
-                fitting[key] = world
-        frames = decide_worlds(self.rows, list(fitting.values()))
+        """Where all groups stand in each world."""
+        frames = decide_worlds(self.rows, list(worlds.values()))
         return {
             key: standings_by_group(frame)
             for key, frame in zip(
-                fitting,
+                worlds,
                 frames,
                 strict=True,
             )

@@ -11,22 +11,25 @@ from kbo_screen.formats.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.formats.terminal import print_aside, print_line, show_next_steps
 from kbo_screen.results.compare_sentences import (
     causes_in_words,
+    causes_of_all,
     difference_words,
     district_label,
     editions_line,
     group_line,
     has_several_provinces,
     homes_of,
+    lines_of_all,
     proofs_line,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from kbo_screen.formats.console import Screen
     from kbo_screen.results.compare_sentences import Homes
     from kbo_screen.results.next_steps import StepLine
     from kbo_screen.results.schemas import (
+        CauseShape,
         ComparedDistrictShape,
         ComparedGroupShape,
         ComparePayload,
@@ -154,6 +157,13 @@ def _show_moves(
     """Show who entered and left, district by district; the others are counted unless all are asked for."""
     homes = homes_of(payload)
     with_province = has_several_provinces(payload)
+    of_all = causes_of_all(payload)
+    for line in lines_of_all(
+        payload,
+        homes,
+        lang,
+    ):
+        print_line(screen, line)
     moves = [(each, group) for each in districts for group in each["groups"]]
     named_moves = moves
     if not verbose:
@@ -168,6 +178,7 @@ def _show_moves(
                 homes,
                 lang,
                 screen,
+                of_all,
             )
     _count(
         "compare.more_groups",
@@ -201,6 +212,7 @@ def _show_group(
     homes: Homes,
     lang: str,
     screen: Screen,
+    of_all: Collection[CauseShape],
 ) -> None:
     print_line(
         screen,
@@ -211,6 +223,7 @@ def _show_group(
         group,
         homes,
         lang,
+        of_all,
     ):
         print_line(
             screen,

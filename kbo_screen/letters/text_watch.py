@@ -40,8 +40,8 @@ SENTENCE_STATES: Final[tuple[SentenceState, ...]] = get_args(SentenceState)
 #: Columns of a sentence or of words that a finding shows.
 _SHOWN: Final = 60
 _SHOWN_BESIDE: Final = 30
-#: The number under which a clause stands in the letter: the last one of its id.
-_CLAUSE_NUMBER: Final = re.compile(r"(\d+)(?:\((\d+)\))*$")
+#: The number under which a clause stands in the letter: the last one of its id. Bounded, for an id can be any text.
+_CLAUSE_NUMBER: Final = re.compile(r"(\d{1,9})(?:\((\d{1,9})\)){0,9}$")
 _DIGITS: Final = re.compile(r"\d+")
 
 

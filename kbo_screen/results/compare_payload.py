@@ -31,15 +31,18 @@ if TYPE_CHECKING:
         ComparePayload,
         DifferenceShape,
     )
+    from kbo_screen.results.stated_list import StatedList
 
 #: The sums of a district, in the order of the JSON.
 TOTALS: Final = tuple(ComparedTotalsShape.__annotations__)
+#: Letters of a hash that tell two states of a letter apart.
+_HASH_TOLD: Final = 12
 #: Options beside files and the letter.
 _OPTIONS_TOLD: Final = ("province", "district", "column", "take", "config")
 _CSV_COLUMNS: Final = (
     "province", "district", "district_code", "move", "group_id", "group_name", "rank_old", "rank_new", "selected_old",
     "selected_new", "tier_old", "tier_new", "certainty_old", "certainty_new", "kind", "proof", "field", "condition",
-    "clause", "part", "place_old", "value_old", "place_new", "value_new", "groups",
+    "clause", "part", "place_old", "value_old", "place_new", "value_new", "groups", "more_groups", "group_name_old",
 )  # fmt: skip
 
 
@@ -51,16 +54,31 @@ def compare_payload(compared: Compared) -> ComparePayload:
         "old": _edition(compared.old, compared.old_result),
         "new": _edition(compared.new, compared.new_result),
         "differences": differences_of(compared.old.receipt, compared.new.receipt),
+        "causes_tried": True,
         "totals": sums_of(moves),
         "districts": _districts(compared),
     }
 
 
-def _edition(run: Run, result: str | None) -> ComparedEditionShape:
+def _edition(run: Run, result: StatedList | None) -> ComparedEditionShape:
+    if result is not None:
+        return stated_edition(result)
     return {
-        "result": result,
-        "inputs_found": True if result else None,
+        "result": None,
+        "inputs_found": None,
+        "letter_found": None,
         "receipt": run.receipt.model_dump(mode="json"),
+    }
+
+
+def stated_edition(stated: StatedList) -> ComparedEditionShape:
+    """A side of a comparison of which it is known what it states."""
+    is_result = stated.file is not None
+    return {
+        "result": stated.file,
+        "inputs_found": stated.inputs_found if is_result else None,
+        "letter_found": stated.letter_found if is_result else None,
+        "receipt": stated.receipt.model_dump(mode="json"),
     }
 
 
@@ -81,8 +99,7 @@ def differences_of(old: Receipt, new: Receipt) -> list[DifferenceShape]:
             _difference(
                 "letter",
                 "letter",
-                old.letter_id,
-                new.letter_id,
+                *_letter_names(old, new),
             )
         )
     roles = dict.fromkeys(file.role for file in (*new.inputs, *old.inputs))
@@ -93,6 +110,18 @@ def differences_of(old: Receipt, new: Receipt) -> list[DifferenceShape]:
             role,
         )
     return differences + _differing_options(old, new)
+
+
+def _letter_names(old: Receipt, new: Receipt) -> list[str]:
+    """The ids of both letters; of two states of one letter with their hashes."""
+    names = [old.letter_id, new.letter_id]
+    if names[0] != names[1]:
+        return names
+    hashes = [old.letter_sha256, new.letter_sha256]
+    return [
+        f"{name} (SHA-256 {digest[:_HASH_TOLD]})"
+        for name, digest in zip(names, hashes, strict=True)
+    ]
 
 
 def _differing_inputs(
@@ -215,6 +244,7 @@ def _group(move: GroupMove, compared: Compared) -> ComparedGroupShape:
         "move": move.move,
         "group_id": group_id,
         "group_name": name,
+        "group_name_old": compared.other_old_name(move.group),
         "old": standing_payload(move.old),
         "new": standing_payload(move.new),
         "causes": [cause_payload(cause, compared) for cause in move.causes],
@@ -257,6 +287,7 @@ def _flat_group(
         "move": group["move"],
         "group_id": group["group_id"],
         "group_name": group["group_name"],
+        "group_name_old": group["group_name_old"],
     }
     for side, standing in (("old", group["old"]), ("new", group["new"])):
         for name, value in (standing or {}).items():

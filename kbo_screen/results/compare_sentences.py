@@ -11,7 +11,7 @@ from kbo_screen.findings.finding import NOWHERE
 from kbo_screen.results.cell_places import place_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kbo_screen.results.schemas import (
         CauseShape,
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 #: Groups that are named as a cause; the others are counted.
 _GROUPS_NAMED: Final = 3
+#: Causes that can be those of all groups, for they concern no single one.
+_KINDS_OF_ALL: Final = frozenset(
+    {"letter", "reading", "take", "column", "version", "by_hand", "input"}
+)
 #: Causes told of one group; the others are counted.
 _CAUSES_TOLD: Final = 4
 _DASH: Final = "-"
@@ -78,8 +82,15 @@ def district_label(district: ComparedDistrictShape, *, with_province: bool) -> s
 def proofs_line(payload: ComparePayload, lang: str) -> str:
     """How causes were found: tried, or read off the receipts of results whose inputs are not there."""
     editions = (payload["old"], payload["new"])
-    is_stated = any(edition["inputs_found"] is False for edition in editions)
-    return text("compare.not_tried" if is_stated else "compare.proofs", lang)
+    has_other_letter = any(each["letter_found"] is False for each in editions)
+    is_tried = payload["causes_tried"]
+    if any(edition["inputs_found"] is False for edition in editions):
+        text_id = "not_tried"
+    elif has_other_letter:
+        text_id = "letter_same" if is_tried else "letter_changed"
+    else:
+        text_id = "proofs" if is_tried else "by_hand"
+    return text(f"compare.{text_id}", lang)
 
 
 def difference_words(difference: DifferenceShape, lang: str) -> str:
@@ -102,12 +113,25 @@ def group_line(group: ComparedGroupShape, lang: str) -> str:
         "compare.line.group",
         lang,
         move=text(f"compare.move.{group['move']}", lang),
-        group=group["group_name"],
+        group=name_words(group, lang),
         ranks=_ranks(
             group["old"],
             group["new"],
             lang,
         ),
+    )
+
+
+def name_words(group: ComparedGroupShape, lang: str) -> str:
+    """What a group is called, and what it was called before where that is another name."""
+    name, old_name = group["group_name"], group["group_name_old"]
+    if old_name is None:
+        return name
+    return text(
+        "compare.line.renamed",
+        lang,
+        old=old_name,
+        new=name,
     )
 
 
@@ -175,6 +199,42 @@ def _home(payload: ComparePayload, side: Literal["old", "new"]) -> Place:
     return sheets.pop() if len(sheets) == 1 else NOWHERE
 
 
+def causes_of_all(payload: ComparePayload) -> list[CauseShape]:
+    """What several groups moved by, and all of them alike, such as another letter: it is told once."""
+    groups = [each for district in payload["districts"] for each in district["groups"]]
+    if len(groups) < 2:
+        return []
+    causes = [each for each in groups[0]["causes"] if each["kind"] in _KINDS_OF_ALL]
+    return [
+        cause for cause in causes if all(cause in group["causes"] for group in groups)
+    ]
+
+
+def lines_of_all(
+    payload: ComparePayload,
+    homes: Homes,
+    lang: str,
+) -> list[str]:
+    """A line for each cause of all groups."""
+    causes = causes_of_all(payload)
+    lines = []
+    for cause in causes:
+        words = cause_words(
+            cause,
+            homes,
+            lang,
+            is_only=True,
+        )
+        lines.append(
+            text(
+                "compare.of_all",
+                lang,
+                why=words,
+            )
+        )
+    return lines
+
+
 def _all_causes(payload: ComparePayload) -> Iterator[CauseShape]:
     for district in payload["districts"]:
         for group in district["groups"]:
@@ -185,8 +245,12 @@ def causes_in_words(
     group: ComparedGroupShape,
     homes: Homes,
     lang: str,
+    of_all: Collection[CauseShape] = (),
 ) -> list[str]:
-    """A line per cause of a group, the first of many; a cell that brought about several is told once."""
+    """A line per cause of a group, the first of many; a cell that brought about several is told once.
+
+    of_all: causes that are told elsewhere, for they are those of all groups.
+    """
     causes: list[CauseShape] = []
     places = []
     for cause in group["causes"]:
@@ -194,6 +258,7 @@ def causes_in_words(
         if cause["new"] is None or place not in places:
             places.append(place)
             causes.append(cause)
+    told_here = [cause for cause in causes if cause not in of_all]
     lines = [
         cause_words(
             cause,
@@ -201,10 +266,10 @@ def causes_in_words(
             lang,
             is_only=len(causes) == 1,
         )
-        for cause in causes[:_CAUSES_TOLD]
+        for cause in told_here[:_CAUSES_TOLD]
     ]
-    if len(causes) > _CAUSES_TOLD:
-        lines[-1] += f" (+{len(causes) - _CAUSES_TOLD})"
+    if len(told_here) > _CAUSES_TOLD:
+        lines[-1] += f" (+{len(told_here) - _CAUSES_TOLD})"
     return lines
 
 
@@ -244,7 +309,7 @@ def _cause_fields(
         "old": _value_words(cause["old"], homes.old),
         "new": _value_words(cause["new"], homes.new),
         "part": _part_words(cause, lang),
-        "groups": _groups(cause["groups"]),
+        "groups": _groups(cause["groups"], cause["more_groups"]),
     }
 
 
@@ -296,7 +361,7 @@ def _part_words(cause: CauseShape, lang: str) -> str:
     return text(f"compare.part.{part}", lang)
 
 
-def _groups(names: Sequence[str]) -> str:
+def _groups(names: Sequence[str], more_groups: int) -> str:
     first_names = ", ".join(names[:_GROUPS_NAMED])
-    unnamed = len(names) - _GROUPS_NAMED
+    unnamed = len(names) + more_groups - _GROUPS_NAMED
     return f"{first_names} (+{unnamed})" if unnamed > 0 else first_names

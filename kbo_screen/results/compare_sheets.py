@@ -8,11 +8,14 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.results.compare_payload import TOTALS
 from kbo_screen.results.compare_sentences import (
     causes_in_words,
+    causes_of_all,
     difference_words,
     district_label,
     editions_line,
     has_several_provinces,
     homes_of,
+    lines_of_all,
+    name_words,
     proofs_line,
     standing_in_words,
 )
@@ -111,13 +114,19 @@ def _moves_sheet(
     names: Iterable[str],
     lang: str,
 ) -> Sheet:
+    lines = lines_of_all(
+        payload,
+        homes_of(payload),
+        lang,
+    )
+    title_block = _title_block(
+        payload,
+        "moves",
+        lang,
+    )
     return Sheet(
         name=text("compare.sheet.moves", lang),
-        title_block=_title_block(
-            payload,
-            "moves",
-            lang,
-        ),
+        title_block=(*title_block, *map(Line, lines)),
         columns=labelled_columns(
             "compare.sheet_column",
             _MOVES,
@@ -138,6 +147,7 @@ def _move_rows(
     lang: str,
 ) -> Iterator[list[Any]]:
     homes = homes_of(payload)
+    of_all = causes_of_all(payload)
     for name, district in zip(
         names,
         payload["districts"],
@@ -147,7 +157,7 @@ def _move_rows(
             yield [
                 name,
                 text(f"compare.move.{group['move']}", lang),
-                group["group_name"],
+                name_words(group, lang),
                 standing_in_words(group["old"], lang),
                 standing_in_words(group["new"], lang),
                 "\n".join(
@@ -155,6 +165,7 @@ def _move_rows(
                         group,
                         homes,
                         lang,
+                        of_all,
                     )
                 ),
             ]

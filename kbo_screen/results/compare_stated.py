@@ -14,7 +14,12 @@ from kbo_screen.editions.moves import (
     GroupStanding,
     move_of,
 )
-from kbo_screen.results.compare_payload import differences_of, standing_payload, sums_of
+from kbo_screen.results.compare_payload import (
+    differences_of,
+    standing_payload,
+    stated_edition,
+    sums_of,
+)
 from kbo_screen.results.compared_causes import empty_cause
 from kbo_screen.vocabulary.fields import DECISIVE_FIELDS
 from kbo_screen.vocabulary.names import group_key
@@ -26,7 +31,6 @@ if TYPE_CHECKING:
     from kbo_screen.results.schemas import (
         CauseShape,
         ComparedDistrictShape,
-        ComparedEditionShape,
         ComparedGroupShape,
         ComparedValueShape,
         ComparePayload,
@@ -61,19 +65,12 @@ def stated_payload(
     )
     return {
         "schema": "kbo-screen/compare/1",
-        "old": _edition(old),
-        "new": _edition(new),
+        "old": stated_edition(old),
+        "new": stated_edition(new),
         "differences": differences,
+        "causes_tried": False,
         "totals": sums_of(_moves(_pairs(old, new))),
         "districts": districts,
-    }
-
-
-def _edition(stated: StatedList) -> ComparedEditionShape:
-    return {
-        "result": stated.file,
-        "inputs_found": False if stated.file else None,
-        "receipt": stated.receipt.model_dump(mode="json"),
     }
 
 
@@ -198,10 +195,20 @@ def _group(
         "move": move.move,
         "group_id": group.group_id,
         "group_name": group.group_name,
+        "group_name_old": _other_old_name(pair),
         "old": standing_payload(move.old),
         "new": standing_payload(move.new),
         "causes": [*_differing_values(pair), *causes],
     }
+
+
+def _other_old_name(pair: Pair) -> str | None:
+    """What a group was called before, where that is another name."""
+    old, new = pair
+    if old is None or new is None:
+        return None
+    is_same = group_key(old.group_name) == group_key(new.group_name)
+    return None if is_same else old.group_name
 
 
 def _differing_values(pair: Pair) -> Iterator[CauseShape]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kbo_screen.editions.pairing import NO_PRODUCT
 from kbo_screen.results.rows import plain
 from kbo_screen.results.shown import shown_registry, shown_run
+from kbo_screen.vocabulary.names import group_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kbo_screen.editions.changes import Change
     from kbo_screen.editions.comparison import EditionComparison
     from kbo_screen.editions.edition import Edition
+    from kbo_screen.results.stated_list import StatedList
 
 
 class GroupName(NamedTuple):
@@ -30,8 +32,8 @@ class GroupName(NamedTuple):
 class Compared:
     """A comparison with its two runs.
 
-    old_result, new_result: the name of the result that was given for a side, None for a registry. old_data, new_data:
-    the same runs, with the registries whose products the changes of the comparison tell.
+    old_result, new_result: the result that was given for a side, None for a registry. old_data, new_data: the same
+    runs, with the registries whose products the changes of the comparison tell.
     """
 
     old: Run
@@ -39,8 +41,8 @@ class Compared:
     old_data: Run
     new_data: Run
     comparison: EditionComparison
-    old_result: str | None = None
-    new_result: str | None = None
+    old_result: StatedList | None = None
+    new_result: StatedList | None = None
 
     @property
     def lang(self) -> str:
@@ -62,10 +64,20 @@ class Compared:
         return {old: new for new, old in self.old_of_new.items()}
 
     @cached_property
+    def old_names(self) -> dict[int, GroupName]:
+        """By common number of a group what it is called in the old edition."""
+        return _names(self.old, self.comparison.groups[0])
+
+    @cached_property
     def names(self) -> dict[int, GroupName]:
         """By common number of a group what it is called, in the new edition where that has it."""
-        old_numbers, new_numbers = self.comparison.groups
-        return _names(self.old, old_numbers) | _names(self.new, new_numbers)
+        return self.old_names | _names(self.new, self.comparison.groups[1])
+
+    def other_old_name(self, group: int) -> str | None:
+        """What a group was called in the old edition, where that is another name."""
+        name = self.names[group].name
+        old_name = self.old_names.get(group, self.names[group]).name
+        return None if group_key(old_name) == group_key(name) else old_name
 
     def partner_of(self, change: Change) -> int | None:
         """The product of the other edition that is that of a change of one edition alone; None for none."""

@@ -21,6 +21,7 @@ def cause_payload(cause: Cause, compared: Compared) -> CauseShape:
     shape = empty_cause(cause.kind, cause.proof)
     shape.update(_what_is_told(cause, compared))
     shape["groups"] = [compared.names[group].name for group in cause.others]
+    shape["more_groups"] = cause.n_others - len(cause.others)
     return shape
 
 
@@ -36,6 +37,7 @@ def empty_cause(kind: str, proof: str) -> CauseShape:
         "old": None,
         "new": None,
         "groups": [],
+        "more_groups": 0,
     }
     shape: CauseShape = values
     return shape

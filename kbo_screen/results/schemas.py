@@ -529,9 +529,9 @@ class CauseShape(Shape):
     """Why a group moved.
 
     `kind` says which of the keys tell it. cell, list, answer: `field` with its `condition` and `clause`, and what it
-    says in both editions; row_gone, row_new, row_unusable: where the row stands; others: `groups`, which moved past
-    it; letter, reading: `part`; take: both values; column: the `field` that one edition has no column for; version,
-    by_hand, input: `part` and both values; order: nothing but the order of rows.
+    says in both editions; row_gone, row_new, row_unusable: where the row stands; others: the first `groups` that
+    moved past it, and how many more; letter, reading: `part`; take: both values; column: the `field` that one edition
+    has no column for; version, by_hand, input: `part` and both values; order: nothing but the order of rows.
 
     `proof`: undone alone, the group stands as before; of several each alone would move it; only several together; not
     tried singly.
@@ -549,6 +549,7 @@ class CauseShape(Shape):
     old: ComparedValueShape | None
     new: ComparedValueShape | None
     groups: list[str]
+    more_groups: int
 
 
 class ComparedStandingShape(Shape):
@@ -567,12 +568,13 @@ class ComparedGroupShape(Shape):
     """A group that stands otherwise; `old`, `new`: null where it is not on that list.
 
     `move`: entered, left (the proposed groups), listed, unlisted (reserves), moved (another rank), state (another tier
-    or certainty).
+    or certainty). `group_name_old`: what it was called in the older edition, where that is another name.
     """
 
     move: MoveWord
     group_id: str | None
     group_name: str
+    group_name_old: str | None
     old: ComparedStandingShape | None
     new: ComparedStandingShape | None
     causes: list[CauseShape]
@@ -617,21 +619,27 @@ class DifferenceShape(Shape):
 class ComparedEditionShape(Shape):
     """One edition. `result`: the name of the result that was given, null for a registry.
 
-    `inputs_found`: its inputs were there, so that its cells are told; null for a registry.
+    `inputs_found`: its inputs were there; null for a registry. `letter_found`: and its letter is still what it was;
+    null for a registry, and where nothing was made again.
     """
 
     result: str | None
     inputs_found: bool | None
+    letter_found: bool | None
     receipt: ReceiptShape
 
 
 class ComparePayload(Shape):
-    """What `kbo-screen compare --format json` prints."""
+    """What `kbo-screen compare --format json` prints.
+
+    `causes_tried`: every cause was undone; false where the lists are compared as two results state them.
+    """
 
     schema: Literal["kbo-screen/compare/1"]
     old: ComparedEditionShape
     new: ComparedEditionShape
     differences: list[DifferenceShape]
+    causes_tried: bool
     totals: ComparedTotalsShape
     districts: list[ComparedDistrictShape]
 

@@ -40,12 +40,15 @@ class StatedList:
     """What a result says.
 
     file: its name, None for a registry that was ranked now. has_list: it states a list; a shortfall does not.
+    inputs_found: it could be made again; letter_found: by the letter as it was then, None where it was not made.
     """
 
     file: str | None
     receipt: Receipt
     groups: tuple[StatedGroup, ...]
     has_list: bool = True
+    inputs_found: bool = False
+    letter_found: bool | None = None
 
     @property
     def says_all(self) -> bool:

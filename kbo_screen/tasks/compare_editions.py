@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kbo_screen.editions.comparison import compare_editions
 from kbo_screen.editions.edition import edition_of
+from kbo_screen.findings import InputError, Place, make_finding
 from kbo_screen.gap.reads_alike import registry_under
 from kbo_screen.gap.variants import in_scope_of, read_by
 from kbo_screen.results.compare_payload import compare_payload
@@ -35,47 +36,66 @@ def compare_sides(
     """Read both sides and compare them. Raises UsageError and InputError as `build_run` does.
 
     A result is made again from its inputs. Where these are not there, or give another list now, what both sides state
-    is compared instead.
+    is compared instead. Raises InputError for a shortfall whose letter is another one now, for it states no list.
     """
     old_run, new_run = _run_of(old, say), _run_of(new, say)
-    if old_run and new_run:
-        is_unlike = not (_is_faithful(old, old_run) and _is_faithful(new, new_run))
-        if not is_unlike:
-            return compare_payload(
-                compare_runs(
-                    old_run,
-                    new_run,
-                    old,
-                    new,
-                )
+    old, new = _looked_up(old, old_run), _looked_up(new, new_run)
+    unlike = [
+        side
+        for side, run in ((old, old_run), (new, new_run))
+        if run and not _is_faithful(side, run)
+    ]
+    if old_run and new_run and not unlike:
+        return compare_payload(
+            compare_runs(
+                _with_receipt(old_run, old),
+                _with_receipt(new_run, new),
+                old,
+                new,
             )
-    else:
-        is_unlike = False
+        )
     return stated_payload(
         _list_of(old, old_run),
         _list_of(new, new_run),
-        is_unlike_inputs=is_unlike,
+        is_unlike_inputs=any(map(_is_of_same_letter, unlike)),
     )
 
 
 def _run_of(side: SideInput, say: Say) -> Run | None:
-    """The run of a side, with the receipt of its result; None where that cannot be made again."""
-    if side.stated is None:
-        return build_run(
-            side.paths,
-            side.options,
-            say,
-        )
-    if not side.paths:
+    """The run of a side; None for a result whose inputs were not found."""
+    if side.stated is not None and not side.paths:
         return None
-    run = build_run(
+    return build_run(
         side.paths,
         side.options,
         say,
     )
-    if run.receipt.letter_sha256 != side.stated.receipt.letter_sha256:
-        return None
-    return replace(run, receipt=side.stated.receipt)
+
+
+def _looked_up(side: SideInput, run: Run | None) -> SideInput:
+    """The side with what became known of its result by making it again. Raises InputError."""
+    if side.stated is None or run is None:
+        return side
+    is_same = run.receipt.letter_sha256 == side.stated.receipt.letter_sha256
+    stated = replace(
+        side.stated,
+        inputs_found=True,
+        letter_found=is_same,
+    )
+    if not (is_same or stated.has_list):
+        place = Place(stated.file)
+        letter_id = stated.receipt.letter_id
+        raise InputError(make_finding("file.letter-changed", place, letter=letter_id))
+    return replace(side, stated=stated)
+
+
+def _with_receipt(run: Run, side: SideInput) -> Run:
+    """The run with the receipt of the result that it makes again."""
+    return replace(run, receipt=side.stated.receipt) if side.stated else run
+
+
+def _is_of_same_letter(side: SideInput) -> bool:
+    return side.stated is not None and side.stated.letter_found is True
 
 
 def _is_faithful(side: SideInput, run: Run) -> bool:
@@ -134,8 +154,8 @@ def compare_runs(
     )
     return replace(
         compared,
-        old_result=old.stated.file if old.stated else None,
-        new_result=new.stated.file if new.stated else None,
+        old_result=old.stated,
+        new_result=new.stated,
     )
 
 

@@ -365,3 +365,72 @@ def test_a_shortfall_stands_for_its_inputs_alone(desk: Path) -> None:
     Path("elsewhere").mkdir()
     shutil.move("short.json", "elsewhere")
     call("elsewhere/short.json", "registry.xlsx", code=3)
+
+
+def test_a_renamed_group_is_told_by_both_names(desk: Path) -> None:
+    name, cell = first_proposed("สนามชัยเขต")
+    column = openpyxl.load_workbook("registry.xlsx").worksheets[0]
+    row = int("".join(filter(str.isdigit, cell)))
+    names = {each.value: each.column_letter for each in column[row]}
+    write_newer({cell: "Young OTOP", f"{names[name]}{row}": "กลุ่มชื่อใหม่"})
+    payload = payload_of("registry.xlsx", "newer.xlsx")
+    group = groups_of(payload, "left")["กลุ่มชื่อใหม่"]
+    assert group["group_name_old"] == name
+    (entered,) = groups_of(payload, "entered").values()
+    assert entered["group_name_old"] is None
+    assert f"left: {name} > กลุ่มชื่อใหม่" in call("registry.xlsx", "newer.xlsx")
+
+
+def test_what_all_groups_moved_by_is_told_once(desk: Path) -> None:
+    write_results()
+    cause = "Every group that moved: an input differs (registry)"
+    names = ["results/old.xlsx", "results/new.json"]
+    words = " ".join(call(*names, "--verbose").split())
+    assert words.count(cause) == 1
+    call(*names, "-o", "compared.xlsx")
+    sheet = openpyxl.load_workbook("compared.xlsx").worksheets[1]
+    cells = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
+    assert [cause in str(value) for value in cells].count(True) == 1
+
+
+def write_own_letter(last_line: str) -> None:
+    letter = load_letter_file().text
+    Path("own.toml").write_text(f"{letter}\n{last_line}\n", "utf-8")
+
+
+def test_a_letter_file_that_changed_since_is_told(desk: Path) -> None:
+    write_own_letter("# as it was")
+    own_letter = ["--letter", "own.toml"]
+    rank("registry.xlsx", "old.xlsx", *own_letter)
+    words = ["shortfall", "registry.xlsx", *own_letter, "-o", "short.json", "-q"]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    _, cell = first_proposed("สนามชัยเขต")
+    write_newer({cell: "Young OTOP"})
+    write_own_letter("# with another comment")
+    names = ["old.xlsx", "newer.xlsx", *own_letter]
+    payload = payload_of(*names)
+    assert (payload["old"]["letter_found"], payload["causes_tried"]) == (False, True)
+    (letter,) = [each for each in payload["differences"] if each["kind"] == "letter"]
+    assert letter["old"] != letter["new"]
+    assert "it gives the same list" in " ".join(call(*names).split())
+    number = "groups_per_district = 3"
+    other_letter = load_letter_file().text.replace(number, "groups_per_district = 2")
+    Path("own.toml").write_text(other_letter, "utf-8")
+    payload = payload_of(*names)
+    assert (payload["old"]["letter_found"], payload["causes_tried"]) == (False, False)
+    causes = [
+        cause["kind"]
+        for group in groups_of(payload, "left").values()
+        for cause in group["causes"]
+    ]
+    assert "letter" in causes
+    assert "by_hand" not in causes
+    assert "Put the letter file back" in " ".join(call(*names).split())
+    done = CliRunner().invoke(
+        app, ["compare", "short.json", "newer.xlsx", "--lang", "en"]
+    )
+    assert done.exit_code == 3
+    fault = make_finding(
+        "file.letter-changed", Place("short.json"), letter="chachoengsao_2566"
+    )
+    assert fault.message("en") in " ".join(done.stderr.split())

@@ -3,7 +3,9 @@
 - A change that is told alone, undone in the new file, puts the group back; one told with "each", made in the old file,
   moves it; what moved others does so by all of its rows.
 - A group of which no change is told stands the same with its own changes made alone.
-- What is told together, undone together, puts the group back.
+- What is told together, undone together, puts the group back; beside a change of its own that is enough no others are
+  told but those without which it would not have moved either.
+- Of many others the first are named and all counted: causes do not grow with the square of what changed.
 - The sums add up, and every move has a cause.
 - A world in which nothing is undone is its edition, also where a letter judges whole provinces.
 - Where no rows are left to try, causes are told as not tried.
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kbo_screen.editions.causes import causes_of_moves
+from kbo_screen.editions.causes import MOST_OTHERS, causes_of_moves
 from kbo_screen.editions.changes import changes_by_group, pair_editions
 from kbo_screen.editions.comparison import compare_editions
 from kbo_screen.editions.edition import Edition, edition_of
@@ -178,9 +180,18 @@ def cells_of(files: Files, cause: Any) -> tuple[set[int], str | None]:
     return places, COLUMN_OF[change.field]
 
 
+def check_no_others_beside_what_is_enough(move: GroupMove) -> None:
+    of_others = {cause.proof for cause in move.causes if cause.kind == "others"}
+    of_itself = {cause.proof for cause in move.causes if cause.kind == "change"}
+    if of_itself & {"alone", "each"}:
+        assert of_others <= {"alone"}, move
+
+
 def check_move(files: Files, move: GroupMove) -> None:
     aspect = ASPECT_OF[move.move]
     before, now = getattr(move.old, aspect), getattr(move.new, aspect)
+    proofs = {cause.proof for cause in move.causes}
+    check_no_others_beside_what_is_enough(move)
     together: Rows = {at: list(row) for at, row in files.rows[1].items()}
     for cause in move.causes:
         places, column = cells_of(files, cause)
@@ -201,8 +212,11 @@ def check_move(files: Files, move: GroupMove) -> None:
                     together[at] = list(cells)
             else:
                 together.pop(at, None)
-    standing = files.standing(together, move.group)
-    assert getattr(standing, aspect) == before, move
+    if (
+        "each" not in proofs
+    ):  # undone alone, the group stays moved: that is what the word says
+        standing = files.standing(together, move.group)
+        assert getattr(standing, aspect) == before, move
     if not any(cause.kind == "change" for cause in move.causes):
         made = files.with_taken(0, files.rows_of(move.group), None)
         assert getattr(files.standing(made, move.group), aspect) == before
@@ -284,3 +298,38 @@ def test_where_no_rows_are_left_to_try_that_is_said(tmp_path: Path) -> None:
     causes = causes_of_moves(pair, moves, most_rows=0)
     proofs = {cause.proof for told in causes.values() for cause in told}
     assert proofs == {"not-tried"}
+
+
+def test_of_many_others_the_first_are_named_and_all_are_counted(
+    tmp_path: Path,
+) -> None:
+    old = {
+        at: row_of(
+            {
+                "district": "บางคล้า",
+                "id": f"24020{at:04d}",
+                "group": f"กลุ่ม {at}",
+                "type": "community",
+                "product_id": f"P{at:04d}",
+                "product": f"ผ้า {at}",
+                "star": 3 if at < 60 else 2,
+                "quadrant": "A",
+                "year": 2560,
+                "standard": "passed",
+                "project": "clear",
+                "potential": None,
+            },
+            COLUMNS,
+            random.Random(at),
+        )
+        for at in range(61)
+    }
+    new = {at: list(row) for at, row in old.items()}
+    for row in list(new.values())[:60]:
+        row[COLUMNS.index("star")] = "1"
+    files = Files(tmp_path, old, new)
+    (unchanged,) = [
+        each for each in files.result.moves if files.name(each.group) == "กลุ่ม 60"
+    ]
+    (cause,) = unchanged.causes
+    assert (len(cause.others), cause.n_others) == (MOST_OTHERS, 60)
