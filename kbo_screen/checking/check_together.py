@@ -14,6 +14,7 @@ from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.deadline_words import deadline_words
 from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
@@ -76,11 +77,11 @@ def pick_files(files: Sequence[CheckedFile], bounds: DateBounds) -> CountingFile
 
 def _files_of_districts(files: Sequence[CheckedFile]) -> dict[int, list[int]]:
     """Per district the positions of its files."""
-    of_district: dict[int, list[int]] = defaultdict(list)
-    for position, file in enumerate(files):
-        if file.submission.district_ix is not None:
-            of_district[file.submission.district_ix].append(position)
-    return of_district
+    return lists_by_key(
+        (file.submission.district_ix, position)
+        for position, file in enumerate(files)
+        if file.submission.district_ix is not None
+    )
 
 
 def _age(file: CheckedFile, bounds: DateBounds) -> Age:

@@ -20,6 +20,7 @@ from kbo_screen.checking.row_identities import (
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.returned_list import Asked, mark_of, reason_digest
 from kbo_screen.vocabulary.confirmations import confirmation_wording
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -185,7 +186,9 @@ def _marks_by_identity(file: CheckedFile) -> dict[Hashable, frozenset[Asked]]:
     marks: dict[Hashable, frozenset[Asked]] = {}
     for row in file.submission.rows:
         identity = identity_of_row(row, claims.get(row.group_place))
-        marks_of_row = [*confirmed_marks[row.reason.place]] if row.reason else []
+        marks_of_row: list[Asked] = []
+        if row.reason:
+            marks_of_row += confirmed_marks.get(row.reason.place, ())
         for cell in row.addresses:
             marks_of_row += file.asked.get(cell or "", ())
         marks[identity] = frozenset(marks_of_row)
@@ -194,10 +197,7 @@ def _marks_by_identity(file: CheckedFile) -> dict[Hashable, frozenset[Asked]]:
 
 def _confirmed_marks(file: CheckedFile) -> Mapping[Place, list[Asked]]:
     """The marks of what a list confirms, by the cell of the reason."""
-    marks: dict[Place, list[Asked]] = defaultdict(list)
-    for entry in file.confirmed:
-        marks[entry.reason.place].append(entry.asked)
-    return marks
+    return lists_by_key((entry.reason.place, entry.asked) for entry in file.confirmed)
 
 
 def _cell_of(finding: Finding, row: SubmittedRow) -> str:

@@ -5,13 +5,14 @@ A hundred million pairs are too many to compare in full: a rough comparison of w
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.names import (
     COMMUNITY_FORMS,
     is_cut_from,
@@ -149,22 +150,20 @@ def _pairs_that_words_miss(
     least: float,
 ) -> dict[int, list[int]]:
     """Per name the names of the registry that a comparison of whole words would miss, by position."""
-    columns_of_row: dict[int, list[int]] = defaultdict(list)
-    for pairs in (
-        _reordered(names, registry),
-        _cut_short(names, registry),
-        _called_by_subdistrict(names, registry, least),
-    ):
-        for row, column in pairs:
-            columns_of_row[row].append(column)
-    return columns_of_row
+    return lists_by_key(
+        chain(
+            _reordered(names, registry),
+            _cut_short(names, registry),
+            _called_by_subdistrict(names, registry, least),
+        )
+    )
 
 
 def _reordered(names: NameTable, registry: NameTable) -> Iterator[Pair]:
     """Names whose crafts hold the same letters in another order, in one village."""
-    columns_of_letters: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for column, parts in enumerate(registry.parts):
-        columns_of_letters[_letters_of(parts)].append(column)
+    columns_of_letters = lists_by_key(
+        (_letters_of(parts), column) for column, parts in enumerate(registry.parts)
+    )
     for row, parts in enumerate(names.parts):
         for column in columns_of_letters.get(_letters_of(parts), []):
             yield Pair(row, column)

@@ -6,7 +6,6 @@ column of other projects it says "none", as that column is kept.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +18,7 @@ from kbo_screen.registry.identity import number_producers, number_rows
 from kbo_screen.registry.registry import NO_CELL, DisputedCell
 from kbo_screen.registry.same_product import share_values
 from kbo_screen.vocabulary.fields import PRODUCER_FIELDS, PRODUCT_FIELDS
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -257,10 +257,8 @@ def _is_blank(products: pd.DataFrame, field: _Statements) -> np.ndarray:
 
 def _rows_by_unit(units: np.ndarray, is_in: np.ndarray) -> RowsOfUnit:
     """The rows of a mask, by unit, in reading order."""
-    rows_of: RowsOfUnit = defaultdict(list)
-    for row in np.flatnonzero(is_in).tolist():
-        rows_of[int(units[row])].append(row)
-    return rows_of
+    rows = np.flatnonzero(is_in)
+    return lists_by_key(zip(units[rows].tolist(), rows.tolist(), strict=True))
 
 
 def _cells_of(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from kbo_screen.desk.alike_names import compare_names
 from kbo_screen.findings.masking import mask_name, words_with_people
 from kbo_screen.vocabulary.areas import subdistrict_key
+from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.name_trimmings import trim_name
 from kbo_screen.vocabulary.names import (
     group_key,
@@ -524,12 +525,9 @@ def _first_of_group(table: pd.DataFrame, column: str) -> dict[int, Any]:
 
 def _names_of_groups(table: pd.DataFrame) -> dict[int, list[str]]:
     """The different names of every group, as they are written."""
-    names_of: dict[int, list[str]] = defaultdict(list)
     rows = table[["group", "group_name"]].drop_duplicates()
-    groups = rows["group"].tolist()
-    for group, name in zip(groups, rows["group_name"].tolist(), strict=True):
-        names_of[group].append(name)
-    return names_of
+    groups, names = rows["group"].tolist(), rows["group_name"].tolist()
+    return lists_by_key(zip(groups, names, strict=True))
 
 
 def _keys_of_names(names: list[str], *, as_shown: bool) -> dict[str, set[str]]:

@@ -22,6 +22,7 @@ from kbo_screen.desk.group_matching import (
     is_clear,
     rules_of_lists,
 )
+from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.names import SHORTEST_CUT, product_likeness, product_word
 
 if TYPE_CHECKING:
@@ -394,12 +395,11 @@ class ProductIndex:
 
     def _by_name(self, district: int) -> dict[str, list[int]]:
         """The products of a district by what they are called."""
-        products: dict[str, list[int]] = defaultdict(list)
-        for product in self.in_district(district):
-            name = self.names[product]
-            if name is not None:
-                products[name].append(product)
-        return products
+        products = self.in_district(district)
+        named_products = [(self.names[product], product) for product in products]
+        return lists_by_key(
+            (name, product) for name, product in named_products if name is not None
+        )
 
     def alike(
         self,
@@ -421,12 +421,9 @@ class ProductIndex:
 
 def _positions(values: pd.Series) -> dict[Any, list[int]]:
     """The positions of every value but the missing ones."""
-    positions: dict[Any, list[int]] = defaultdict(list)
-    is_missing = values.isna().to_numpy()
-    for position, value in enumerate(values.tolist()):
-        if not is_missing[position]:
-            positions[value].append(position)
-    return positions
+    positions = np.flatnonzero(values.notna())
+    stated_values = values.iloc[positions].tolist()
+    return lists_by_key(zip(stated_values, positions.tolist(), strict=True))
 
 
 def _pairs_alike(
@@ -495,9 +492,9 @@ def _nearest_of_all(
     queries: Iterable[_NameQuery], matcher: _LineMatcher
 ) -> Iterator[tuple[_NameQuery, tuple[str, ...]]]:
     """The nearest names of every query; those of one district are looked for at once."""
-    queries_in: dict[tuple[int, bool], list[_NameQuery]] = defaultdict(list)
-    for query in queries:
-        queries_in[query.district, query.is_product].append(query)
+    queries_in = lists_by_key(
+        ((query.district, query.is_product), query) for query in queries
+    )
     for (district, is_product), queries_of_district in queries_in.items():
         registry_names = matcher.names_in(district, of_products=is_product)
         names = [query.name for query in queries_of_district]

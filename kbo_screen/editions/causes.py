@@ -14,6 +14,7 @@ from kbo_screen.editions.edition_rows import rows_of_editions
 from kbo_screen.editions.moves import ASPECT_OF, Cause, standings_by_group
 from kbo_screen.editions.trials import MOST_CHANGES, MoveQuestion, Trials, standing_in
 from kbo_screen.editions.worlds import MOST_ROWS
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -108,10 +109,7 @@ def _questions(
 def _by_area(
     groups: Iterable[int], area_of_group: Mapping[int, int]
 ) -> dict[int, list[int]]:
-    by_area: dict[int, list[int]] = {}
-    for group in groups:
-        by_area.setdefault(area_of_group[group], []).append(group)
-    return by_area
+    return lists_by_key((area_of_group[group], group) for group in groups)
 
 
 def _try_further(case: _Case, questions: Sequence[MoveQuestion]) -> None:

@@ -15,6 +15,7 @@ import pandas as pd
 from kbo_screen.editions.pairing import NO_PRODUCT, pair_products
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.registry.same_product import BESIDE_VALUE
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -128,9 +129,7 @@ def _by_product(edition: Edition, groups: pd.Series[int]) -> np.ndarray:
 
 def changes_by_group(pair: EditionPair) -> dict[int, list[Change]]:
     """By the common number of a group what changed of it, in the order of its products; unchanged ones are left out."""
-    changes: dict[int, list[Change]] = {}
-    for change in (*_row_changes(pair), *_cell_changes(pair)):
-        changes.setdefault(change.group, []).append(change)
+    changes = _by_group((*_row_changes(pair), *_cell_changes(pair)))
     old_groups, new_groups = (set(numbers.tolist()) for numbers in pair.groups)
     for group in old_groups ^ new_groups:
         first = changes[group][0]
@@ -217,11 +216,12 @@ def _changes_of_field(
 
 def _joined(changes: Iterable[Change]) -> Iterator[Change]:
     """One change per group, of all of its products."""
-    by_group: dict[int, list[Change]] = {}
-    for change in changes:
-        by_group.setdefault(change.group, []).append(change)
-    for first, *further in by_group.values():
+    for first, *further in _by_group(changes).values():
         yield first._replace(also=tuple((each.old, each.new) for each in further))
+
+
+def _by_group(changes: Iterable[Change]) -> dict[int, list[Change]]:
+    return lists_by_key((change.group, change) for change in changes)
 
 
 def fields_read(letter: Letter) -> list[str]:

@@ -13,6 +13,7 @@ from kbo_screen.registry.same_product import BESIDE_VALUE
 from kbo_screen.screening.screen import decide_anew
 from kbo_screen.screening.screening import CERTAINTIES
 from kbo_screen.screening.tiers import NO_TIER
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,10 +46,8 @@ class Edition:
     @cached_property
     def products_of_group(self) -> dict[int, list[int]]:
         """By the number of a group its products, in the order of the registry."""
-        products: dict[int, list[int]] = {}
-        for product, group in enumerate(self.group_of_product.tolist()):
-            products.setdefault(group, []).append(product)
-        return products
+        groups = self.group_of_product.tolist()
+        return lists_by_key((group, product) for product, group in enumerate(groups))
 
 
 def edition_of(

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kbo_screen.vocabulary.grouping import lists_by_key
+
 if TYPE_CHECKING:
     from kbo_screen.registry.question import Question
     from kbo_screen.screening.screening import Screening
@@ -127,13 +129,12 @@ def _by_group(
 ) -> dict[int, list[Question]]:
     """The questions about the product that its group stands by."""
     stands = screening.products["stands"].to_numpy()
-    group_of_product = screening.products["group"].to_numpy()
-    by_group: dict[int, list[Question]] = {}
-    for question in questions:
-        if stands[question.product]:
-            group = int(group_of_product[question.product])
-            by_group.setdefault(group, []).append(question)
-    return by_group
+    group_of_product = screening.products["group"].tolist()
+    return lists_by_key(
+        (group_of_product[question.product], question)
+        for question in questions
+        if stands[question.product]
+    )
 
 
 def sure_groups(
@@ -172,11 +173,11 @@ def _certain_not_named(
     """Per district the certain groups, by rank, that are not on its accepted list."""
     listed = screening.listed
     certain = listed.loc[listed["certainty"] == "certain", "district_ix"]
-    by_district: dict[int, list[int]] = {}
-    for group, ix in certain.to_dict().items():
-        if group not in accepted.get(ix, ()):
-            by_district.setdefault(ix, []).append(int(str(group)))
-    return by_district
+    return lists_by_key(
+        (ix, int(str(group)))
+        for group, ix in certain.to_dict().items()
+        if group not in accepted.get(ix, ())
+    )
 
 
 def unsettled_questions(

@@ -6,7 +6,6 @@ settle.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ import pandas as pd
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, value_text
 from kbo_screen.vocabulary.areas import subdistrict_key
+from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.names import group_key, product_word
 
 if TYPE_CHECKING:
@@ -285,14 +285,9 @@ def _names_of_other_ids(
     keys = _pair_codes(districts, name_codes)
     has_id_of_group = products["group_id"].notna().groupby(groups).any()
     has_id = has_id_of_group[groups[first_rows]].to_numpy(dtype=bool)
-    places_with_id: dict[int, list[Place]] = defaultdict(list)
     is_asked = has_id & np.isin(keys, keys[~has_id])
-    for row, key in zip(
-        first_rows[is_asked],
-        keys[is_asked],
-        strict=True,
-    ):
-        places_with_id[key].append(registry.place(row, "group_name"))
+    places = [registry.place(row, "group_name") for row in first_rows[is_asked]]
+    places_with_id = lists_by_key(zip(keys[is_asked], places, strict=True))
     for row, key in zip(
         first_rows[~has_id],
         keys[~has_id],

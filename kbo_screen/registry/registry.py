@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings import Finding, Place
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,10 +75,7 @@ class Scope:
     @cached_property
     def districts_of(self) -> dict[str, list[ScopeDistrict]]:
         """The districts of each province, in order."""
-        by_province: dict[str, list[ScopeDistrict]] = {}
-        for district in self.districts:
-            by_province.setdefault(district.province, []).append(district)
-        return by_province
+        return lists_by_key((each.province, each) for each in self.districts)
 
 
 @dataclass(frozen=True, slots=True)

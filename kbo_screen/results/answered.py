@@ -8,6 +8,7 @@ from kbo_screen.findings.catalogue import text, value_text
 from kbo_screen.results.cell_places import place_words
 from kbo_screen.results.rows import each_row
 from kbo_screen.vocabulary.dates import read_date, thai_date
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
 
 def answers_by_product(run: Run) -> dict[int, list[Any]]:
     """By product, the answers that settled something of it: named tuples of `ANSWER_COLUMNS`."""
-    answers: dict[int, list[Any]] = {}
-    for row in each_row(run.registry.answers):
-        answers.setdefault(row.product, []).append(row)
-    return answers
+    return lists_by_key((row.product, row) for row in each_row(run.registry.answers))
 
 
 def answered_before(run: Run, question_id: str) -> list[str | None]:

@@ -5,7 +5,6 @@ Screen, sheets and rows tell what stands here.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +14,7 @@ from kbo_screen.results.cell_places import place_words
 from kbo_screen.results.compared_causes import cause_payload
 from kbo_screen.results.flat_table import FlatTable
 from kbo_screen.results.schemas import ComparedTotalsShape
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -198,12 +198,13 @@ def sums_of(moves: Iterable[GroupMove]) -> ComparedTotalsShape:
 def _districts(compared: Compared) -> list[ComparedDistrictShape]:
     """Every district of either edition, with its sums and who moved."""
     comparison = compared.comparison
-    moves: dict[int, list[GroupMove]] = defaultdict(list)
-    for move in comparison.moves:
-        moves[comparison.district_of_group[move.group]].append(move)
+    moves_by_district = lists_by_key(
+        (comparison.district_of_group[move.group], move) for move in comparison.moves
+    )
     old_statuses, new_statuses = _statuses(compared.old), _statuses(compared.new)
     districts: list[ComparedDistrictShape] = []
     for number, district in enumerate(comparison.districts.districts):
+        moves = moves_by_district.get(number, [])
         key = (district.province, district.district)
         shape: ComparedDistrictShape = {
             "province": district.province,
@@ -211,8 +212,8 @@ def _districts(compared: Compared) -> list[ComparedDistrictShape]:
             "district_code": district.code,
             "status_old": old_statuses.get(key),
             "status_new": new_statuses.get(key),
-            **sums_of(moves[number]),
-            "groups": _groups(moves[number], compared),
+            **sums_of(moves),
+            "groups": _groups(moves, compared),
         }
         districts.append(shape)
     return districts

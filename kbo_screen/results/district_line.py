@@ -5,7 +5,6 @@ No representative and no telephone stands in it.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
@@ -14,6 +13,7 @@ from kbo_screen.results.chat_line import deadline_line
 from kbo_screen.results.rank_sentences import standing_words
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import effect_of, status_words
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,12 +31,11 @@ def district_lines(run: Run) -> str:
 
 def text_by_district(run: Run) -> dict[int, str]:
     """The text of every district by its position in the scope."""
-    groups: dict[int, list[Any]] = defaultdict(list)
-    for group in each_row(run.screening.listed):
-        groups[group.district_ix].append(group)
+    listed = each_row(run.screening.listed)
+    groups = lists_by_key((group.district_ix, group) for group in listed)
     texts = {}
     for district in each_row(run.screening.districts):
-        lines = _lines(run, district, groups[district.Index])
+        lines = _lines(run, district, groups.get(district.Index, ()))
         texts[district.Index] = "\n".join(lines)
     return texts
 

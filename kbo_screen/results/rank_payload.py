@@ -14,6 +14,7 @@ from kbo_screen.results.rows import each_row, plain, plain_column
 from kbo_screen.results.schemas import GroupShape
 from kbo_screen.results.sentences import effect_of, group_reasons, remedy_of
 from kbo_screen.vocabulary.fields import TABLE
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -201,11 +202,8 @@ def _tiers_by_district(run: Run) -> dict[int, list[TierShape]]:
 
 def _groups_by_district(run: Run) -> dict[int, list[GroupShape]]:
     listed = run.screening.listed
-    groups: dict[int, list[GroupShape]] = {}
     payloads = group_payloads(run, listed)
-    for district_ix, payload in zip(listed["district_ix"], payloads, strict=True):
-        groups.setdefault(district_ix, []).append(payload)
-    return groups
+    return lists_by_key(zip(listed["district_ix"], payloads, strict=True))
 
 
 def group_payloads(run: Run, groups: pd.DataFrame) -> list[GroupShape]:

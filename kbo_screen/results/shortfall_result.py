@@ -18,6 +18,7 @@ from kbo_screen.gap.whom_to_ask import (
 from kbo_screen.gap.yes_answers import results_of_yes
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.shown import shown_check, shown_question, shown_run
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,12 +188,11 @@ class Shortfall:
 
     @cached_property
     def _preference_by_district(self) -> dict[int, list[Question]]:
-        district_of_product = self.run.registry.products["district_ix"].to_numpy()
-        by_district: dict[int, list[Question]] = {}
-        for question in self.preference:
-            district_ix = int(district_of_product[question.product])
-            by_district.setdefault(district_ix, []).append(question)
-        return by_district
+        district_of_product = self.run.registry.products["district_ix"].tolist()
+        return lists_by_key(
+            (district_of_product[question.product], question)
+            for question in self.preference
+        )
 
     @cached_property
     def _nearly_by_district(self) -> dict[int, list[Any]]:
@@ -205,10 +205,9 @@ class Shortfall:
     def _by_district(self, frame: pd.DataFrame) -> dict[int, list[Any]]:
         """The rows of a frame of groups, by the district of the group."""
         district_of_group = self.run.screening.groups["district_ix"].to_dict()
-        by_district: dict[int, list[Any]] = {}
-        for row in each_row(frame):
-            by_district.setdefault(district_of_group[row.group], []).append(row)
-        return by_district
+        return lists_by_key(
+            (district_of_group[row.group], row) for row in each_row(frame)
+        )
 
 
 def _weakness(lever_with_effect: tuple[Lever, Any]) -> tuple[int, int]:

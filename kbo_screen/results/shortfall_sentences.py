@@ -17,6 +17,7 @@ from kbo_screen.results.reading_sentences import closing_lines
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sentences import question_line, question_words, status_words
 from kbo_screen.screening.screening import STATUSES
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import CheckedDistrict, Validation
@@ -328,9 +329,9 @@ def kept_out_lines(
     most: so many groups are named a line, and the others counted, which stand on a sheet of the workbook.
     """
     run = shortfall.run
-    misses_by_condition: dict[str, list[Any]] = {}
-    for miss in shortfall.nearly_of(district_ix):
-        misses_by_condition.setdefault(miss.condition, []).append(miss)
+    misses_by_condition = lists_by_key(
+        (miss.condition, miss) for miss in shortfall.nearly_of(district_ix)
+    )
     lines = []
     for name, misses in misses_by_condition.items():
         condition = run.letter.condition(name)

@@ -33,6 +33,7 @@ from kbo_screen.results.validation_sentences import (
     waits_for_list,
 )
 from kbo_screen.vocabulary.file_names import unique_file_names
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -161,10 +162,10 @@ def validation_sheets_by_file(
 
     Of two files of one name in several folders the later ones have a number.
     """
-    lists_by_file: dict[tuple[str, Path | None], list[CheckedFile]] = {}
-    for file in without_other_districts(checked):
-        key = (file.submission.file, file.submission.path)
-        lists_by_file.setdefault(key, []).append(file)
+    lists_by_file = lists_by_key(
+        ((file.submission.file, file.submission.path), file)
+        for file in without_other_districts(checked)
+    )
     title = text("validate.sheet.to_do", checked.run.lang)
     names = unique_file_names(f"{name}.{title}{_SUFFIX}" for name, _ in lists_by_file)
     parts = [

@@ -8,6 +8,7 @@ from kbo_screen.findings import Place
 from kbo_screen.registry.registry import column_letters
 from kbo_screen.sources.old_output import cells_for_people
 from kbo_screen.sources.workbooks import read_workbook
+from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
@@ -70,9 +71,7 @@ def changed_cells(
 
     Those that people fill in are left out. group_label: the head of the column that names groups.
     """
-    typed_of: dict[str, list[TypedCells]] = {}
-    for cells in book.typed:
-        typed_of.setdefault(cells.sheet, []).append(cells)
+    typed_of = lists_by_key((cells.sheet, cells) for cells in book.typed)
     grids = {grid.sheet or "": grid for grid in book.workbook.sheets}
     for expected_grid in expected.workbook.sheets:
         name = expected_grid.sheet or ""

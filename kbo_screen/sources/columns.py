@@ -18,6 +18,7 @@ from kbo_screen.vocabulary.fields import (
     LATEST_YEAR_FIELDS,
     LETTER_YEAR_FIELDS,
 )
+from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.headers import (
     BY_HAND,
     EXACT,
@@ -414,12 +415,11 @@ def _untold_stars(header: Header, years: LetterYears) -> tuple[int, ...]:
 
 def _untold_stars_by_parent(header: Header) -> dict[tuple[str, ...], list[int]]:
     """By the cells above them, the columns of stars of no year."""
-    by_parent: dict[tuple[str, ...], list[int]] = {}
-    for column in header.matches:
-        if _is_untold_star(header, column):
-            parent = header.paths[column][:-1]
-            by_parent.setdefault(parent, []).append(column)
-    return by_parent
+    return lists_by_key(
+        (header.paths[column][:-1], column)
+        for column in header.matches
+        if _is_untold_star(header, column)
+    )
 
 
 def _is_untold_star(header: Header, column: int) -> bool:

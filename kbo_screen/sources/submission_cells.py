@@ -21,6 +21,7 @@ from kbo_screen.sources.cell_findings import (
 )
 from kbo_screen.sources.sheet_places import address_place, row_place
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
+from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.headers import is_surname
 from kbo_screen.vocabulary.ids import is_phone
 from kbo_screen.vocabulary.people import people_named, split_contact
@@ -30,7 +31,6 @@ from kbo_screen.vocabulary.thai_text import holds_any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kbo_screen.findings import Place
     from kbo_screen.letters.model import Letter, Meeting
     from kbo_screen.sources.cell_columns import CellColumn, ReadColumn
     from kbo_screen.sources.columns import LetterYears
@@ -160,9 +160,7 @@ def _with_telephone(row: SubmittedRow) -> SubmittedRow:
 
 def share_people(rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:
     """Rows under one merged group cell name one representative: what one of them says, all say."""
-    rows_of_group: dict[Place, list[SubmittedRow]] = {}
-    for row in rows:
-        rows_of_group.setdefault(row.group_place, []).append(row)
+    rows_of_group = lists_by_key((row.group_place, row) for row in rows)
     people = {place: _people_of(group) for place, group in rows_of_group.items()}
     return [_with_cells(row, **people[row.group_place]) for row in rows]
 

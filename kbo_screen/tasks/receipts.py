@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.desk.run import AnswerReceipt, InputReceipt, Receipt
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -109,10 +110,7 @@ def _config_of(options: RunOptions) -> dict[str, Any]:
 
 
 def _lists_by_role(options: RunOptions) -> dict[str, list[str]]:
-    names: dict[str, list[str]] = {}
-    for role, path in options.lists:
-        names.setdefault(role, []).append(path.name)
-    return names
+    return lists_by_key((role, path.name) for role, path in options.lists)
 
 
 def _signing_time(today: dt.date | None) -> dt.datetime:

@@ -23,6 +23,7 @@ from kbo_screen.results.shortfall_sentences import (
     lever_line,
     to_name_line,
 )
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -197,7 +198,4 @@ def _question_without_cell(run: Run, question: Question) -> str:
 
 def _blocks(lines: Iterable[tuple[str, str]]) -> list[Block]:
     """Lines gathered under their headings, both in the order in which they come."""
-    by_heading: dict[str, list[str]] = {}
-    for heading, line in lines:
-        by_heading.setdefault(heading, []).append(line)
-    return [Block(heading, block) for heading, block in by_heading.items()]
+    return [Block(heading, block) for heading, block in lists_by_key(lines).items()]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.letters.condition_kinds import OneOf
 from kbo_screen.vocabulary.fields import CODED_VALUES
+from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.values import MOST_STARS
 
 if TYPE_CHECKING:
@@ -29,10 +30,7 @@ def conditions_by_field(
     conditions: Sequence[AnyCondition],
 ) -> dict[str, list[AnyCondition]]:
     """The conditions that ask one field, by the field; one of a group alone, for another product may decide it."""
-    by_field: dict[str, list[AnyCondition]] = {}
-    for condition in conditions:
-        by_field.setdefault(asked_with(condition), []).append(condition)
-    return by_field
+    return lists_by_key((asked_with(condition), condition) for condition in conditions)
 
 
 def asked_with(condition: AnyCondition) -> str:
