@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.checking.registry_entry import name_of_group
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import LANGUAGES, text_in_each
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -152,7 +152,7 @@ def _earlier_tier_left_out(
     Where it is only told, the remedy ends with: or say why.
     """
     severity: Severity = "warning"
-    or_why = {lang: text("words.remedy.or_why", lang) for lang in LANGUAGES}
+    or_why = text_in_each("words.remedy.or_why")
     if run.letter.choices.exhaust_primary == "refused":
         severity = "error"
         or_why = dict.fromkeys(LANGUAGES, "")
@@ -177,7 +177,7 @@ def _standard_passed_over(
         choice.row.group_place,
         **_passed_over(choice, left_out, run),
         clause=preference.clause,
-        wording={lang: preference.wording.to(lang) for lang in LANGUAGES},
+        wording=preference.wording.in_each(),
     )
 
 
@@ -200,7 +200,7 @@ def _tier_closed(choice: DistrictChoice, run: Run) -> Finding:
         "selection.tier-closed",
         choice.row.group_place,
         value=name_of_group(run, choice.group),
-        tier={lang: tier.name.to(lang) for lang in LANGUAGES},
+        tier=tier.name.in_each(),
         clause=tier.clause,
     )
 

@@ -299,7 +299,7 @@ def _tier_not_screened(
         "selection.tier-not-screened",
         row.group_place,
         value=entry.group_name,
-        tier={lang: name.to(lang) for lang in LANGUAGES},
+        tier=name.in_each(),
     )
 
 
@@ -309,7 +309,7 @@ def _unanswered(
     entry: RegistryEntry,
 ) -> Finding:
     """A condition that nobody has answered: potential waits for the district, a fact for whoever keeps the registry."""
-    wording = {lang: condition.asking_words.to(lang) for lang in LANGUAGES}
+    wording = condition.asking_words.in_each()
     if condition.is_judgement:
         return make_finding(
             "selection.potential-not-said",
@@ -347,6 +347,6 @@ def certified_by_naming(
                 "selection.certified-by-naming",
                 place,
                 count=count,
-                wording={lang: condition.brief.to(lang) for lang in LANGUAGES},
+                wording=condition.brief.in_each(),
                 clause=condition.clause,
             )

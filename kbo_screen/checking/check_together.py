@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import LANGUAGES, text, text_in_each
 from kbo_screen.letters.deadline_words import deadline_words
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.grouping import lists_by_key
@@ -169,7 +169,7 @@ def _where(submission: Submission, *, beside: Submission) -> dict[str, str]:
         "file": submission.file,
         "sheet": submission.sheet or "-",
     }
-    return {lang: text(text_id, lang, **place) for lang in LANGUAGES}
+    return text_in_each(text_id, **place)
 
 
 def check_claims(
@@ -255,7 +255,7 @@ def _meanwhile(*, is_settled: bool, is_own: bool) -> dict[str, str]:
         text_id = "validate.meanwhile.own"
     elif is_own:
         text_id = "validate.meanwhile.held"
-    return {lang: text(text_id, lang) for lang in LANGUAGES}
+    return text_in_each(text_id)
 
 
 def check_late(

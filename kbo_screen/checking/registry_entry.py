@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kbo_screen.findings.catalogue import LANGUAGES, text, value_text
+from kbo_screen.findings.catalogue import text_in_each, value_in_each
 from kbo_screen.screening.conditions import PRODUCT_TYPES, evaluate_condition
 from kbo_screen.vocabulary.fields import NUMBER_FIELDS
 
@@ -49,10 +49,9 @@ class RegistryEntry:
     def words(self, field: str) -> dict[str, str]:
         """The value in the words of each language."""
         if not self.is_known(field):
-            return {lang: text("words.value.star.unknown", lang) for lang in LANGUAGES}
+            return text_in_each("words.value.star.unknown")
         value = self.value(field)
-        code = "not_rated" if value is None else value
-        return {lang: value_text(field, code, lang) for lang in LANGUAGES}
+        return value_in_each(field, "not_rated" if value is None else value)
 
     def cell(self, field: str) -> str:
         """Where the value stands: file, sheet and cell."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from kbo_screen.findings import Finding, UsageError, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import text, text_in_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,11 +59,11 @@ def missing_word(
     command: str,
 ) -> Finding:
     """That something was not given: what it is, and how it is typed. param: the parameter that takes it."""
-    labels = {lang: _label(param, lang) for lang in LANGUAGES}
+    label = param if param in _LABELLED else "value"
     return make_finding(
         "usage.missing-word",
         value=name,
-        what=labels,
+        what=text_in_each(f"usage_labels.{label}"),
         command=command,
     )
 

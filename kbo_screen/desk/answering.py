@@ -22,7 +22,7 @@ from kbo_screen.desk.open_lines import (
 )
 from kbo_screen.desk.questions import all_questions, former_ids
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.question import Answer, Doubt, Question, is_question_id
 from kbo_screen.registry.registry import ANSWER_COLUMNS, OpenLine, Registry
@@ -286,12 +286,8 @@ def _superseded(
         loser.place,
         value=loser.words,
         other_place=winner.place.in_words,
-        reason=_in_languages(f"words.superseded.{reason}"),
+        reason=text_in_each(f"words.superseded.{reason}"),
     )
-
-
-def _in_languages(text_id: str) -> dict[str, str]:
-    return {lang: text(text_id, lang) for lang in LANGUAGES}
 
 
 def _blank_answers(
@@ -346,7 +342,7 @@ def _not_understood(question: Question, answer: Answer) -> Finding:
         answer.place,
         value=answer.words,
         field=question.field,
-        how=_in_languages(f"words.answer_as.{kind}"),
+        how=text_in_each(f"words.answer_as.{kind}"),
     )
 
 
@@ -359,7 +355,7 @@ def _unsigned(answers: Iterable[Answer]) -> Iterator[Finding]:
                 "answer.unsigned",
                 answer.place,
                 value=answer.words,
-                what=_in_languages(f"words.unsigned.{slug}"),
+                what=text_in_each(f"words.unsigned.{slug}"),
             )
 
 

@@ -14,7 +14,7 @@ from kbo_screen.desk.latest import newest_standards, oldest_valid_year
 from kbo_screen.desk.list_lines import Statement, cell_at, match_lists, star_value
 from kbo_screen.desk.open_lines import add_open_lines
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text, value_text
+from kbo_screen.findings.catalogue import LANGUAGES, text, text_in_each, value_text
 from kbo_screen.registry.identity import number_groups
 from kbo_screen.registry.registry import PERHAPS_COLUMNS, DisputedCell, Registry
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, SideList
@@ -479,4 +479,4 @@ def write_value(
 
 def effect_of_doubt(name: str) -> dict[str, str]:
     """What follows from a line that is perhaps about a product, in words: unknown, none, or answered yes or no."""
-    return {lang: text(f"words.doubt.{name}", lang) for lang in LANGUAGES}
+    return text_in_each(f"words.doubt.{name}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import pandas as pd
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.registry.question import question_id
 from kbo_screen.registry.registry import OpenLine, Registry
 from kbo_screen.vocabulary.answer_words import (
@@ -205,4 +205,4 @@ def _settled_line(
 
 def how_to_answer() -> dict[str, str]:
     """By language, what settles a line."""
-    return {lang: text("words.answer_as.line", lang) for lang in LANGUAGES}
+    return text_in_each("words.answer_as.line")

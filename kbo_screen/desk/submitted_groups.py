@@ -18,7 +18,7 @@ from kbo_screen.desk.group_matching import (
     rules_of_submissions,
 )
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import LANGUAGES, text_in_each
 from kbo_screen.vocabulary.ids import read_id
 from kbo_screen.vocabulary.name_trimmings import trim_name
 from kbo_screen.vocabulary.names import group_key, product_likeness
@@ -305,9 +305,7 @@ class SubmittedGroups:
             "id": self.index.id_of[group] or "-",
             "score": f"{score:.0f}",
         }
-        return {
-            lang: text(f"validate.nearest.{basis}", lang, **words) for lang in LANGUAGES
-        }
+        return text_in_each(f"validate.nearest.{basis}", **words)
 
 
 def _unhidden(group_id: str | None) -> str | None:

@@ -49,6 +49,11 @@ def text(
     return str(entry[lang]).format(**fields)
 
 
+def text_in_each(text_id: str, /, **fields: Any) -> dict[str, str]:
+    """The text in every language, as a field of a finding takes it."""
+    return {lang: text(text_id, lang, **fields) for lang in LANGUAGES}
+
+
 def value_text(
     field: str,
     value: Any,
@@ -58,6 +63,11 @@ def value_text(
     words = _load("words")["value"].get(field, {})
     word = words.get(str(value))
     return str(word[lang]) if word else str(value)
+
+
+def value_in_each(field: str, value: Any) -> dict[str, str]:
+    """A value in the words of every language."""
+    return {lang: value_text(field, value, lang) for lang in LANGUAGES}
 
 
 def glossary() -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ from typing import (
 )
 
 from kbo_screen.findings import Finding, Place, UsageError, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.formats.placing import (
     keep_beside,
     place_numbered_copy,
@@ -446,14 +446,8 @@ def _refusing(target: Path) -> Iterator[None]:
 
 def _unwritable(path: Path, reason: str) -> UsageError:
     """That a file cannot be written, and why, in the words of each language."""
-    what = {lang: text(f"words.unwritable.{reason}", lang) for lang in LANGUAGES}
-    return UsageError(
-        make_finding(
-            "output.unwritable",
-            Place(path.name),
-            what=what,
-        )
-    )
+    what = text_in_each(f"words.unwritable.{reason}")
+    return UsageError(make_finding("output.unwritable", Place(path.name), what=what))
 
 
 def _findings_of(target: Path, placement: _Placement) -> Iterator[Finding]:

@@ -36,3 +36,7 @@ class Words(Part):
     def to(self, lang: str) -> str:
         """The words in `lang` ("th" or "en")."""
         return self.th if lang == "th" else self.en
+
+    def in_each(self) -> dict[str, str]:
+        """The words of every language, as a field of a finding takes them."""
+        return {"th": self.th, "en": self.en}

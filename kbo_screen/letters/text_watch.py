@@ -9,10 +9,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from kbo_screen.findings import Place, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.letters.letter_checks import field_value
 from kbo_screen.letters.parts import Words
 from kbo_screen.letters.quote_places import parting_of, place_quotes
@@ -181,19 +181,19 @@ def _where_they_part(
     fragment = missing.words
     parting = parting_of(fragment, received)
     if parting is None:
-        return _in_each("letter.parting.nowhere")
+        return text_in_each("letter.parting.nowhere")
     line = received.line_of(max(parting.position - 1, 0))
     if parting.same == len(fragment):
-        return _in_each("letter.parting.of_another", line=line)
+        return text_in_each("letter.parting.of_another", line=line)
     if parting.from_start:
-        return _in_each(
+        return text_in_each(
             "letter.parting.behind",
             line=line,
             same=_end_of(fragment[: parting.same]),
             here=_start_of(fragment[parting.same :]),
             instead=_start_of(received.words[parting.position :]),
         )
-    return _in_each(
+    return text_in_each(
         "letter.parting.before",
         line=received.line_of(parting.position),
         same=_start_of(fragment[-parting.same :]),
@@ -214,10 +214,6 @@ def _end_of(words: str) -> str:
             break
         shown.insert(0, word)
     return " ".join(shown) or "-"
-
-
-def _in_each(text_id: str, **fields: Any) -> dict[str, str]:
-    return {lang: text(text_id, lang, **fields) for lang in LANGUAGES}
 
 
 class UnstatedNumbers(NamedTuple):

@@ -11,8 +11,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES
-from kbo_screen.findings.catalogue import text as text_of
+from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.letters.text_files import NotAFileError, TooLargeError
 from kbo_screen.letters.toml_lines import KeyPath, line_of
 
@@ -151,22 +150,22 @@ def syntax_fault(error: Exception) -> dict[str, str]:
     """Where a text stops being TOML, in the words of each language."""
     place = _AT.search(str(error))
     if place:
-        return _in_each(
+        return text_in_each(
             "shape.toml.at",
             line=place[1],
             column=place[2],
         )
     if "end of document" in str(error):
-        return _in_each("shape.toml.end")
-    return _in_each("shape.toml.somewhere")
+        return text_in_each("shape.toml.end")
+    return text_in_each("shape.toml.somewhere")
 
 
 def reading_fault(error: Exception) -> dict[str, str]:
     """Why a file could not be read, in the words of each language."""
     for kind, text_id in _UNREAD.items():
         if isinstance(error, kind):
-            return _in_each(text_id)
-    return _in_each("shape.unread.other")
+            return text_in_each(text_id)
+    return text_in_each("shape.unread.other")
 
 
 def _fault(problem: dict[str, Any]) -> dict[str, str]:
@@ -179,7 +178,7 @@ def _fault(problem: dict[str, Any]) -> dict[str, str]:
         "known": context.get("known") or _values_expected(context),
         "pattern": context.get("pattern", ""),
     }
-    return _in_each(_text_of_fault(problem["type"]), **fields)
+    return text_in_each(_text_of_fault(problem["type"]), **fields)
 
 
 def _text_of_fault(kind: str) -> str:
@@ -194,10 +193,6 @@ def _values_expected(context: dict[str, Any]) -> str:
     """The values that pydantic would have, with commas and without its quotes."""
     expected = str(context.get("expected", ""))
     return expected.replace(" or ", ", ").replace("'", "")
-
-
-def _in_each(text_id: str, **fields: Any) -> dict[str, str]:
-    return {lang: text_of(text_id, lang, **fields) for lang in LANGUAGES}
 
 
 def _shown(value: Any, path: KeyPath) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, value_text
+from kbo_screen.findings.catalogue import value_in_each
 from kbo_screen.vocabulary.areas import subdistrict_key
 from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.names import group_key, product_word
@@ -377,7 +377,7 @@ def _name_of_two_types(
 
 def _type_in_words(products: pd.DataFrame, row: int) -> dict[str, str]:
     type_ = str(products["producer_type"].iat[row])
-    return {lang: value_text("producer_type", type_, lang) for lang in LANGUAGES}
+    return value_in_each("producer_type", type_)
 
 
 def _products_of_two_names(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import text_in_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,12 +92,11 @@ def _excluded_products(registry: Registry, products: pd.DataFrame) -> list[int]:
 def _finding(words: str, exclusion: Exclusion) -> Finding:
     """A word that keeps groups out; of a list that names no project, that it names none."""
     places = exclusion.places
-    unnamed = {lang: text("words.project.unnamed", lang) for lang in LANGUAGES}
     return make_finding(
         "registry.excluding-project",
         places[0],
         value=words or None,
-        project=words or unnamed,
+        project=words or text_in_each("words.project.unnamed"),
         groups=len(exclusion.groups),
         cells=_cells_in_words(places) or "-",
         count=len(places),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.findings.masking import MASK
 from kbo_screen.registry.registry import cell_name
 from kbo_screen.sources.sheet_places import address_place
@@ -113,15 +113,7 @@ def _no_district(rows: TableRows, row: int) -> Finding:
 def _target(place: Place) -> dict[str, str]:
     """Where a person is to write what is missing, in every language."""
     text_id = "words.target.cell" if place.cell else "words.target.no_column"
-    cell = place.cell or "-"
-    return {
-        lang: text(
-            text_id,
-            lang,
-            cell=cell,
-        )
-        for lang in LANGUAGES
-    }
+    return text_in_each(text_id, cell=place.cell or "-")
 
 
 def problem_of_area(

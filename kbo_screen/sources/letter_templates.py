@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings import Finding, Place, UsageError, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.grid import ReadError, check_document
 from kbo_screen.letters.toml_shape import reading_fault
 from kbo_screen.vocabulary.areas import nearest
@@ -70,15 +70,15 @@ def _content_of(path: Path) -> bytes:
     """The bytes of a package that a word processor may have written. Raises UsageError."""
     try:
         if path.exists() and not path.is_file():
-            raise _unreadable(path, _in_words("not_a_file"))
+            raise _unreadable(path, text_in_each("meeting.template.not_a_file"))
         if path.stat().st_size > MOST_BYTES:
-            raise _unreadable(path, _in_words("too_large"))
+            raise _unreadable(path, text_in_each("meeting.template.too_large"))
         content = path.read_bytes()
         check_document(content, MOST_BYTES)
     except OSError as error:
         raise _unreadable(path, reading_fault(error)) from None
     except ReadError:
-        raise _unreadable(path, _in_words("no_document")) from None
+        raise _unreadable(path, text_in_each("meeting.template.no_document")) from None
     return content
 
 
@@ -98,14 +98,10 @@ def _open(content: bytes, path: Path) -> tuple[DocxTemplate, list[str]]:
     except (LxmlError, SyntaxError, ValueError, LookupError, AttributeError, TypeError):
         has_section = False
     if not has_section:
-        raise _unreadable(path, _in_words("no_document"))
+        raise _unreadable(path, text_in_each("meeting.template.no_document"))
     if sum(map(len, parts)) > MOST_CHARACTERS:
-        raise _unreadable(path, _in_words("too_large"))
+        raise _unreadable(path, text_in_each("meeting.template.too_large"))
     return template, parts
-
-
-def _in_words(reason: str) -> dict[str, str]:
-    return {lang: text(f"meeting.template.{reason}", lang) for lang in LANGUAGES}
 
 
 def _unreadable(path: Path, reason: Any) -> UsageError:

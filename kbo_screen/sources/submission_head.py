@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import LANGUAGES, text, text_in_each
 from kbo_screen.findings.person_names import people_in
 from kbo_screen.grid import CellError
 from kbo_screen.letters.date_bounds import bounds_of
@@ -234,13 +234,12 @@ def _check_officer(
         return
     if officer and read_person(officer.text).value is not None:
         return
-    wording = letter.officer.wording
     yield make_finding(
         "cell.no-officer" if officer else "table.no-officer",
         officer.place if officer else sheet,
         clause=letter.officer.clause,
-        what={lang: wording.to(lang) for lang in LANGUAGES},
-        label={lang: text("form.head.officer", lang) for lang in LANGUAGES},
+        what=letter.officer.wording.in_each(),
+        label=text_in_each("form.head.officer"),
     )
 
 

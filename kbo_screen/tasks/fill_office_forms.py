@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.formats.kept_workbook import saved_again
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.columns_by_hand import by_hand_of
@@ -59,10 +59,9 @@ def _loss(
     kind: str,
     sheets: list[str],
 ) -> Finding:
-    words = {lang: text(f"form.kept.{kind}", lang) for lang in LANGUAGES}
     return make_finding(
         "form.template-loses",
         Place(form.file, sheets[0] if sheets else None),
-        what=words,
+        what=text_in_each(f"form.kept.{kind}"),
         sheets=", ".join(sheets),
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import LANGUAGES, text, text_in_each
 from kbo_screen.formats.marked_workbook import marked_copy, write_table_anew
 from kbo_screen.formats.returned_form import FormChanges
 from kbo_screen.registry.returned_list import KEPT_SUFFIXES
@@ -106,15 +106,15 @@ def _kept(
     """The district's own workbook with the notes; where something of it would change, what, in every language."""
     content = path.read_bytes()
     if path.suffix.lower() not in KEPT_SUFFIXES:
-        return _in_words("kind")
+        return text_in_each("validate.sent_back.kind")
     if len(content) > _MOST_BYTES:
-        return _in_words("large")
+        return text_in_each("validate.sent_back.large")
     is_form = any(file.submission.stamp for file in files)
     try:
         marked = marked_copy(content, path.name, notes)
         changed = changed_beside_marks(content, marked, path.name)
     except InputError:
-        return _in_words("unknown")
+        return text_in_each("validate.sent_back.unknown")
     kinds = dict.fromkeys(fact.kind for fact in changed)
     if is_form:
         kinds.pop("result", None)  # whoever opens a form of ours calculates it
@@ -137,10 +137,6 @@ def _form_changes(
         next_groups(files[0], checked),
         reason_columns(files, lang),
     )
-
-
-def _in_words(reason: str) -> dict[str, Any]:
-    return {lang: text(f"validate.sent_back.{reason}", lang) for lang in LANGUAGES}
 
 
 def _kinds_in_words(kinds: Iterable[str], lang: str) -> str:
