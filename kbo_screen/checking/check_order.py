@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kbo_screen.checking.registry_entry import name_of_group
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text_in_each
 
@@ -188,8 +187,8 @@ def _passed_over(
 ) -> dict[str, Any]:
     """The group that is named, and the one that the letter puts before it, with its rank."""
     return {
-        "value": name_of_group(run, choice.group),
-        "suggestion": name_of_group(run, left_out.group),
+        "value": run.screening.name_of(choice.group),
+        "suggestion": run.screening.name_of(left_out.group),
         "rank": int(run.screening.groups["rank"].loc[left_out.group]),
     }
 
@@ -199,7 +198,7 @@ def _tier_closed(choice: DistrictChoice, run: Run) -> Finding:
     return make_finding(
         "selection.tier-closed",
         choice.row.group_place,
-        value=name_of_group(run, choice.group),
+        value=run.screening.name_of(choice.group),
         tier=tier.name.in_each(),
         clause=tier.clause,
     )

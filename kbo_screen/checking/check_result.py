@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding, Place
+    from kbo_screen.registry.registry import ScopeDistrict
     from kbo_screen.registry.submission import CellEntry, Submission
 
 Status = Literal["accepted", "accepted_with_warnings", "rejected", "unreadable"]
@@ -236,6 +237,14 @@ class Validation:
             if not file.superseded:
                 findings += file.findings
         return (*findings, *self.cross)
+
+    def file_of(self, district: CheckedDistrict) -> CheckedFile | None:
+        """The list of a district that counts; None where it has sent none."""
+        return None if district.file is None else self.files[district.file]
+
+    def area_of(self, district: CheckedDistrict) -> ScopeDistrict:
+        """The district by its name, code and province."""
+        return self.run.registry.scope.districts[district.district_ix]
 
     @property
     def has_readable_list(self) -> bool:

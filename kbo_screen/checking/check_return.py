@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kbo_screen.checking.registry_entry import name_of_group
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.vocabulary.nil_returns import nil_wording
 
@@ -85,7 +84,7 @@ def _groups_in_words(groups: pd.DataFrame, run: Run) -> dict[str, Any]:
     names = []
     for group, product in groups["product"].head(_MOST_NAMED).items():
         place = run.registry.place(int(product), "group_name")
-        names.append(f"“{name_of_group(run, int(str(group)))}” ({place.in_words})")
+        names.append(f"“{run.screening.name_of(int(str(group)))}” ({place.in_words})")
     if len(groups) > _MOST_NAMED:
         names.append("…")
     return {"count": len(groups), "names": ", ".join(names)}

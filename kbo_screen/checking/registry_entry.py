@@ -27,7 +27,7 @@ class RegistryEntry:
     @property
     def group_name(self) -> str:
         """The group's name."""
-        return name_of_group(self.run, self.group)
+        return self.run.screening.name_of(self.group)
 
     @property
     def standing_product(self) -> int:
@@ -118,8 +118,3 @@ def _with_value(
             star_rated=is_rated.astype(PRODUCT_TYPES["star_rated"]),
         )
     return products.assign(**{field: column.astype(products[field].dtype)})
-
-
-def name_of_group(run: Run, group: int) -> str:
-    """The name of a group of the screening."""
-    return str(run.screening.groups["group_name"].loc[group])

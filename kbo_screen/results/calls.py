@@ -129,7 +129,7 @@ def _to_name_words(
     run: Run,
     call: Call,
 ) -> list[str]:
-    names = [str(run.screening.groups["group_name"].loc[g]) for g in call.to_name]
+    names = list(map(run.screening.name_of, call.to_name))
     if not names:
         return []
     return [
@@ -148,7 +148,7 @@ def _judgement_words(
     """Each question once, with the groups that it is about."""
     groups_by_question: dict[str, list[str]] = {}
     for group, question in call.questions:
-        name = str(run.screening.groups["group_name"].loc[group])
+        name = run.screening.name_of(group)
         cell = place_in_run(run, question.place)
         name_and_cell = f"{name} ({cell})" if cell else name
         words = question_words(run, question)

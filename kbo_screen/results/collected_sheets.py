@@ -132,13 +132,10 @@ def _choices(
     are_counted: bool,
 ) -> Iterator[_AcceptedGroup]:
     """The groups that may go up, each with its district: of lists that are accepted, or of those sent back."""
-    districts = checked.run.registry.scope.districts
     for district in checked.districts:
-        if district.file is None:
-            continue
-        file = checked.files[district.file]
-        if file.is_accepted == are_counted:
-            name = districts[district.district_ix].district
+        file = checked.file_of(district)
+        if file is not None and file.is_accepted == are_counted:
+            name = checked.area_of(district).district
             for choice in file.accepted:
                 yield _AcceptedGroup(name, choice, file)
 
@@ -223,7 +220,7 @@ def _declined_in_words(checked: Validation) -> Iterator[str]:
     """Per accepted list that says why it is short, or names a later tier: the first tier's groups it leaves out."""
     run = checked.run
     for district in checked.districts:
-        file = None if district.file is None else checked.files[district.file]
+        file = checked.file_of(district)
         if file is None or not file.is_accepted:
             continue
         names_later_tier = any(choice.tier for choice in file.accepted)
@@ -233,7 +230,7 @@ def _declined_in_words(checked: Validation) -> Iterator[str]:
             yield text(
                 "validate.declined",
                 run.lang,
-                district=run.registry.scope.districts[district.district_ix].district,
+                district=checked.area_of(district).district,
                 names=", ".join(names),
                 reason=mask_people(reason.text) if reason else "-",
             )
@@ -268,12 +265,12 @@ def _districts_sheet(checked: Validation) -> Sheet:
 def _district_row(district: CheckedDistrict, checked: Validation) -> list[Any]:
     """What became of the list of a district, and what it still lacks."""
     run, lang = checked.run, checked.run.lang
-    name = run.registry.scope.districts[district.district_ix].district
+    name = checked.area_of(district).district
     required = int(run.screening.districts["required"].loc[district.district_ix])
-    if district.file is None:
+    file = checked.file_of(district)
+    if file is None:
         status = text("validate.on_time.not_sent", lang)
         return [name, status, None, 0, required, district.shortfall, None, None]
-    file = checked.files[district.file]
     return [
         name,
         status_of_list(file, lang),

@@ -224,19 +224,9 @@ def _groups(moves: Iterable[GroupMove], compared: Compared) -> list[ComparedGrou
 
 
 def _statuses(run: Run) -> dict[tuple[str, str], Any]:
-    districts = run.screening.districts
-    names = zip(
-        districts["province"],
-        districts["district"],
-        strict=True,
-    )
-    return dict(
-        zip(
-            names,
-            districts["status"].tolist(),
-            strict=True,
-        )
-    )
+    districts = run.screening.districts.set_index(["province", "district"])
+    statuses: dict[Any, Any] = districts["status"].to_dict()
+    return statuses
 
 
 def _group(move: GroupMove, compared: Compared) -> ComparedGroupShape:

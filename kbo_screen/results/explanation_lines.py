@@ -454,17 +454,16 @@ def _not_comparable_lines(
     run: Run,
 ) -> Iterator[ExplanationLine]:
     """Two groups that are not ranked together: where each stands."""
-    names = run.screening.groups["group_name"]
     not_comparable = text(
         "explain.not_comparable",
         run.lang,
-        a=names.loc[comparison.upper],
-        b=names.loc[comparison.lower],
+        a=run.screening.name_of(comparison.upper),
+        b=run.screening.name_of(comparison.lower),
     )
     yield ExplanationLine("opening", not_comparable)
     for group in (comparison.upper, comparison.lower):
         standing = _standing(run, group)
-        yield ExplanationLine("statement", f"{names.loc[group]}: {standing}")
+        yield ExplanationLine("statement", f"{run.screening.name_of(group)}: {standing}")
 
 
 def _above(

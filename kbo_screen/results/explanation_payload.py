@@ -60,10 +60,10 @@ def _comparison(explained: ExplainedGroup) -> ComparisonShape | None:
     comparison = explained.comparison
     if comparison is None:
         return None
-    names = explained.run.screening.groups["group_name"]
+    name_of = explained.run.screening.name_of
     return {
-        "upper": str(names.loc[comparison.upper]),
-        "lower": str(names.loc[comparison.lower]),
+        "upper": name_of(comparison.upper),
+        "lower": name_of(comparison.lower),
         "key": comparison.key,
         "is_of_letter": comparison.is_of_letter,
     }

@@ -79,11 +79,13 @@ def called_by_lists(checked: Validation, *, with_contacts: bool) -> MeetingCall:
     source = checked if with_contacts else shown
     districts = []
     for district in source.districts:
-        file = None if district.file is None else source.files[district.file]
-        area = source.run.registry.scope.districts[district.district_ix]
-        districts.append(
-            _called_district(area, file, source.run, with_contacts=with_contacts)
+        called = _called_district(
+            source.area_of(district),
+            source.file_of(district),
+            source.run,
+            with_contacts=with_contacts,
         )
+        districts.append(called)
     return MeetingCall(shown.run, tuple(districts))
 
 

@@ -150,13 +150,12 @@ def checked_provinces(checked: Validation) -> list[CheckedProvinceShape]:
 
 def _files_of(province: str, checked: Validation) -> list[CheckedFile]:
     """The lists that count of the districts of a province."""
-    areas = checked.run.registry.scope.districts
-    return [
-        checked.files[district.file]
+    files = [
+        checked.file_of(district)
         for district in checked.districts
-        if district.file is not None
-        and areas[district.district_ix].province == province
+        if checked.area_of(district).province == province
     ]
+    return [file for file in files if file is not None]
 
 
 def checked_province_lines(checked: Validation) -> Iterator[str]:

@@ -72,9 +72,10 @@ def accepted_groups(checked: Validation) -> dict[int, frozenset[int]]:
     """By district, the groups that its list may take up; a district that sent no list is left out."""
     groups = {}
     for district in checked.districts:
-        if district.file is not None:
-            choices = checked.files[district.file].accepted
-            groups[district.district_ix] = frozenset(choice.group for choice in choices)
+        file = checked.file_of(district)
+        if file is not None:
+            accepted = frozenset(choice.group for choice in file.accepted)
+            groups[district.district_ix] = accepted
     return groups
 
 

@@ -59,11 +59,9 @@ def quota_counts(district: Any) -> list[int]:
 
 def sent_of(checked: Validation, district: CheckedDistrict) -> SubmissionShape:
     """Groups named and accepted, and what is short after that."""
-    submitted = 0
-    if district.file is not None:
-        submitted = len(checked.files[district.file].submission.rows)
+    file = checked.file_of(district)
     return {
-        "submitted": submitted,
+        "submitted": len(file.submission.rows) if file else 0,
         "accepted": district.accepted,
         "on_time": district.on_time,
         "short_after": district.shortfall,
@@ -76,10 +74,10 @@ def sent_words(
     lang: str,
 ) -> str:
     """What became of the list that a district sent."""
-    if district.file is None:
+    file = checked.file_of(district)
+    if file is None:
         return text("validate.on_time.not_sent", lang)
-    status = checked.files[district.file].status
-    return text(f"validate.short.{status}", lang)
+    return text(f"validate.short.{file.status}", lang)
 
 
 def on_time_words(district: CheckedDistrict, lang: str) -> str:
@@ -96,7 +94,7 @@ def sent_row(
     """What a district sent: its name, what became of its list, groups named, accepted and short, whether in time."""
     sent = sent_of(checked, district)
     return [
-        run.registry.scope.districts[district.district_ix].district,
+        checked.area_of(district).district,
         sent_words(checked, district, run.lang),
         sent["submitted"],
         sent["accepted"],
@@ -363,7 +361,7 @@ def more_on_sheet(
 
 def _name_and_cell(run: Run, miss: Any) -> str:
     field = run.letter.condition(miss.condition).field
-    name = str(run.screening.groups["group_name"].loc[miss.group])
+    name = run.screening.name_of(miss.group)
     cell = place_in_run(run, run.registry.place(miss.product, field))
     return f"{name} ({cell})" if cell else name
 
@@ -376,7 +374,7 @@ def boundary_line(run: Run, edge: Any) -> str:
     return text(
         f"shortfall.boundary_{side}",
         run.lang,
-        group=run.screening.groups["group_name"].loc[edge.group],
+        group=run.screening.name_of(edge.group),
         what=text(f"words.field.{condition.field}", run.lang),
         value=plain(edge.value),
         unit=text(f"shortfall.one_unit.{condition.field}", run.lang),

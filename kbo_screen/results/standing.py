@@ -74,11 +74,11 @@ def _standing(
 ) -> Standing:
     """n_replaced: lists of the district in whose place another counts."""
     lang = checked.run.lang
-    name = checked.run.registry.scope.districts[district.district_ix].district
-    if district.file is None:
+    name = checked.area_of(district).district
+    file = checked.file_of(district)
+    if file is None:
         status = text("validate.on_time.not_sent", lang)
         return Standing("not_sent", (name, status, "-", "-", "-", "-", ""))
-    file = checked.files[district.file]
     remarks = []
     if district.on_time is False:
         remarks.append(text("validate.on_time.false", lang))

@@ -233,12 +233,12 @@ def _lines_of_all(checked: Validation) -> Iterator[str]:
 
 def _sent_back(checked: Validation) -> list[int]:
     """The districts whose list has to be mended."""
-    return [
-        district.district_ix
-        for district in checked.districts
-        if district.file is not None
-        and checked.files[district.file].status in ("rejected", "unreadable")
-    ]
+    sent_back = []
+    for district in checked.districts:
+        file = checked.file_of(district)
+        if file and file.status in ("rejected", "unreadable"):
+            sent_back.append(district.district_ix)
+    return sent_back
 
 
 def _late(checked: Validation) -> set[int]:

@@ -176,16 +176,14 @@ def _finding(finding: Finding, lang: str) -> CheckFindingShape:
 
 
 def _district(district: CheckedDistrict, checked: Validation) -> CheckedDistrictShape:
-    area = checked.run.registry.scope.districts[district.district_ix]
-    file = None
-    if district.file is not None:
-        file = checked.files[district.file].submission.file
+    area = checked.area_of(district)
+    file = checked.file_of(district)
     return {
         "province": area.province,
         "district": area.district,
-        "submitted": district.file is not None,
+        "submitted": file is not None,
         "returned": district_returned(district, checked),
-        "file": file,
+        "file": file.submission.file if file else None,
         "on_time": district.on_time,
         "accepted": district.accepted,
         "shortfall": district.shortfall,
@@ -198,9 +196,8 @@ def district_returned(
     checked: Validation,
 ) -> Returned | Literal["not_sent"] | None:
     """What a district sent: of the file that counts; None where that cannot be read."""
-    if district.file is None:
-        return "not_sent"
-    return checked.files[district.file].submission.returned
+    file = checked.file_of(district)
+    return "not_sent" if file is None else file.submission.returned
 
 
 def validation_table(checked: Validation) -> FlatTable:

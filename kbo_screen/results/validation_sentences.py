@@ -112,7 +112,7 @@ def alternatives_in_words(file: CheckedFile, checked: Validation) -> list[str]:
         text(
             "validate.alternative",
             checked.run.lang,
-            name=groups["group_name"].loc[group],
+            name=checked.run.screening.name_of(group),
             rank=groups["rank"].loc[group],
         )
         for group in file.alternatives
@@ -207,10 +207,8 @@ def _contested_groups(
     checked: Validation,
 ) -> Iterator[tuple[str, list[str]]]:
     """The groups of a district's list that others name too, each with all these districts."""
-    if district.file is None:
-        return
-    run = checked.run
-    own_name = run.registry.scope.districts[district.district_ix].district
-    for claim in checked.files[district.file].contested:
-        name = run.screening.groups["group_name"].loc[claim.choice.group]
-        yield str(name), [own_name, *claim.other_districts.split(", ")]
+    file = checked.file_of(district)
+    own_name = checked.area_of(district).district
+    for claim in file.contested if file else ():
+        name = checked.run.screening.name_of(claim.choice.group)
+        yield name, [own_name, *claim.other_districts.split(", ")]

@@ -160,6 +160,10 @@ class Screening:
         """The conditions that a product fails: neither true nor unknown, same shape as these."""
         return ~(self.is_true | self.is_unknown)
 
+    def name_of(self, group: int) -> str:
+        """What a group is called."""
+        return str(self.groups["group_name"].loc[group])
+
     @property
     def listed(self) -> pd.DataFrame:
         """The listed groups, sorted by district and rank: the shortlist of every district, one after another."""

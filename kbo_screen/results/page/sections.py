@@ -144,7 +144,7 @@ def _near_line(
     return text(
         "page.group_cell",
         run.lang,
-        group=run.screening.groups["group_name"].at[near.group],
+        group=run.screening.name_of(near.group),
         cell=district.source.place_in_words(place) or "-",
     )
 

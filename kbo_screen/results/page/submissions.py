@@ -113,9 +113,9 @@ def _show_only_sent(
     district = content.districts[checked_district.district_ix]
     cells = _sent_cells(checked, checked_district, no_list=no_list)
     lacking = checked_district.lacking
-    if checked_district.file is not None:
-        accepted = marked_count(checked.files[checked_district.file])
-        cells[_ACCEPTED_CELL] = Cell(accepted)
+    file = checked.file_of(checked_district)
+    if file is not None:
+        cells[_ACCEPTED_CELL] = Cell(marked_count(file))
     cells[_SHORT_CELL] = Cell(str(lacking))
     district.summary = cells
     district.status = cells[0]
@@ -134,9 +134,8 @@ def _sent_cells(
     no_list: the status where there is no list.
     """
     lang = checked.run.lang
-    status = no_list
-    if district.file is not None:
-        status = shown_status(checked.files[district.file])
+    file = checked.file_of(district)
+    status = no_list if file is None else shown_status(file)
     sent = sent_of(checked, district)
     words = {name: str(value) for name, value in sent.items()}
     on_time = str(district.on_time).lower()
@@ -145,8 +144,8 @@ def _sent_cells(
     if n_replaced:
         words["on_time"] += f" ({text('validate.replaced', lang, count=n_replaced)})"
     status_words = _status_words(status, lang)
-    if district.file is not None:
-        status_words = status_of_list(checked.files[district.file], lang)
+    if file is not None:
+        status_words = status_of_list(file, lang)
     status_cell = Cell(status_words, _LOOK[status])
     return [status_cell, *(Cell(words[name]) for name in _COLUMNS)]
 
