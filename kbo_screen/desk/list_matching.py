@@ -378,8 +378,7 @@ class ProductIndex:
         """The products of a district, or all."""
         if district == ANYWHERE:
             return range(len(self.names))
-        products: list[int] = np.flatnonzero(self._district_of == district).tolist()
-        return products
+        return np.flatnonzero(self._district_of == district).tolist()
 
     def names_of(self, products: Iterable[int]) -> list[str]:
         """The different names of products, sorted."""

@@ -91,8 +91,7 @@ def _number_products_of_groups(numbers: RowNumbers) -> np.ndarray:
         }
     )
     row_numbers = pairs.groupby(["group", "product"], sort=False).ngroup()
-    rows: np.ndarray = row_numbers.to_numpy()
-    return rows
+    return row_numbers.to_numpy()
 
 
 def _statements_of_fields(
@@ -175,8 +174,7 @@ def _is_stated(products: pd.DataFrame, field: str) -> np.ndarray:
 
 def _is_in_project(products: pd.DataFrame) -> np.ndarray:
     values = products["other_project"].astype(object)
-    rows: np.ndarray = values.eq("in_project").to_numpy(dtype=bool)
-    return rows
+    return values.eq("in_project").to_numpy(dtype=bool)
 
 
 def _details(products: pd.DataFrame, field: str) -> pd.Series:

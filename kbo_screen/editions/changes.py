@@ -118,13 +118,11 @@ def pair_editions(
 
 
 def _common(edition: Edition, groups: pd.Series[int]) -> np.ndarray:
-    numbers: np.ndarray = groups.loc[edition.standings.index].to_numpy()
-    return numbers
+    return groups.loc[edition.standings.index].to_numpy()
 
 
 def _by_product(edition: Edition, groups: pd.Series[int]) -> np.ndarray:
-    numbers: np.ndarray = groups.loc[edition.group_of_product].to_numpy(dtype=np.int64)
-    return numbers
+    return groups.loc[edition.group_of_product].to_numpy(dtype=np.int64)
 
 
 def changes_by_group(pair: EditionPair) -> dict[int, list[Change]]:

@@ -43,8 +43,7 @@ class EditionRows:
     @cached_property
     def groups(self) -> np.ndarray:
         """Per row the common number of its group."""
-        groups: np.ndarray = self.products["common_group"].to_numpy()
-        return groups
+        return self.products["common_group"].to_numpy()
 
     def of_area(
         self,

@@ -119,8 +119,7 @@ def pair_products(
     keys = pd.DataFrame({"number": numbers, "is_new": is_new})
     turns = keys.groupby(["number", "is_new"]).cumcount()
     pairs = pd.MultiIndex.from_arrays([keys["number"], turns])
-    partners: np.ndarray = pairs[~is_new].get_indexer(pairs[is_new])
-    return partners
+    return pairs[~is_new].get_indexer(pairs[is_new])
 
 
 def _names_of_products(old: Edition, new: Edition) -> pd.DataFrame:

@@ -187,8 +187,7 @@ def _judged_values(registry: Registry, condition: AnyCondition) -> pd.Series[Any
 
 def _equals(values: pd.Series, value: int) -> np.ndarray:
     """Where a value is the one given; unknown is not."""
-    is_equal: np.ndarray = values.eq(value).fillna(value=False).to_numpy(dtype=bool)
-    return is_equal
+    return values.eq(value).fillna(value=False).to_numpy(dtype=bool)
 
 
 def _only_held_by(

@@ -281,8 +281,7 @@ class Registry:
 
     @cached_property
     def _sheet_rows(self) -> np.ndarray:
-        rows: np.ndarray = self.products["row"].to_numpy()
-        return rows
+        return self.products["row"].to_numpy()
 
     @cached_property
     def _addresses(self) -> dict[str, np.ndarray]:
@@ -295,8 +294,7 @@ class Registry:
 
     @cached_property
     def _own_tables(self) -> np.ndarray:
-        own: np.ndarray = self.products["table"].to_numpy()
-        return own
+        return self.products["table"].to_numpy()
 
     @cached_property
     def _all_tables(self) -> tuple[TableSource, ...]:

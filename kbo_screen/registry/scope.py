@@ -216,8 +216,7 @@ class _Numbering:
 
     def of_products(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame that has one row per product."""
-        rows: pd.DataFrame = frame[self.stays].reset_index(drop=True)
-        return rows
+        return frame[self.stays].reset_index(drop=True)
 
     def about_products(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame that names products in the column `product`."""

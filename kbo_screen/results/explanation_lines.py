@@ -462,8 +462,8 @@ def _not_comparable_lines(
     )
     yield ExplanationLine("opening", not_comparable)
     for group in (comparison.upper, comparison.lower):
-        standing = _standing(run, group)
-        yield ExplanationLine("statement", f"{run.screening.name_of(group)}: {standing}")
+        statement = f"{run.screening.name_of(group)}: {_standing(run, group)}"
+        yield ExplanationLine("statement", statement)
 
 
 def _above(

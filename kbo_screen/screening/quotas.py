@@ -114,8 +114,7 @@ def propose(
     """
     quota = letter.quota
     if take is not None:
-        is_taken: np.ndarray = (ranked["rank"] <= take).to_numpy()
-        return is_taken
+        return (ranked["rank"] <= take).to_numpy()
     before = ranked["rank"].to_numpy() - 1
     if quota.unit == "products":
         before = _units_before(ranked, "district_ix", "rank")
@@ -133,8 +132,7 @@ def propose(
 def _fills(groups: pd.DataFrame, units_left: np.ndarray) -> np.ndarray:
     """Per group whether it is among the first of its province that fill what is left. units_left: per province."""
     before = _units_before(groups, "province_ix", "province_rank")
-    is_first: np.ndarray = before < units_left[groups["province_ix"]]
-    return is_first
+    return before < units_left[groups["province_ix"]]
 
 
 def _units_by_province(groups: pd.DataFrame, provinces: pd.Series[int]) -> np.ndarray:

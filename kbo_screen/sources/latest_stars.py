@@ -55,8 +55,7 @@ def _is_newer(products: pd.DataFrame, year_be: int) -> np.ndarray:
     """Per row: what was taken so far is no star, or one of an earlier round."""
     is_unrated = products["star_rated"].eq(False).fillna(value=False)
     is_earlier = products["star_year_be"].lt(year_be).fillna(value=False)
-    is_newer: np.ndarray = (is_unrated | is_earlier).to_numpy(dtype=bool)
-    return is_newer
+    return (is_unrated | is_earlier).to_numpy(dtype=bool)
 
 
 def _write_stars(

@@ -77,8 +77,7 @@ def _needs_year(
 ) -> np.ndarray:
     """Per row: its cell holds something that is of a year; no project is of none."""
     is_dated_value = _is_project if field == "other_project" else says_something
-    needs_year: np.ndarray = rows.columns[field].pick(is_dated_value).astype(bool)
-    return needs_year
+    return rows.columns[field].pick(is_dated_value).astype(bool)
 
 
 def _is_project(reading: Reading) -> bool:

@@ -80,8 +80,7 @@ def rows_with_words(
 
 def rows_of(mask: np.ndarray) -> list[int]:
     """The rows (positions) in which a mask is true."""
-    rows: list[int] = np.flatnonzero(mask).tolist()
-    return rows
+    return np.flatnonzero(mask).tolist()
 
 
 def cells_per_row(grid: SheetGrid) -> np.ndarray:

@@ -64,8 +64,7 @@ class Table:
     @cached_property
     def data_rows(self) -> np.ndarray:
         """Sheet rows of data, from 0."""
-        rows: np.ndarray = np.flatnonzero(self.kinds == DATA)
-        return rows
+        return np.flatnonzero(self.kinds == DATA)
 
     @property
     def is_registry(self) -> bool:

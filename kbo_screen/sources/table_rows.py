@@ -88,8 +88,7 @@ class TableRows:
     def of_scope(self, is_picked: np.ndarray) -> list[int]:
         """The rows of the scope among those that are picked."""
         is_picked_in_scope = is_picked & self.is_in_scope
-        positions: list[int] = np.flatnonzero(is_picked_in_scope).tolist()
-        return positions
+        return np.flatnonzero(is_picked_in_scope).tolist()
 
     def values(self, field: str) -> np.ndarray:
         """What every row's cell was read as; None for unknown and for nothing."""

@@ -42,8 +42,7 @@ class ColumnValues:
 
     def rows_of(self, code: int) -> list[int]:
         """The rows, from 0, in which a value stands."""
-        rows: list[int] = np.flatnonzero(self.codes == code).tolist()
-        return rows
+        return np.flatnonzero(self.codes == code).tolist()
 
 
 @dataclass(frozen=True, slots=True)
