@@ -23,7 +23,7 @@ from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import run_options
 from kbo_screen.cli.step_commands import is_typed, step_lines
 from kbo_screen.cli.streams import busy
-from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.findings import Place, UsageError
 from kbo_screen.letters import MOST_TAKEN
 
 if TYPE_CHECKING:
@@ -271,9 +271,7 @@ def _refuse_unused(
         if len(results) == len(sides):
             option = "--" + name.replace("_", "-")
             place = Place(results[0])
-            raise UsageError(
-                make_finding("usage.option-of-registries", place, option=option)
-            )
+            raise UsageError.of("usage.option-of-registries", place, option=option)
 
 
 def _old_options(options: RunOptions, of_old: OldOptions) -> RunOptions:

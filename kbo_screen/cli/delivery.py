@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.streams import busy, say, show_failure, show_text
-from kbo_screen.findings import SEVERITIES, Place, UsageError, make_finding
+from kbo_screen.findings import SEVERITIES, Place, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -145,7 +145,7 @@ def _writers_of(targets: Iterable[Target]) -> dict[Path, Writer]:
     for target in targets:
         for path, write in target.writers.items():
             if path in writers:  # of two spellings of one name `write_files` tells
-                raise UsageError(make_finding("output.named-twice", Place(path.name)))
+                raise UsageError.of("output.named-twice", Place(path.name))
             writers[path] = write
     return writers
 

@@ -20,7 +20,7 @@ from kbo_screen.cli.option_groups import (
 from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.usage_faults import missing_word
-from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.findings import UsageError
 
 if TYPE_CHECKING:
     from kbo_screen.formats.console import Screen
@@ -130,5 +130,5 @@ def _registry_and_group(
         return [Path(registry)], group
     paths = o.configured_registries(ctx)
     if not paths:
-        raise UsageError(make_finding("usage.no-registry"))
+        raise UsageError.of("usage.no-registry")
     return paths, registry

@@ -14,7 +14,7 @@ from kbo_screen.cli.option_groups import FileOptions, LetterOptions, as_command
 from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import run_options
 from kbo_screen.cli.streams import can_ask
-from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.findings import UsageError
 
 FilesArgument = Annotated[
     list[Path],
@@ -59,7 +59,7 @@ def inspect(
 ) -> int:
     """Show which table was found where, and what its columns and values were taken for."""
     if ask and not can_ask():
-        raise UsageError(make_finding("usage.ask-needs-terminal"))
+        raise UsageError.of("usage.ask-needs-terminal")
     check_output_file(ctx, output, "payload")
     from kbo_screen.formats.inspect_terminal import show_inspection
     from kbo_screen.tasks.look_at_files import look_at_files

@@ -10,7 +10,7 @@ import typer
 from kbo_screen.cli import options as o
 from kbo_screen.cli.letter_questions import LetterFacts, LetterQuestions
 from kbo_screen.cli.option_groups import as_command
-from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.findings import Place, UsageError
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters import DEFAULT_LETTER
 
@@ -46,7 +46,7 @@ def new(
     from kbo_screen.tasks.new_letter import make_next_letter, open_base
 
     if output.exists() and not force:
-        raise UsageError(make_finding("output.exists", Place(output.name)))
+        raise UsageError.of("output.exists", Place(output.name))
     loaded = open_base(base)
     letter_id = output.stem.lower().replace("-", "_")
     next_letter = LetterQuestions(facts, loaded.letter, lang).next_letter(letter_id)

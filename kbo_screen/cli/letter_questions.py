@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import text
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class LetterQuestions:
         old, day = self._base.meeting, self._option("meeting")
         if old is None:
             if day and day not in _NONE:
-                raise UsageError(make_finding("usage.no-meeting", value=self._base.id))
+                raise UsageError.of("usage.no-meeting", value=self._base.id)
             return None, ""
         words = self._day_words("meeting", old.used)
         if words in _NONE:
@@ -138,7 +138,7 @@ class LetterQuestions:
 
         words = self._option(name) or self._typed(name, letter_date(old, self._lang))
         if not words:
-            raise UsageError(make_finding("usage.missing-fact", value=f"--{name}"))
+            raise UsageError.of("usage.missing-fact", value=f"--{name}")
         return words
 
     def _option(self, name: str) -> str | None:
@@ -179,4 +179,4 @@ def _day_of(name: str, words: str) -> dt.date:
 
 
 def _unusable(name: str, words: str) -> UsageError:
-    return UsageError(make_finding("usage.bad-fact", value=words, option=f"--{name}"))
+    return UsageError.of("usage.bad-fact", value=words, option=f"--{name}")

@@ -23,7 +23,7 @@ from kbo_screen.cli.validate import (
     DistrictOption,
     RegistryOption,
 )
-from kbo_screen.findings import InputError, UsageError, make_finding
+from kbo_screen.findings import InputError, UsageError
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import Validation
@@ -135,7 +135,7 @@ def meeting(
     from kbo_screen.tasks.check_lists import CheckOptions
 
     if bool(submissions) == proposed:
-        raise UsageError(make_finding("usage.lists-or-proposed"))
+        raise UsageError.of("usage.lists-or-proposed")
     check_output_folder(ctx, output)
     _refuse_without_meeting(ctx)
     templates = read_templates({"notice": template, "province": province_template})

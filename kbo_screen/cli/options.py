@@ -11,7 +11,7 @@ import typer
 from kbo_screen.cli.call_reader import PASSWORDS_META
 from kbo_screen.cli.completion import CONFIG_NAME, complete_districts, complete_letters
 from kbo_screen.cli.streams import LANG_VARIABLE, help_language
-from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.formats.text_formats import formats_of, suffixes_of
 from kbo_screen.letters import MOST_TAKEN
@@ -56,12 +56,10 @@ def _keep_language(ctx: typer.Context, value: str) -> str:
 def _keep_first_language(ctx: typer.Context, value: str) -> str:
     """The language that is said before the command. Raises UsageError for one that there is not."""
     if value not in LANGUAGES:
-        raise UsageError(
-            make_finding(
-                "usage.no-choice",
-                value="--lang",
-                suggestion=", ".join(LANGUAGES),
-            )
+        raise UsageError.of(
+            "usage.no-choice",
+            value="--lang",
+            suggestion=", ".join(LANGUAGES),
         )
     return _keep_language(ctx, value)
 
@@ -108,7 +106,7 @@ def _or_configured(ctx: typer.Context, paths: list[Path]) -> list[Path]:
     """The registries of the command line, else the config's. Raises UsageError where there are none."""
     registries = list(paths) or configured_registries(ctx)
     if not registries and not ctx.params.get("blank"):
-        raise UsageError(make_finding("usage.no-registry"))
+        raise UsageError.of("usage.no-registry")
     return registries
 
 
@@ -131,7 +129,7 @@ def _parse_date(value: str) -> dt.date:
 
     date = read_date(value).date
     if date is None:
-        raise UsageError(make_finding("usage.bad-date", value=value))
+        raise UsageError.of("usage.bad-date", value=value)
     return date
 
 
@@ -139,7 +137,7 @@ def parse_columns(pairs: list[str]) -> dict[str, str]:
     """Read `FIELD=HEADER` pairs. Raises UsageError for one without `=`."""
     for pair in pairs:
         if "=" not in pair:
-            raise UsageError(make_finding("usage.bad-column", value=pair))
+            raise UsageError.of("usage.bad-column", value=pair)
     return dict(pair.split("=", 1) for pair in pairs)
 
 

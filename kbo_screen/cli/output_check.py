@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.cli.overwriting import input_files
-from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.findings import Place, UsageError
 from kbo_screen.formats.text_formats import WORKBOOK, formats_of, suffixes_of
 
 if TYPE_CHECKING:
@@ -48,12 +48,10 @@ def _unknown_format(path: Path, contents: Sequence[Content]) -> UsageError:
     if path.suffix.lower() != _PDF:
         return unknown_suffix(path, contents)
     printed = suffixes_of([content for content in contents if content == "page"])
-    return UsageError(
-        make_finding(
-            "output.pdf",
-            Place(path.name),
-            suffixes=printed,
-        )
+    return UsageError.of(
+        "output.pdf",
+        Place(path.name),
+        suffixes=printed,
     )
 
 
@@ -70,12 +68,12 @@ def refuse_one_name(*paths: Path | None) -> None:
     names = [path.resolve() for path in paths if path is not None]
     for position, name in enumerate(names):
         if name in names[:position]:
-            raise UsageError(make_finding("output.named-twice", Place(name.name)))
+            raise UsageError.of("output.named-twice", Place(name.name))
 
 
 def _refuse_standard_output(path: Path) -> None:
     if str(path) == _STANDARD_OUTPUT:
-        raise UsageError(make_finding("output.dash"))
+        raise UsageError.of("output.dash")
 
 
 def output_folder(path: Path | None) -> Path | None:

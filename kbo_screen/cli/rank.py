@@ -21,7 +21,7 @@ from kbo_screen.cli.output_check import (
 )
 from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.streams import show_text
-from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.findings import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,7 +171,7 @@ def _check_output(
 def _check_proof(output: Path | None, split: str | None) -> None:
     """A proof stands in one workbook. Raises UsageError."""
     if split or output is None or output.suffix.lower() != ".xlsx":
-        raise UsageError(make_finding("usage.proof-without-workbook"))
+        raise UsageError.of("usage.proof-without-workbook")
 
 
 def _orders_of(run: Run) -> Orders:

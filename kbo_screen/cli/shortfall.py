@@ -18,7 +18,7 @@ from kbo_screen.cli.option_groups import (
 )
 from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import check_of, run_of, run_options
-from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.findings import UsageError
 
 if TYPE_CHECKING:
     from kbo_screen.formats.console import Screen
@@ -70,7 +70,7 @@ def shortfall(
 ) -> int:
     """Show who is short, whom to ask, and what another letter would change."""
     if each and (output is None or output.suffix != ".xlsx"):
-        raise UsageError(make_finding("usage.each-needs-workbook"))
+        raise UsageError.of("usage.each-needs-workbook")
     check_output_file(ctx, output, "payload", "rows", "page")
     options = run_options(ctx)
     run = run_of(registries, options)  # read while rooms are loaded

@@ -81,12 +81,10 @@ def refuse_second_file(given: Sequence[Any], command: str) -> None:
     """
     for position, param in enumerate(given):
         if takes_one_file(param) and param in given[:position]:
-            raise UsageError(
-                make_finding(
-                    "usage.option-twice",
-                    value=_name(param),
-                    command=command,
-                )
+            raise UsageError.of(
+                "usage.option-twice",
+                value=_name(param),
+                command=command,
             )
 
 

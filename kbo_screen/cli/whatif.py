@@ -21,7 +21,7 @@ from kbo_screen.cli.option_groups import (
 from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.streams import busy
-from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.findings import UsageError
 
 VariantOption = Annotated[
     list[str],
@@ -86,7 +86,7 @@ def whatif(
 ) -> int:
     """Show per variant which districts are short, who enters and who leaves."""
     if not (variant or variant_letter or reading):
-        raise UsageError(make_finding("usage.no-variant"))
+        raise UsageError.of("usage.no-variant")
     check_output_file(ctx, output, "payload", "rows")
     from kbo_screen.formats.whatif_terminal import show_whatif
     from kbo_screen.results.shown import shown_outcome, shown_run

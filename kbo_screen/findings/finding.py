@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, NamedTuple, cast
+from typing import Any, Final, Literal, NamedTuple, Self, cast
 
 from kbo_screen.findings import catalogue
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
@@ -89,18 +89,11 @@ class Finding:
 
     def _where(self, lang: str) -> str:
         """The sheet and the file in words, or the file alone."""
-        file = self.place.file or "-"
-        if not self.place.sheet:
-            return catalogue.text(
-                "words.where.file",
-                lang,
-                file=file,
-                sheet="-",
-            )
+        kind = "sheet" if self.place.sheet else "file"
         return catalogue.text(
-            "words.where.sheet",
+            f"words.where.{kind}",
             lang,
-            file=file,
+            file=self.place.file or "-",
             sheet=self.place.sheet,
         )
 
@@ -163,6 +156,11 @@ class KboScreenError(Exception):
     def __init__(self, *findings: Finding) -> None:
         super().__init__("; ".join(finding.message("en") for finding in findings))
         self.findings = findings
+
+    @classmethod
+    def of(cls, code: str, place: Place = NOWHERE, **fields: Any) -> Self:
+        """The error of one finding, made as `make_finding` makes it."""
+        return cls(make_finding(code, place, **fields))
 
 
 class UsageError(KboScreenError):

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
-from kbo_screen.findings import InputError, Place, make_finding
+from kbo_screen.findings import InputError, Place
 from kbo_screen.formats.package_parts import without_time_of_saving
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def open_kept(content: bytes, file: str) -> Workbook:
                 keep_vba=has_macros,
             )
         except _FAULTS:
-            raise InputError(make_finding("file.not-kept", Place(file))) from None
+            raise InputError.of("file.not-kept", Place(file)) from None
     if not workbook.worksheets:  # it sees no sheet of a workbook of the strict kind
-        raise InputError(make_finding("file.not-kept", Place(file)))
+        raise InputError.of("file.not-kept", Place(file))
     return workbook
 
 
@@ -64,7 +64,7 @@ def saved_bytes(workbook: Workbook, file: str) -> bytes:
     try:
         workbook.save(target)
     except _FAULTS:
-        raise InputError(make_finding("file.not-kept", Place(file))) from None
+        raise InputError.of("file.not-kept", Place(file)) from None
     return without_time_of_saving(target.getvalue())
 
 

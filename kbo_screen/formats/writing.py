@@ -163,11 +163,11 @@ def check_target(
         target = Path(os.path.realpath(path))
         status = _status_of(target)
         if status is None and not target.parent.is_dir():
-            raise UsageError(make_finding("output.no-folder", Place(path.name)))
+            raise UsageError.of("output.no-folder", Place(path.name))
         if status is not None:
             _check_status(path, status, inputs)
             if not force:
-                raise UsageError(make_finding("output.exists", Place(path.name)))
+                raise UsageError.of("output.exists", Place(path.name))
         return target
 
 
@@ -182,7 +182,7 @@ def _check_status(
     if not stat.S_ISREG(status.st_mode):
         raise _unwritable(path, "not_a_file")
     if (status.st_dev, status.st_ino) in set(_identities(inputs)):
-        raise UsageError(make_finding("output.is-input", Place(path.name)))
+        raise UsageError.of("output.is-input", Place(path.name))
 
 
 def check_folder(folder: Path, *, inputs: Iterable[Path]) -> None:
@@ -191,12 +191,12 @@ def check_folder(folder: Path, *, inputs: Iterable[Path]) -> None:
         status = _status_of(folder)
         if status is None:
             if not folder.parent.is_dir():
-                raise UsageError(make_finding("output.no-folder", Place(folder.name)))
+                raise UsageError.of("output.no-folder", Place(folder.name))
             return
         if not stat.S_ISDIR(status.st_mode):
-            raise UsageError(make_finding("output.not-a-folder", Place(folder.name)))
+            raise UsageError.of("output.not-a-folder", Place(folder.name))
         if (status.st_dev, status.st_ino) in set(_identities(inputs)):
-            raise UsageError(make_finding("output.is-input", Place(folder.name)))
+            raise UsageError.of("output.is-input", Place(folder.name))
 
 
 def _target_in_new_folder(path: Path) -> Path:
@@ -227,7 +227,7 @@ def _refuse_one_file_twice(targets: Mapping[Path, Path]) -> None:
     for path, target in targets.items():
         key = os.path.normcase(target)
         if key in keys:
-            raise UsageError(make_finding("output.named-twice", Place(path.name)))
+            raise UsageError.of("output.named-twice", Place(path.name))
         keys.add(key)
 
 
@@ -394,7 +394,7 @@ def _move(
         replace_file(draft, target)
         return _Placement(target, old, why_kept)
     except FileExistsError:
-        raise UsageError(make_finding("output.exists", Place(target.name))) from None
+        raise UsageError.of("output.exists", Place(target.name)) from None
     except PermissionError:
         if not target.exists():
             raise
@@ -439,15 +439,13 @@ def _refusing(target: Path) -> Iterator[None]:
             else "unwritable"
         )
         what = error.strerror or type(error).__name__
-        raise UsageError(
-            make_finding(f"output.{slug}", Place(target.name), what=what)
-        ) from error
+        raise UsageError.of(f"output.{slug}", Place(target.name), what=what) from error
 
 
 def _unwritable(path: Path, reason: str) -> UsageError:
     """That a file cannot be written, and why, in the words of each language."""
     what = text_in_each(f"words.unwritable.{reason}")
-    return UsageError(make_finding("output.unwritable", Place(path.name), what=what))
+    return UsageError.of("output.unwritable", Place(path.name), what=what)
 
 
 def _findings_of(target: Path, placement: _Placement) -> Iterator[Finding]:

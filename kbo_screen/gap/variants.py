@@ -71,12 +71,10 @@ def sides_of_reading(letter: Letter, reading_id: str) -> list[ReadingSide]:
         n=3,
         cutoff=0.3,
     )
-    raise UsageError(
-        make_finding(
-            "usage.unknown-reading",
-            value=reading_id,
-            suggestion=", ".join(nearest or with_sides) or "-",
-        )
+    raise UsageError.of(
+        "usage.unknown-reading",
+        value=reading_id,
+        suggestion=", ".join(nearest or with_sides) or "-",
     )
 
 
@@ -98,16 +96,14 @@ def _steps(letter: Letter, variant: str) -> dict[str, str]:
         if path not in paths:
             raise UsageError(_unknown_path(path, paths))
         if path in steps:
-            raise UsageError(
-                make_finding(
-                    "usage.path-twice",
-                    value=variant,
-                    path=path,
-                )
+            raise UsageError.of(
+                "usage.path-twice",
+                value=variant,
+                path=path,
             )
         steps[path] = value
     if not steps:
-        raise UsageError(make_finding("usage.no-variant"))
+        raise UsageError.of("usage.no-variant")
     return steps
 
 

@@ -103,7 +103,7 @@ def parse_letter(text: str, name: str) -> LoadedLetter:
         data = extended(_parsed(text, name), read_other)
     except ExtendsItselfError:
         place = place_in(text, name, (EXTENDS,))
-        raise UsageError(make_finding("letter.extends-itself", place)) from None
+        raise UsageError.of("letter.extends-itself", place) from None
     try:
         checked = Letter.model_validate(fill_numbers(data))
     except ValidationError as error:
@@ -146,8 +146,8 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
         ValueError,
         RecursionError,
     ) as error:  # a number of 5,000 digits, 1,000 brackets
-        raise UsageError(
-            make_finding("letter.not-toml", Place(name), what=syntax_fault(error))
+        raise UsageError.of(
+            "letter.not-toml", Place(name), what=syntax_fault(error)
         ) from None
 
 
@@ -193,18 +193,14 @@ def _read(letter: str) -> tuple[str, str]:
             )
             or letter_ids()
         )
-        raise UsageError(
-            make_finding(
-                "letter.unknown-id",
-                value=letter,
-                suggestion=", ".join(known),
-            )
+        raise UsageError.of(
+            "letter.unknown-id",
+            value=letter,
+            suggestion=", ".join(known),
         )
     try:
         return path.name, read_text_file(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            make_finding(
-                "letter.unreadable", Place(path.name), what=reading_fault(error)
-            )
+        raise UsageError.of(
+            "letter.unreadable", Place(path.name), what=reading_fault(error)
         ) from None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
-from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.findings import UsageError
 from kbo_screen.registry.registry import Registry, Scope, ScopeDistrict
 from kbo_screen.vocabulary.areas import (
     districts_of,
@@ -96,12 +96,10 @@ def _unknown(
 ) -> UsageError:
     """A province or district that does not exist, with what may be written instead."""
     suggestion = ", ".join(nearest_names) or "-"
-    return UsageError(
-        make_finding(
-            code,
-            value=name,
-            suggestion=suggestion,
-        )
+    return UsageError.of(
+        code,
+        value=name,
+        suggestion=suggestion,
     )
 
 

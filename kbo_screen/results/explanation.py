@@ -174,12 +174,10 @@ def _district_code(run: Run, name: str) -> str:
     match = resolve_district(name, districts)
     if match is None:
         names = ", ".join(district.district for district in districts[:DISTRICTS_NAMED])
-        raise UsageError(
-            make_finding(
-                "usage.unknown-district",
-                value=name,
-                suggestion=names,
-            )
+        raise UsageError.of(
+            "usage.unknown-district",
+            value=name,
+            suggestion=names,
         )
     return match.code
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import text
 from kbo_screen.vocabulary.dates import letter_date
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def meeting_of(letter: Letter) -> Meeting:
     """The meeting that the letter calls to. Raises UsageError for a letter that tells of none."""
     if letter.meeting is None:
-        raise UsageError(make_finding("usage.no-meeting", value=letter.id))
+        raise UsageError.of("usage.no-meeting", value=letter.id)
     return letter.meeting
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
-from kbo_screen.findings import InputError, Place, make_finding
+from kbo_screen.findings import InputError, Place
 from kbo_screen.sources.changed_cells import ChangedCell
 
 if TYPE_CHECKING:
@@ -41,14 +41,14 @@ def read_json_result(path: Path) -> JsonResult:
     try:
         payload = json.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        raise InputError(make_finding("file.missing", Place(path.name))) from None
+        raise InputError.of("file.missing", Place(path.name)) from None
     except OSError:
-        raise InputError(make_finding("file.no-permission", Place(path.name))) from None
+        raise InputError.of("file.no-permission", Place(path.name)) from None
     except (ValueError, RecursionError):
         payload = None
     is_ours = isinstance(payload, dict) and "/" in str(payload.get(_SCHEMA))
     if not is_ours or not isinstance(payload.get(_RECEIPT), dict):
-        raise InputError(make_finding("file.no-receipt", Place(path.name)))
+        raise InputError.of("file.no-receipt", Place(path.name))
     return JsonResult(path.name, payload)
 
 

@@ -38,12 +38,10 @@ def by_hand_of(
         field = field_called(name, spellings)
         if field is None:
             suggestion = ", ".join(nearest(name, FIELDS) or FIELDS)
-            raise UsageError(
-                make_finding(
-                    "usage.unknown-field",
-                    value=name,
-                    suggestion=suggestion,
-                )
+            raise UsageError.of(
+                "usage.unknown-field",
+                value=name,
+                suggestion=suggestion,
             )
         by_hand.setdefault(field, []).append(header)
     return by_hand

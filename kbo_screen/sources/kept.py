@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kbo_screen.findings import InputError, Place, make_finding
+from kbo_screen.findings import InputError, Place
 from kbo_screen.grid import ReadError
 from kbo_screen.grid.meaning import WorkbookFact, differences, meaning_of
 from kbo_screen.registry.returned_list import MARK
@@ -25,7 +25,7 @@ def changed_facts(before: bytes, after: bytes, file: str) -> Sequence[WorkbookFa
     try:
         return differences(meaning_of(before), meaning_of(after))
     except ReadError:
-        raise InputError(make_finding("file.not-kept", Place(file))) from None
+        raise InputError.of("file.not-kept", Place(file)) from None
 
 
 def changed_beside_marks(
@@ -39,7 +39,7 @@ def changed_beside_marks(
         meanings = [meaning_of(before), meaning_of(after)]
         changed = differences(*meanings)
     except ReadError:
-        raise InputError(make_finding("file.not-kept", Place(file))) from None
+        raise InputError.of("file.not-kept", Place(file)) from None
     marked_cells = set()
     for fact, words in chain(*(meaning.items() for meaning in meanings)):
         if fact.kind == "note" and MARK in words:

@@ -105,12 +105,10 @@ def _open(content: bytes, path: Path) -> tuple[DocxTemplate, list[str]]:
 
 
 def _unreadable(path: Path, reason: Any) -> UsageError:
-    return UsageError(
-        make_finding(
-            "usage.template-unreadable",
-            Place(path.name),
-            what=reason,
-        )
+    return UsageError.of(
+        "usage.template-unreadable",
+        Place(path.name),
+        what=reason,
     )
 
 

@@ -53,7 +53,7 @@ def read_office_form(
     workbook = _open(path, reader)
     tables = list(_tables_of_groups(workbook, search))
     if not tables:
-        raise InputError(make_finding("form.template-no-table", Place(path.name)))
+        raise InputError.of("form.template-no-table", Place(path.name))
     if len(tables) > 1:
         raise _two_tables(tables)
     return _form_of(tables[0], path, content)
@@ -101,7 +101,7 @@ def _open(path: Path, reader: Reader | None) -> Workbook:
 
 
 def _locked(path: Path) -> InputError:
-    return InputError(make_finding("form.template-locked", Place(path.name)))
+    return InputError.of("form.template-locked", Place(path.name))
 
 
 def _tables_of_groups(workbook: Workbook, search: TableSearch) -> Iterator[Table]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.findings import Place, UsageError
 from kbo_screen.letters.text_files import read_text_file
 from kbo_screen.letters.toml_shape import reading_fault
 
@@ -41,10 +41,8 @@ def _name_and_password(line: str) -> tuple[str, str]:
 
 def _unusable(path: Path, reason: Any) -> UsageError:
     place = Place(path.name)
-    return UsageError(
-        make_finding(
-            "usage.password-file",
-            place,
-            what=reason,
-        )
+    return UsageError.of(
+        "usage.password-file",
+        place,
+        what=reason,
     )

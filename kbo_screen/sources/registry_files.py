@@ -168,7 +168,7 @@ def _refuse_own_result(path: Path, tables: _FileTables) -> None:
     """Say in one sentence that the file is a result or a form of this program, not column by column what it lacks."""
     lacking = [bool(table.missing_fields) for table in tables.registries]
     if all(lacking) and any(cells_for_people(path)):
-        raise InputError(make_finding("table.own-result", Place(path.name)))
+        raise InputError.of("table.own-result", Place(path.name))
 
 
 def _read_registries(

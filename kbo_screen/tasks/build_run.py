@@ -163,12 +163,10 @@ def complete(
 def _refuse_part_of_province(letter: Letter) -> None:
     """Raise UsageError where the letter's quota is the province's: one district would fill it alone."""
     if letter.quota.per_province:
-        raise UsageError(
-            make_finding(
-                "usage.district-of-province-quota",
-                number=letter.quota.per_province,
-                clause=letter.quota.clause,
-            )
+        raise UsageError.of(
+            "usage.district-of-province-quota",
+            number=letter.quota.per_province,
+            clause=letter.quota.clause,
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kbo_screen.checking.check_result import ReceiptDates
 from kbo_screen.checking.validation import check_submissions
-from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import STAGES, finding_codes
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.scope import pick_districts
@@ -133,7 +133,7 @@ def _files_of(paths: Sequence[Path]) -> list[Path]:
     files = find_submissions(paths)
     if not files:
         names = ", ".join(path.name for path in paths)
-        raise UsageError(make_finding("usage.no-submissions", value=names))
+        raise UsageError.of("usage.no-submissions", value=names)
     return files
 
 
@@ -179,12 +179,10 @@ def refuse_unknown_codes(codes: Sequence[str]) -> None:
     for code in codes:
         if code not in known_codes:
             names = ", ".join(nearest(code, known_codes)) or "-"
-            raise UsageError(
-                make_finding(
-                    "usage.unknown-code",
-                    value=code,
-                    suggestion=names,
-                )
+            raise UsageError.of(
+                "usage.unknown-code",
+                value=code,
+                suggestion=names,
             )
 
 
@@ -218,14 +216,12 @@ def _refuse_bad_date(
     """Raise UsageError for a date that cannot be, and for words that are neither a date nor the name of a file."""
     if reading.is_mended or reading.problem == "date-out-of-range":
         first, last = bounds_in_words(bounds)
-        raise UsageError(
-            make_finding(
-                "usage.unlikely-receipt",
-                value=words,
-                first=first,
-                last=last,
-            )
+        raise UsageError.of(
+            "usage.unlikely-receipt",
+            value=words,
+            first=first,
+            last=last,
         )
     may_be_file = reading.problem == "unreadable-date" and Path(words).suffix
     if not may_be_file:
-        raise UsageError(make_finding("usage.no-date", value=words))
+        raise UsageError.of("usage.no-date", value=words)

@@ -104,9 +104,7 @@ def _stated_by(path: Path) -> StatedList | None:
         try:
             return list_of_payload(result.payload, receipt, path.name)
         except (KeyError, TypeError):  # by whatever hand
-            raise InputError(
-                make_finding("file.no-receipt", Place(path.name))
-            ) from None
+            raise InputError.of("file.no-receipt", Place(path.name)) from None
     if not path.is_file() or not any(cells_for_people(path)):
         return None
     book = read_result(path)

@@ -281,7 +281,7 @@ def _letter_of(options: dict[str, Any], folders: Sequence[Path]) -> str:
 def _named_file(name: str, folders: Sequence[Path]) -> Path:
     path = _same_name(Path(name).name, _files_in(folders))
     if path is None:
-        raise InputError(make_finding("file.input-not-found", Place(Path(name).name)))
+        raise InputError.of("file.input-not-found", Place(Path(name).name))
     return path
 
 
