@@ -70,16 +70,21 @@ def check_values(row: SubmittedRow, entry: RegistryEntry) -> Iterator[Finding]:
     if round_differs:
         yield round_differs
     for field in TABLE:
-        cell = row.cells.get(field.id)
-        if field.differs_as is None or cell is None:
-            continue
         if field.id == "star" and round_differs:
             continue
-        is_said = cell.is_clear and bool(cell.text)
-        if not is_said or not entry.is_known(field.id):
-            continue
-        if entry.value(field.id) != cell.value:
+        cell = row.cells.get(field.id)
+        if (
+            field.differs_as
+            and cell is not None
+            and _says_otherwise(cell, field.id, entry)
+        ):
             yield _differs(field.differs_as, cell, field.id, cell.value, entry)
+
+
+def _says_otherwise(cell: CellEntry, field: str, entry: RegistryEntry) -> bool:
+    """The cell says something, the registry too, and they are not the same."""
+    is_said = cell.is_clear and bool(cell.text)
+    return is_said and entry.is_known(field) and entry.value(field) != cell.value
 
 
 def _check_star_year(row: SubmittedRow, entry: RegistryEntry) -> Finding | None:

@@ -114,23 +114,29 @@ def _with_condition_of(
 
 
 def _differing_fields(old: Letter, new: Letter) -> Iterator[str]:
-    old_ids, new_ids = (
-        [condition.id for condition in letter.conditions] for letter in (old, new)
-    )
-    if old_ids != new_ids:
+    if _condition_ids(old) != _condition_ids(new):
         yield RULES
     else:
-        for condition in new.conditions:
-            if _decides(old.condition(condition.id)) != _decides(condition):
-                yield f"{CONDITION}{condition.id}"
-        if _decides(old.tiers) != _decides(new.tiers):
-            yield "tiers"
+        yield from _differing_rules(old, new)
     for name in _WHOLE_PARTS:
         if _decides(getattr(old, name)) != _decides(getattr(new, name)):
             yield name
     for name in Choices.model_fields:
         if getattr(old.choices, name) != getattr(new.choices, name):
             yield f"{CHOICE}{name}"
+
+
+def _condition_ids(letter: Letter) -> list[str]:
+    return [condition.id for condition in letter.conditions]
+
+
+def _differing_rules(old: Letter, new: Letter) -> Iterator[str]:
+    """Of letters with the same conditions those that decide otherwise, and the tiers."""
+    for condition in new.conditions:
+        if _decides(old.condition(condition.id)) != _decides(condition):
+            yield f"{CONDITION}{condition.id}"
+    if _decides(old.tiers) != _decides(new.tiers):
+        yield "tiers"
 
 
 def _decides(part: Any) -> object:

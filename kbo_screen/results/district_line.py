@@ -47,20 +47,7 @@ def _lines(
 ) -> Iterator[str]:
     """What is proposed, what stands in reserve, what was not checked, by when to answer: five lines at most."""
     lang = run.lang
-    where = district_title(district.district, district.province, lang)
-    if district.required:
-        yield text(
-            "chat.district.head",
-            lang,
-            district=where,
-            quota=district.required,
-            status=status_words(
-                str(district.status), int(district.selected_to_check), lang
-            ),
-        )
-    else:
-        quota = run.letter.quota.wording.to(lang)
-        yield text("chat.head_of_quota", lang, where=where, quota=quota)
+    yield _head(run, district)
     proposed = [group for group in groups if group.selected]
     if proposed:
         yield _named("proposed", proposed, len(proposed), run)
@@ -76,6 +63,22 @@ def _lines(
         effects = "; ".join(effect_of(run, gap) for gap in gaps)
         yield text("chat.stamp", lang, effect=effects)
     yield deadline_line(run)
+
+
+def _head(run: Run, district: Any) -> str:
+    """The district against its least; of a letter that sets districts none, the quota of the province."""
+    where = district_title(district.district, district.province, run.lang)
+    if not district.required:
+        quota = run.letter.quota.wording.to(run.lang)
+        return text("chat.head_of_quota", run.lang, where=where, quota=quota)
+    to_check = int(district.selected_to_check)
+    return text(
+        "chat.district.head",
+        run.lang,
+        district=where,
+        quota=district.required,
+        status=status_words(str(district.status), to_check, run.lang),
+    )
 
 
 def _named(

@@ -302,14 +302,23 @@ def read_column(field_name: str, cells: CellColumn) -> ReadColumn:
     if is_plain is None:
         readings = [fault(value) or reader(value) for value in raw]
         return ReadColumn(codes, readings, raw)
-    values: list[Any] = raw.copy()
+    return ReadColumn(codes, _plain_readings(raw, reader, is_plain), raw)
+
+
+def _plain_readings(
+    raw: Sequence[Any],
+    reader: Callable[[object], Reading],
+    is_plain: Callable[[str], object],
+) -> PlainReadings:
+    """Each value read; a text that is plain is its own reading."""
+    values = list(raw)
     others = {}
     for position, value in enumerate(raw):
         if type(value) is not str or not is_plain(value):
             reading = fault(value) or reader(value)
             others[position] = reading
             values[position] = reading.value
-    return ReadColumn(codes, PlainReadings(values, others), raw)
+    return PlainReadings(values, others)
 
 
 def _used_values(cells: CellColumn) -> tuple[np.ndarray, list[CellValue]]:

@@ -266,12 +266,16 @@ def _read_file(file: _SubmissionFile) -> list[Submission]:
             lists.extend(_submissions_of_table(file, table))
     if not lists:
         return [_without_table(file) or _unreadable(file, tables)]
-    filled_lists = [submission for submission in lists if submission.rows]
-    if not filled_lists:
-        filled_lists = [submission for submission in lists if submission.nil]
-    first, *others = filled_lists or lists[:1]
+    first, *others = _lists_that_say(lists)
     first = replace(first, findings=(*first.findings, *reserves))
     return [first, *others]
+
+
+def _lists_that_say(lists: Sequence[Submission]) -> Sequence[Submission]:
+    """The lists with rows, else those that say that there is none, else the first."""
+    filled_lists = [submission for submission in lists if submission.rows]
+    nil_lists = [submission for submission in lists if submission.nil]
+    return filled_lists or nil_lists or lists[:1]
 
 
 def _find_tables(file: _SubmissionFile) -> tuple[list[Table], list[Finding]]:
