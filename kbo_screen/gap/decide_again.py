@@ -28,14 +28,17 @@ if TYPE_CHECKING:
 class Standings(NamedTuple):
     """Where groups and districts stand under some letter.
 
-    facts: whose groups they are. is_listed, is_proposed: per group. districts: one row per district, columns as
-    `against_quota` gives them.
+    facts: whose groups they are. is_listed, is_proposed: per group. units: per group what the quota counts of it.
+    districts: one row per district, columns as `against_quota` gives them. provinces: the same per province, and
+    `required`; None where the letter has no quota of the province.
     """
 
     facts: GroupFacts
     is_listed: np.ndarray
     is_proposed: np.ndarray
+    units: np.ndarray
     districts: pd.DataFrame
+    provinces: pd.DataFrame | None
 
 
 class Decisions:
@@ -72,7 +75,9 @@ class Decisions:
             facts=self._facts,
             is_listed=groups["outcome"].eq("listed").to_numpy(),
             is_proposed=groups["selected"].to_numpy(),
+            units=groups["units"].to_numpy(),
             districts=screening.districts,
+            provinces=screening.provinces,
         )
         placing = _placing(self._place(letter))
         self._decided[placing, _ordered_by(letter)] = standings
@@ -98,11 +103,16 @@ class Decisions:
             take=self._take,
         )
         groups = decision.groups
+        provinces = decision.group_tiers.provinces
+        if provinces is not None:
+            provinces = provinces.assign(required=letter.quota.per_province)
         return Standings(
             facts=self._facts,
             is_listed=groups["outcome"].eq("listed").to_numpy(),
             is_proposed=groups["selected"].to_numpy(),
+            units=groups["units"].to_numpy(),
             districts=decision.group_tiers.districts,
+            provinces=provinces,
         )
 
     def _place(self, letter: Letter) -> pd.DataFrame:

@@ -30,8 +30,11 @@ NOT_TOGETHER: Final = "not-under-all-together"
 _COUNTS: Final = ("certain", "possible", "status")
 
 
-def no_effect(side: ReadingSide, districts: pd.DataFrame) -> ReadingEffect:
-    """A side under which everything stands as it does. districts: as it stands."""
+def no_effect(side: ReadingSide, current: Standings) -> ReadingEffect:
+    """A side under which everything stands as it does. current: where that is."""
+    provinces = current.provinces
+    if provinces is not None:
+        provinces = provinces.assign(losing=0, gaining=0, is_changed=False)
     return ReadingEffect(
         id=side.reading.id,
         name=side.name,
@@ -40,7 +43,8 @@ def no_effect(side: ReadingSide, districts: pd.DataFrame) -> ReadingEffect:
         decides=0,
         losing=frozenset(),
         gaining=frozenset(),
-        districts=districts.assign(is_changed=False),
+        districts=current.districts.assign(is_changed=False),
+        provinces=provinces,
     )
 
 
@@ -101,13 +105,51 @@ def effect_of_side(
         losing=_numbers(loses),
         gaining=_numbers(is_gained),
         districts=under_side.districts.assign(is_changed=is_changed),
+        provinces=_provinces_under(
+            current,
+            under_side,
+            _units_by_province(current, loses),
+            _units_by_province(under_side, gains),
+        ),
+    )
+
+
+def _units_by_province(standings: Standings, is_flagged: np.ndarray) -> np.ndarray:
+    """Per province what some groups bring to its quota."""
+    index = standings.facts.index
+    provinces = index.province_of_district[index.district_ix[is_flagged]]
+    n_provinces = int(index.province_of_district.max(initial=-1)) + 1
+    units = standings.units[is_flagged]
+    return np.bincount(provinces, units, minlength=n_provinces).astype(np.int64)
+
+
+def _provinces_under(
+    current: Standings,
+    under_side: Standings,
+    losing: np.ndarray,
+    gaining: np.ndarray,
+) -> pd.DataFrame | None:
+    """What stands against the quotas of provinces under a side; None unless they have one here and there.
+
+    losing, gaining: per province the units of groups that are proposed only now, only then.
+    """
+    provinces, provinces_then = current.provinces, under_side.provinces
+    if provinces is None or provinces_then is None:
+        return None
+    is_changed = _is_counted_otherwise(provinces, provinces_then)
+    is_changed |= provinces["required"].to_numpy() != provinces_then["required"]
+    is_changed |= (losing > 0) | (gaining > 0)
+    return provinces_then.assign(
+        losing=losing,
+        gaining=gaining,
+        is_changed=is_changed,
     )
 
 
 def _is_counted_otherwise(
     districts: pd.DataFrame, districts_then: pd.DataFrame
 ) -> np.ndarray:
-    """Per district: a count or the status is another."""
+    """Per district, or province: a count or the status is another."""
     is_otherwise = np.zeros(len(districts), dtype=bool)
     for name in _COUNTS:
         values_then = districts_then[name].to_numpy()

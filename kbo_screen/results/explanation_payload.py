@@ -43,7 +43,7 @@ def explanation_table(explained: ExplainedGroup) -> FlatTable:
 def _group(explained: ExplainedGroup) -> ExplainedGroupShape:
     row = explained.run.screening.groups.loc[explained.explanation.group]
     is_listed = row["outcome"] == "listed"
-    return {
+    shape: ExplainedGroupShape = {
         "province": str(row["province"]),
         "district": str(row["district"]),
         "group_id": plain(row["group_id"]) or None,
@@ -54,6 +54,10 @@ def _group(explained: ExplainedGroup) -> ExplainedGroupShape:
         "tier": str(row["tier"]) if is_listed else None,
         "certainty": str(row["certainty"]) if is_listed else None,
     }
+    if explained.run.letter.quota.per_province is not None:
+        rank = row["province_rank"]
+        shape["province_rank"] = int(str(rank)) if is_listed else None
+    return shape
 
 
 def _comparison(explained: ExplainedGroup) -> ComparisonShape | None:

@@ -239,7 +239,9 @@ def _sides_of(reading_id: str, run: Run | None) -> list[ReadingShape] | None:
     if run is None or run.screening.readings is None:
         return None
     effects = run.screening.readings
-    return [reading_payload(effect) for effect in effects if effect.id == reading_id]
+    return [
+        reading_payload(effect, run) for effect in effects if effect.id == reading_id
+    ]
 
 
 def _groups_that(column: str, run: Run | None) -> int | None:

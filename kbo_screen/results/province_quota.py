@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import compress
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.checking.check_result import units_of
 from kbo_screen.findings.catalogue import text
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
         CheckedProvinceShape,
         ProvinceCountShape,
         ProvinceQuotaShape,
+        ReadingProvinceShape,
     )
+    from kbo_screen.screening.screening import ReadingEffect
+
+
+#: So many provinces that a reading touches are named in its line.
+_PROVINCES_NAMED: Final = 5
 
 
 def province_lines(run: Run) -> list[str]:
@@ -82,6 +89,55 @@ def province_counts(
             "status": province.status,
         }
         for name, province in zip(names, each_row(provinces), strict=True)
+    ]
+
+
+def provinces_under_reading(
+    effect: ReadingEffect,
+    run: Run,
+) -> list[ReadingProvinceShape]:
+    """What a side of a reading decides of the places of every province; nothing where it or the letter has no quota."""
+    provinces = run.screening.provinces
+    if effect.provinces is None or provinces is None:
+        return []
+    return [
+        {
+            "province": str(name),
+            "places": max(int(province.losing), int(province.gaining)),
+            "losing": int(province.losing),
+            "gaining": int(province.gaining),
+            "required": int(province.required),
+            "certain_of_quota": int(province.certain_of_quota),
+            "to_confirm": int(province.to_confirm),
+            "shortfall": int(province.shortfall),
+            "status": province.status,
+        }
+        for name, province in zip(
+            provinces["province"], each_row(effect.provinces), strict=True
+        )
+    ]
+
+
+def reading_province_lines(effect: ReadingEffect, run: Run) -> list[str]:
+    """A line per province whose quota another side of a reading touches; of many their number alone."""
+    if effect.provinces is None:
+        return []
+    is_changed = effect.provinces["is_changed"].tolist()
+    changed = list(compress(provinces_under_reading(effect, run), is_changed))
+    if len(changed) > _PROVINCES_NAMED:
+        count = len(changed)
+        return [text("letter.decides.in_provinces", run.lang, count=count)]
+    return [
+        text(
+            "letter.decides.places",
+            run.lang,
+            province=province_title(province["province"], run.lang),
+            places=province["places"],
+            required=f"{province['required']:,}",
+            unit=unit_words(run),
+            shortfall=f"{province['shortfall']:,}",
+        )
+        for province in changed
     ]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from kbo_screen.results.answered import answer_payload, answers_by_product
 from kbo_screen.results.cell_places import fields_from_lists
-from kbo_screen.results.province_quota import province_quotas
+from kbo_screen.results.province_quota import province_quotas, provinces_under_reading
 from kbo_screen.results.rows import each_row, plain, plain_column
 from kbo_screen.results.schemas import GroupShape
 from kbo_screen.results.sentences import effect_of, group_reasons, remedy_of
@@ -68,7 +68,9 @@ def rank_payload(run: Run, *, all_rows: bool = False) -> RankPayload:
         "findings": [finding_payload(finding, run.lang) for finding in run.findings],
     }
     if run.screening.readings is not None:
-        payload["readings"] = list(map(reading_payload, run.screening.readings))
+        payload["readings"] = [
+            reading_payload(effect, run) for effect in run.screening.readings
+        ]
     if run.screening.provinces is not None:
         payload["provinces"] = province_quotas(run)
     if run.screening.reading_bounds is not None:
@@ -95,15 +97,18 @@ def _add_bounds(payload: RankPayload, bounds: ReadingBounds) -> None:
         }
 
 
-def reading_payload(effect: ReadingEffect) -> ReadingShape:
+def reading_payload(effect: ReadingEffect, run: Run) -> ReadingShape:
     """What another side of a reading would do."""
-    return {
+    shape: ReadingShape = {
         "id": effect.name,
         "districts_changed": effect.districts_changed,
         "enters": effect.enters,
         "leaves": effect.leaves,
         "decides": effect.decides,
     }
+    if effect.provinces is not None:
+        shape["provinces"] = provinces_under_reading(effect, run)
+    return shape
 
 
 def _letter(run: Run) -> LetterShape:

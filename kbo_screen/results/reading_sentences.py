@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.findings.catalogue import text
 from kbo_screen.gap.readings import RESTS_ON, ROBUST
 from kbo_screen.results.area_names import district_title
+from kbo_screen.results.province_quota import reading_province_lines
 from kbo_screen.results.rows import each_row
 
 if TYPE_CHECKING:
@@ -30,22 +31,23 @@ def decided_lines(run: Run, reading: LetterReading) -> Iterator[str]:
     """How many groups the other sides of a reading decide in this run; nothing where that was not computed."""
     for effect in run.screening.readings or ():
         if effect.id == reading.id:
-            yield decided_line(effect, run.lang)
+            yield decided_line(effect, run)
 
 
-def decided_line(effect: ReadingEffect, lang: str) -> str:
-    """What one side would do."""
-    if not effect.districts_changed:
-        return text("letter.decides.nothing", lang)
-    return text(
+def decided_line(effect: ReadingEffect, run: Run) -> str:
+    """What one side would do: to groups, and to the places of a province."""
+    if not effect.changes_anything:
+        return text("letter.decides.nothing", run.lang)
+    decided = text(
         "letter.decides.groups",
-        lang,
+        run.lang,
         groups=effect.decides,
         districts=effect.districts_changed,
         enters=effect.enters,
         leaves=effect.leaves,
         unproposed=len(effect.losing),
     )
+    return " ".join([decided, *reading_province_lines(effect, run)])
 
 
 def reading_lines(run: Run) -> list[str]:
@@ -53,9 +55,9 @@ def reading_lines(run: Run) -> list[str]:
     readings = {reading.id: reading for reading in run.letter.readings}
     lines = []
     for effect in run.screening.readings or ():
-        if effect.districts_changed:
+        if effect.changes_anything:
             question = readings[effect.id].question.to(run.lang)
-            decided = decided_line(effect, run.lang)
+            decided = decided_line(effect, run)
             lines.append(f"{effect.name}: {question} {decided}")
     if together := bounds_line(run):
         lines.append(together)

@@ -263,19 +263,6 @@ class FindingShape(Shape):
     suggestion: str | None
 
 
-class ReadingShape(Shape):
-    """What another side of a reading would do: `id` is the reading's, of its second side with "/2".
-
-    `enters`, `leaves`: groups listed only then, only now. `decides`: those, and the groups proposed otherwise.
-    """
-
-    id: str
-    districts_changed: int
-    enters: int
-    leaves: int
-    decides: int
-
-
 class ProvinceQuotaShape(Shape):
     """What stands against the quota of a province: required = certain_of_quota + to_confirm + shortfall.
 
@@ -292,6 +279,39 @@ class ProvinceQuotaShape(Shape):
     shortfall: int
     status: Status
     selected: int
+
+
+class ReadingProvinceShape(Shape):
+    """What another side of a reading decides of the places of a province, all in the unit of the quota.
+
+    `places`: of the places that are taken now or then, how many are another group's. `losing`, `gaining`: what groups
+    bring that are proposed only now, only then. The other counts are of the quota as it would stand.
+    """
+
+    province: str
+    places: int
+    losing: int
+    gaining: int
+    required: int
+    certain_of_quota: int
+    to_confirm: int
+    shortfall: int
+    status: Status
+
+
+class ReadingShape(Shape):
+    """What another side of a reading would do: `id` is the reading's, of its second side with "/2".
+
+    `enters`, `leaves`: groups listed only then, only now. `decides`: those, and the groups proposed otherwise.
+    `provinces` where the letter has a quota of the province, and the side too.
+    """
+
+    id: str
+    districts_changed: int
+    enters: int
+    leaves: int
+    decides: int
+    provinces: NotRequired[list[ReadingProvinceShape]]
 
 
 class RankPayload(Shape):
@@ -861,7 +881,10 @@ class ValidatePayload(Shape):
 
 
 class ExplainedGroupShape(Shape):
-    """The group that is explained, and where it stands; rank, tier and certainty of a listed one."""
+    """The group that is explained, and where it stands; rank, tier and certainty of a listed one.
+
+    `province_rank` only where the province has a quota, as in `rank`.
+    """
 
     province: str
     district: str
@@ -869,6 +892,7 @@ class ExplainedGroupShape(Shape):
     group_name: str
     outcome: str
     rank: int | None
+    province_rank: NotRequired[int | None]
     selected: bool
     tier: str | None
     certainty: str | None

@@ -71,7 +71,9 @@ class ReadingEffect:
     id, name: of the reading, and of its side ("withdrawn/2" is the second). enters, leaves: how many groups are listed
     only then, only now. decides: how many enter, leave or are proposed otherwise. losing, gaining: numbers of the
     groups that are proposed only now, only then. districts: one row per district, columns as `against_quota` gives
-    them, and `is_changed`.
+    them, and `is_changed`. provinces: one row per province, the same columns, `required`, and `losing`, `gaining`: what
+    the groups bring to the quota of the province that are proposed only now, only then; None where the letter or the
+    side has no such quota.
     """
 
     id: str
@@ -82,11 +84,19 @@ class ReadingEffect:
     losing: frozenset[int]
     gaining: frozenset[int]
     districts: pd.DataFrame
+    provinces: pd.DataFrame | None = None
 
     @property
     def districts_changed(self) -> int:
         """In how many districts a group moves, or a count is another."""
         return int(self.districts["is_changed"].sum())
+
+    @property
+    def changes_anything(self) -> bool:
+        """A group moves, or what stands against a quota is another, of a district or of a province."""
+        if self.provinces is not None and bool(self.provinces["is_changed"].any()):
+            return True
+        return self.districts_changed > 0
 
 
 @dataclass(frozen=True, eq=False)

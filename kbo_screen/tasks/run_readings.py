@@ -91,7 +91,7 @@ def _effects_in(
     bounds = None
     if together:
         pairs = zip(sides, effects, strict=True)
-        changing = [side for side, effect in pairs if effect.districts_changed]
+        changing = [side for side, effect in pairs if effect.changes_anything]
         bounds = desk.bounds_over(changing)
     return Effects(effects, bounds)
 
@@ -121,7 +121,7 @@ class _OtherReadings:
         run = self._run
         registry = registry_under(run.registry, run.letter, side.letter)
         if registry is run.registry and decides_alike(run.letter, side.letter):
-            return no_effect(side, self._current.districts)
+            return no_effect(side, self._current)
         return effect_of_side(side, self._current, self._standings(side.letter))
 
     def bounds_over(self, sides: Sequence[ReadingSide]) -> ReadingBounds:

@@ -278,6 +278,9 @@ def test_the_quota_of_a_province_is_reported(letter: str, province: Path) -> Non
     assert quota["selected"] == units
     ranks = sorted(group["province_rank"] for group in groups)
     assert ranks == list(range(1, len(groups) + 1))
+    best = next(group for group in groups if group["province_rank"] == 1)
+    explained = report(letter, "explain", province, best["group_name"])
+    assert explained["group"]["province_rank"] == 1
     short = report(letter, "shortfall", province)
     assert short["provinces"] == [quota]
     (drop,) = [each for each in short["levers"] if each["variant"] == "potential=off"]
@@ -285,6 +288,20 @@ def test_the_quota_of_a_province_is_reported(letter: str, province: Path) -> Non
     assert drop["provinces"] == without["variants"][0]["provinces"]
     wider = report(letter, "whatif", province, "--variant", "province-quota=30")
     assert wider["variants"][0]["provinces"][0]["required"] == 30
+
+
+def test_a_reading_says_how_many_places_of_the_province_it_decides(
+    province: Path,
+) -> None:
+    readings = report("twenty_products", "rank", province, "--readings")["readings"]
+    places = {each["id"]: each["provinces"][0]["places"] for each in readings}
+    assert places["kbo-itself"] == 0
+    assert max(places.values()) > 0
+    for each in readings:
+        (quota,) = each["provinces"]
+        assert quota["places"] == max(quota["losing"], quota["gaining"])
+        parts = ("certain_of_quota", "to_confirm", "shortfall")
+        assert quota["required"] == sum(quota[name] for name in parts) == 20
 
 
 def test_the_lists_of_a_province_are_counted_against_its_quota(
