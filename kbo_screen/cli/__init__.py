@@ -32,7 +32,9 @@ def main() -> None:
     hold_memory()
 
     from kbo_screen.cli.app import app
+    from kbo_screen.cli.ending import ended_at_once
     from kbo_screen.cli.streams import prepare_streams
 
     prepare_streams()
-    app(prog_name="kbo-screen")
+    with ended_at_once():
+        app(prog_name="kbo-screen")
