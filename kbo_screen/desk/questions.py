@@ -397,6 +397,8 @@ def _doubt(
 
 def _lines_of_groups(registry: Registry, choices: Choices) -> set[tuple[str, int, int]]:
     """The lines (field, table, address) that leave every product of one group in doubt, and of no other group."""
+    if registry.perhaps.empty:
+        return set()
     groups = number_groups(registry.products, choices)
     lines = registry.perhaps.assign(group=registry.perhaps["product"].map(groups))
     counts = lines.groupby(["field", "table", "address"]).agg(

@@ -235,6 +235,21 @@ class Registry:
         address: int = self._addresses[field_name].item(product)
         return None if address == NO_CELL else cell_name(address)
 
+    def own_cells(
+        self,
+        products: np.ndarray,
+        field_name: str,
+    ) -> list[str | None]:
+        """Per product the name of the cell of its own row; None where a list says the value, or there is no column."""
+        addresses = self._addresses[field_name][products]
+        if field_name in self._origins:
+            is_completed = self._origins[field_name][products] >= 0
+            addresses[is_completed] = NO_CELL
+        return [
+            None if address == NO_CELL else cell_name(address)
+            for address in addresses.tolist()
+        ]
+
     def place_of_line(self, line: OpenLine) -> Place:
         """Where a line of a list names what it is about."""
         table = (self.tables + self.side_tables)[line.table]

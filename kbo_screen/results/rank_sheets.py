@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.answers_sheet import answers_sheet
 from kbo_screen.results.area_names import district_title, province_title
@@ -46,7 +48,7 @@ from kbo_screen.results.to_confirm_sheet import to_confirm_sheet
 from kbo_screen.vocabulary.fields import TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -506,25 +508,62 @@ def _not_listed_sheet(view: View) -> Sheet:
     )
 
 
-def _not_listed_products(view: View) -> Iterator[tuple[Any, ...]]:
-    """Per product its number, district, group and name, the first condition that it fails, how many it fails."""
-    products = view.run.registry.products.loc[view.not_listed.index]
-    names = [products[name] for name in ("district", "group_name", "product_name")]
-    reasons = [view.not_listed[name] for name in ("first_blocking", "conditions_away")]
-    columns = map(plain_column, (*names, *reasons))
-    return zip(products.index, *columns, strict=True)
-
-
-def _not_listed_rows(view: View) -> Iterator[list[Any]]:
+def _not_listed_rows(view: View) -> Iterator[Sequence[Any]]:
+    """The rows by whole columns: the products' names, the first condition that each fails, how many, and where."""
     run = view.run
-    conditions = run.letter.conditions
-    sentences = {c.id: blocking_sentence(run, c.id) for c in conditions}
-    fields = {c.id: c.field for c in conditions}
+    products = run.registry.products.loc[view.not_listed.index]
+    names = [products[name] for name in ("district", "group_name", "product_name")]
+    blocking = plain_column(view.not_listed["first_blocking"])
+    columns = [
+        *map(plain_column, names),
+        _blocking_sentences(run, products.index, blocking),
+        plain_column(view.not_listed["conditions_away"]),
+        _deciding_places(run, products.index, blocking),
+    ]
+    return zip(*columns, strict=True)
+
+
+def _blocking_sentences(
+    run: Run,
+    products: Iterable[int],
+    conditions: Iterable[str | None],
+) -> list[str]:
+    """Per product the condition that it fails first, and who answered about it."""
+    sentences = {c.id: blocking_sentence(run, c.id) for c in run.letter.conditions}
     answered = answered_sentences(run, with_names=True)
-    for product, *names, condition, away in _not_listed_products(view):
-        sentence = sentences.get(condition, "-")
-        place = _where_decided(run, product, fields.get(condition))
-        yield [*names, sentence + answered.get(product, ""), away, place]
+    words = [sentences.get(condition or "", "-") for condition in conditions]
+    if not answered:
+        return words
+    return [
+        sentence + answered.get(product, "")
+        for product, sentence in zip(products, words, strict=True)
+    ]
+
+
+def _deciding_places(
+    run: Run,
+    products: pd.Index,
+    conditions: Sequence[str | None],
+) -> list[str]:
+    """Per product the sheet and cell that keeps it out: mostly of its own row."""
+    registry = run.registry
+    blocking = np.array(conditions, dtype=object)
+    cells = np.full(len(products), None, dtype=object)
+    for condition in run.letter.conditions:
+        is_blocked = blocking == condition.id
+        blocked = products[is_blocked].to_numpy()
+        cells[is_blocked] = registry.own_cells(blocked, condition.field)
+    sheets = [f"{table.sheet} " if table.sheet else "" for table in registry.tables]
+    tables = registry.products["table"].loc[products]
+    fields: dict[str | None, str] = {c.id: c.field for c in run.letter.conditions}
+    places = []
+    rows = zip(products, conditions, tables, cells, strict=True)
+    for product, condition_id, table, cell in rows:
+        if cell:
+            places.append(sheets[table] + cell)
+        else:
+            places.append(_where_decided(run, product, fields.get(condition_id)))
+    return places
 
 
 def _where_decided(
@@ -532,7 +571,7 @@ def _where_decided(
     product: int,
     field: str | None,
 ) -> str:
-    """The sheet and cell that keeps a product out.
+    """The sheet and cell that keeps a product out, where it is not of its own row.
 
     Of a list's also where the product stands, for the list names no row.
     """
@@ -540,8 +579,6 @@ def _where_decided(
     if field is None:
         return _where(run, product, ())
     place = registry.place(product, field)
-    if place.cell and not registry.is_completed(product, field):
-        return sheet_and_cell(place)  # of the product's own row, as nearly all are
     product_place = registry.place(product, "product_name")
     if not place.cell or is_elsewhere(place, product_place):
         return _where(run, product, [field])

@@ -423,7 +423,7 @@ class Page:
 
     def _points_of(self, table: SheetRows) -> list[float]:
         """The height of each row of a table."""
-        measures = [partial(_lines_of_value, width=c.width) for c in self.columns]
+        measures = [partial(_lines_of_values, width=c.width) for c in self.columns]
         lines = table.line_counts(measures)
         return [min(LINE_POINTS * count, TALLEST_ROW) for count in lines.tolist()]
 
@@ -452,8 +452,14 @@ def _style_of(column: SheetColumn) -> str:
     return "centred" if column.is_centred else "text"
 
 
-def _lines_of_value(value: Any, width: int) -> int:
-    return lines_of(_shown(value), width)
+def _lines_of_values(values: Sequence[Any], width: int) -> list[int]:
+    """As `lines_of` has it; most values stand on one line for sure, which their length tells."""
+    room = _room(width, _INDENT)
+    lines = [1] * len(values)
+    for position, text in enumerate(map(_shown, values)):
+        if len(text) > room or "\n" in text:
+            lines[position] = lines_of(text, width)
+    return lines
 
 
 def _shown(value: Any) -> str:

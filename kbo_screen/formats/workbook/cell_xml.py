@@ -56,9 +56,21 @@ class SharedTexts:
 
     def xml(self) -> Iterator[str]:
         """The texts as items of the part that holds them, some thousand at a time."""
-        items = map(text_item, self._numbers)
-        while batch := list(islice(items, _BATCH)):
-            yield "".join(batch)
+        texts = iter(self._numbers)
+        while batch := list(islice(texts, _BATCH)):
+            yield _text_items(batch)
+
+
+def _text_items(texts: list[str]) -> str:
+    """Shared texts, as `text_item` has each: where none is unusual, told by one look at all of them, simply joined.
+
+    >>> _text_items(["ก", "ข"]), _text_items(["ก", " <"])
+    ('<si><t>ก</t></si><si><t>ข</t></si>', '<si><t>ก</t></si><si><t xml:space="preserve"> &lt;</t></si>')
+    """
+    has_outer_space = list(map(str.strip, texts)) != texts
+    if has_outer_space or _UNUSUAL.search("".join(texts)):
+        return "".join(map(text_item, texts))
+    return f"<si><t>{'</t></si><si><t>'.join(texts)}</t></si>"
 
 
 def text_item(text: str) -> str:

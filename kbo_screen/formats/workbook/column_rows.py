@@ -60,11 +60,13 @@ class SheetRows:
         """The positions of the rows on the sheet."""
         return range(self.first_row, self.first_row + len(self))
 
-    def line_counts(self, measures: Sequence[Callable[[Any], int]]) -> Numbers:
-        """How many lines each row takes: those of its highest cell, as each column measures a value."""
+    def line_counts(
+        self, measures: Sequence[Callable[[Sequence[Any]], Sequence[int]]]
+    ) -> Numbers:
+        """How many lines each row takes: those of its highest cell, as each column measures its different values."""
         highest = np.ones(len(self), np.intp)
         for column, measure in zip(self.columns, measures, strict=True):
-            lines = np.fromiter(map(measure, column.values), np.intp)
+            lines = np.array(measure(column.values), np.intp)
             np.maximum(highest, lines[column.codes], out=highest)
         return highest
 
