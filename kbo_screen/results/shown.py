@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from kbo_screen.registry.submission import CellEntry, Submission, SubmittedRow
     from kbo_screen.screening.screening import Screening
 
+#: By the name of a column the words in it that are masked, and how.
+MaskedWords = dict[str, dict[str, str]]
 #: Where a cell stands: "E12".
 _ADDRESS: Final = re.compile("[A-Z]{1,3}[0-9]{1,7}")
 #: How each mask of the table of fields hides people. A product's number may begin with 0 and is no telephone for that.
@@ -101,10 +103,15 @@ class ShownRun(Run):
 
 def shown_run(run: Run, *, with_contacts: bool = False) -> Run:
     """The run as every report shows it, telephone numbers where asked for; its questions are the whole run's."""
+    registry, masked_words = _shown_registry(run.registry, with_contacts=with_contacts)
+    groups = run.screening.groups
     return ShownRun(
         letter=run.letter,
-        registry=shown_registry(run.registry, with_contacts=with_contacts),
-        screening=_shown_screening(run.screening),
+        registry=registry,
+        screening=replace(
+            run.screening,
+            groups=_with_masks(groups, masked_words, _GROUP_COLUMNS),
+        ),
         findings=shown_findings(run.findings),
         receipt=_shown_receipt(run.receipt),
         lang=run.lang,
@@ -271,14 +278,24 @@ def _shown_answer_receipt(answer: AnswerReceipt) -> AnswerReceipt:
 
 def shown_registry(registry: Registry, *, with_contacts: bool = False) -> Registry:
     """The registry with people hidden, telephone numbers too unless asked for."""
+    return _shown_registry(registry, with_contacts=with_contacts)[0]
+
+
+def _shown_registry(
+    registry: Registry,
+    *,
+    with_contacts: bool,
+) -> tuple[Registry, MaskedWords]:
+    """The registry with people hidden, and the words of its products that are masked: its groups have no others."""
     products = _shown_contacts(registry.products, with_contacts=with_contacts)
     not_sure = {
         question_id: _shown_answer(answer)
         for question_id, answer in registry.not_sure.items()
     }
-    return replace(
+    masked_words = _masked_in(products, _PRODUCT_COLUMNS)
+    shown = replace(
         registry,
-        products=_shown_frame(products, _PRODUCT_COLUMNS),
+        products=_with_masks(products, masked_words, masked_words),
         answers=_shown_answers(registry.answers),
         open_lines=tuple(map(_shown_line, registry.open_lines)),
         not_sure=not_sure,
@@ -288,6 +305,7 @@ def shown_registry(registry: Registry, *, with_contacts: bool = False) -> Regist
         unusable=tuple(map(_shown_unusable, registry.unusable)),
         findings=shown_findings(registry.findings),
     )
+    return shown, masked_words
 
 
 def _shown_contacts(products: pd.DataFrame, *, with_contacts: bool) -> pd.DataFrame:
@@ -327,9 +345,24 @@ def _shown_frame(
     frame: pd.DataFrame, masks: Mapping[str, Callable[[str], str]]
 ) -> pd.DataFrame:
     """A frame with its texts masked, each different one once; itself where there is nothing to mask."""
+    return _with_masks(frame, _masked_in(frame, masks), masks)
+
+
+def _masked_in(
+    frame: pd.DataFrame, masks: Mapping[str, Callable[[str], str]]
+) -> MaskedWords:
+    return {name: _masked_words(frame[name], mask) for name, mask in masks.items()}
+
+
+def _with_masks(
+    frame: pd.DataFrame,
+    masked: MaskedWords,
+    names: Iterable[str],
+) -> pd.DataFrame:
+    """A frame with some columns masked; itself where there is nothing to mask."""
     changed = {}
-    for name, mask in masks.items():
-        masked_words = _masked_words(frame[name], mask)
+    for name in names:
+        masked_words = masked[name]
         if masked_words:
             words = [masked_words.get(word, word) for word in frame[name]]
             changed[name] = pd.Series(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from kbo_screen.cores.beside import Beside
 from kbo_screen.registry.identity import check_identity, name_keys, number_groups
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.accounting import account_for
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
+    from kbo_screen.findings import Finding
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
     from kbo_screen.screening.group_tiers import GroupProducts, GroupTiers
@@ -60,6 +63,9 @@ def screen(
     names = name_keys(registry.products["group_name"])
     numbers = number_groups(registry.products, letter.choices, names)
     products = registry.products.assign(group=numbers)
+    findings = Beside(
+        partial(_findings, registry, products, names, letter), rows=len(products)
+    )
 
     answers = answer_conditions(products, registry, letter)
     facts = GroupFacts(products, registry)
@@ -80,10 +86,20 @@ def screen(
         tiers=_count_not_needed(group_tiers.tiers),
         not_evaluated=tuple(_not_evaluated(letter, registry.absent_fields)),
         accounting=account_for(registry, placed["outcome"]),
-        findings=(
-            *check_identity(registry, products["group"], names),
-            *excluding_projects(registry, products, letter),
-        ),
+        findings=findings.result(),
+    )
+
+
+def _findings(
+    registry: Registry,
+    products: pd.DataFrame,
+    names: pd.Series,
+    letter: Letter,
+) -> tuple[Finding, ...]:
+    """What is told of groups and their ids, and of projects that exclude; it decides nothing."""
+    return (
+        *check_identity(registry, products["group"], names),
+        *excluding_projects(registry, products, letter),
     )
 
 
