@@ -13,7 +13,7 @@ from kbo_screen.cli.streams import busy, say_words, track
 from kbo_screen.tasks.run_options import RunOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import typer
 
@@ -61,12 +61,21 @@ def _configured(ctx: typer.Context) -> Iterator[str]:
             yield name
 
 
-def run_of(paths: Sequence[Path], options: RunOptions) -> Run:
-    """Read, screen and sign, as `build_run` does; a terminal shows how far it has come."""
+def run_of(
+    paths: Sequence[Path],
+    options: RunOptions,
+    plan_more: Callable[[], object] | None = None,
+) -> Run:
+    """Read, screen and sign, as `build_run` does; a terminal shows how far it has come.
+
+    plan_more: plans what is to be read behind the registry and its lists.
+    """
     options.reader.plan([*paths, *options.list_paths])  # read while rooms are loaded
 
     from kbo_screen.tasks.build_run import build_run
 
+    if plan_more:
+        plan_more()
     with busy("help.reading", options.lang, quiet=options.quiet) as show_progress:
         run = build_run(paths, options, show_progress)
     _tell_past_letter(run.letter, options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -159,7 +160,11 @@ def validate(
     from kbo_screen.results.next_steps import steps_after_check
     from kbo_screen.results.shown import shown_check
     from kbo_screen.results.validation_line import validation_line
-    from kbo_screen.tasks.check_lists import CheckOptions, refuse_unknown_codes
+    from kbo_screen.tasks.check_lists import (
+        CheckOptions,
+        plan_lists,
+        refuse_unknown_codes,
+    )
     from kbo_screen.tasks.reports import validation_report
 
     _check_outputs(ctx, output, collect)
@@ -174,7 +179,11 @@ def validate(
         previous=previous,
     )
     options = run_options(ctx)
-    run = run_of(registry, options)
+    run = run_of(
+        registry,
+        options,
+        partial(plan_lists, submissions, options, checks),
+    )
     checked = shown_check(check_of(submissions, run, options, checks))
     is_returned = return_folder is not None
 

@@ -32,6 +32,10 @@ Result = TypeVar("Result")
 
 #: Files that one process is asked for before they are wanted: it goes on while its last answer is fetched.
 AHEAD: Final = 4
+#: The same of files of which it makes something small: 3 KB of a list, so that so many answers lie in a wide pipe.
+AHEAD_MADE: Final = 200
+#: Bytes that a pipe may hold, where the system lets it (Linux does).
+PIPE_BYTES: Final = 1024**2
 #: A process that has read a larger file is ended when nothing waits for it.
 KEPT_BYTES: Final = 8 * 1024**2
 #: Bytes of files that are worth one more process, up to one per core and no more than MOST_PROCESSES.
@@ -138,26 +142,42 @@ class Reader:
         *,
         with_formulas: bool = False,
         work: Callable[[Workbook, Path], object] | None = None,
+        behind: bool = False,
     ) -> None:
         """Let these files be read, to be asked for in this order, while the caller does something else.
 
         Many bytes are read by several processes at once. work: what `read_into` will be asked to make of each, a
-        function that can be pickled; the processes do it where that is worth what they load for it.
+        function that can be pickled and compared; the processes do it where that is worth what they load for it.
+        behind: they are asked for behind those that are planned already, if they are worth processes of their own; else
+        those are not wanted any more, but for the same files, which go on being read.
         """
         paths = list(paths)
-        if self.asked:  # what was planned before is not wanted any more
+        is_apart = work is not None and _is_worked_apart(paths)
+        if behind and not is_apart:
+            return
+        if work != self.work[0]:
+            self.work = (work, pickle.dumps(work) if is_apart else b"")
+        requests = [
+            self._request(path, with_formulas, self.work[1] if is_apart else b"")
+            for path in paths
+        ]
+        if requests == [request for request, _ in self.asked] + list(self.planned):
+            self.work = (work, self.work[1])
+            return
+        if self.asked and not behind:
             self.end()
-        count = _processes_for(paths)
-        pickled_work = b""
-        if work and _is_worked_apart(paths):
-            count = _processes_for(paths, len(paths) // FILES_PER_PROCESS)
-            pickled_work = pickle.dumps(work, protocol=pickle.HIGHEST_PROTOCOL)
-        self.work = (work, pickled_work)
-        for path in paths:
-            self.planned.append(self._request(path, with_formulas, pickled_work))
-        while len(self.processes) < count:
-            self.processes.append(ReaderProcess(self.command))
-        for process in self.processes[:count] * AHEAD:
+        self.planned.extend(requests)
+        self._begin(paths, is_apart=is_apart)
+
+    def _begin(self, paths: Sequence[Path], *, is_apart: bool) -> None:
+        """Deal what is planned to processes that are not asked for anything yet."""
+        more = len(paths) // FILES_PER_PROCESS if is_apart else 0
+        count = _processes_for(paths, more)
+        idle = [process for process in self.processes if not process.unanswered]
+        while len(idle) < count:
+            idle.append(ReaderProcess(self.command))
+            self.processes.append(idle[-1])
+        for process in idle[:count] * (AHEAD_MADE if is_apart else AHEAD):
             self._ask_next(process)
 
     def end(self) -> None:
@@ -351,6 +371,8 @@ class ReaderProcess:
                 stderr=subprocess.DEVNULL,
                 cwd=sys.prefix,  # no name of a module or a library leads into the folder of the registry
             )
+            for pipe in (self.process.stdin, self.process.stdout):
+                _widen(_pipe(pipe))
             self.pickler = pickle.Pickler(_pipe(self.process.stdin))
         except NO_PROCESS:
             self.can_start = False
@@ -372,6 +394,14 @@ class ReaderProcess:
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     assert pipe is not None  # noqa: S101 - both were asked for
     return pipe
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a pipe hold more, so that neither side waits for the other; where the system does not, it is as it was."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 def _next_answer(pipe: IO[bytes]) -> bytes | None:

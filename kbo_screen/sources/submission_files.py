@@ -183,9 +183,9 @@ def read_lists(
     return [replace(submission, path=path) for submission in lists]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class ListReading:
-    """By what the lists of a run are read; called, it reads those of a workbook. It can be pickled.
+    """By what the lists of a run are read; called, it reads those of a workbook. It can be pickled and compared.
 
     option_ix: the district that the user gives for files that name none.
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +14,8 @@ from kbo_screen.checking.validation import check_submissions
 from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import STAGES, finding_codes
 from kbo_screen.letters.date_bounds import bounds_of
-from kbo_screen.registry.scope import pick_districts
+from kbo_screen.letters.loading import load_letter_file
+from kbo_screen.registry.scope import make_scope, pick_districts
 from kbo_screen.sources.date_words import bounds_in_words
 from kbo_screen.sources.received import read_received
 from kbo_screen.sources.submission_files import (
@@ -20,6 +23,7 @@ from kbo_screen.sources.submission_files import (
     list_reading,
     read_lists,
 )
+from kbo_screen.tasks.build_run import with_config
 from kbo_screen.tasks.receipts import with_inputs, with_options
 from kbo_screen.vocabulary.areas import nearest
 from kbo_screen.vocabulary.year_bounds import bounded_date
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
+    from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import InputFile, Scope
     from kbo_screen.registry.submission import Submission
     from kbo_screen.sources.submission_files import ListReading
@@ -71,7 +76,8 @@ def check_sent(
     district_ix = _index_of(checks.district, run.registry.scope)
     files = _files_of(paths)
     previous_files = _files_of(checks.previous) if checks.previous else []
-    reading = _list_reading(run, options, district_ix)
+    today = run.receipt.time.date()
+    reading = _list_reading(run.letter, run.registry.scope, options, district_ix, today)
     options.reader.plan(
         [*files, *previous_files],
         with_formulas=True,
@@ -99,19 +105,44 @@ def check_sent(
     )
 
 
+def plan_lists(
+    paths: Sequence[Path],
+    options: RunOptions,
+    checks: CheckOptions,
+) -> None:
+    """Let lists be read as soon as their registry is, while it is ranked. `check_sent` says what is wrong with them."""
+    if options.answers:  # they are read in between
+        return
+    with suppress(UsageError):
+        letter = load_letter_file(options.letter).letter
+        letter = with_config(letter, options.config)
+        scope = make_scope(letter, options.province)
+        district_ix = _index_of(checks.district, scope)
+        today = options.today or dt.datetime.now().astimezone().date()
+        reading = _list_reading(letter, scope, options, district_ix, today)
+        options.reader.plan(
+            find_submissions([*paths, *checks.previous]),
+            with_formulas=True,
+            work=reading,
+            behind=True,
+        )
+
+
 def _list_reading(
-    run: Run,
+    letter: Letter,
+    scope: Scope,
     options: RunOptions,
     district_ix: int | None,
+    today: dt.date,
 ) -> ListReading:
     """By what all lists are read. district_ix: of those that name no district."""
     return list_reading(
-        run.letter,
-        run.registry.scope,
+        letter,
+        scope,
         district_ix=district_ix,
         columns=options.columns,
         spellings=options.spellings,
-        today=run.receipt.time.date(),
+        today=today,
     )
 
 

@@ -1,4 +1,7 @@
-"""Lists that are read in the reader's processes are those that are read here: in every word, on any number of cores."""
+"""Lists that are read in the reader's processes are those that are read here: in every word, on any number of cores.
+
+They are read while the registry is ranked; what is wrong with the call is said as ever.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,17 @@ from kbo_screen.sources.submission_files import (
     list_reading,
     read_lists,
 )
+from tests.tools.program import run_program
 
 if TYPE_CHECKING:
+    import subprocess
+
     import pytest
 
     from kbo_screen.registry.submission import Submission
 
-SUBMISSIONS = Path(__file__).parents[2] / "sample_data" / "submissions"
+SAMPLE = Path(__file__).parents[2] / "sample_data"
+SUBMISSIONS = SAMPLE / "submissions"
 TODAY = dt.date(2023, 1, 10)
 
 
@@ -48,3 +55,26 @@ def lists_of(paths: list[Path]) -> list[str]:
         for path in paths:
             lists += read_lists(path, reading, reader)
     return list(map(repr, lists))
+
+
+def test_a_check_says_the_same_on_one_core_and_on_two(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    expected = [validated(), validated("--district", "ไม่มี")]
+    monkeypatch.setattr(reader_process, "FILES_PER_PROCESS", 1)
+    monkeypatch.setattr(reader_process, "core_count", lambda: 2)
+    monkeypatch.setattr(ListReading, "__call__", None)  # nothing is read here
+    done = [validated(), validated("--district", "ไม่มี")]
+    assert [call.returncode for call in done] == [1, 2]
+    for call, expected_call in zip(done, expected, strict=True):
+        assert call.stdout == expected_call.stdout
+        assert call.stderr == expected_call.stderr
+
+
+def validated(*words: str) -> subprocess.CompletedProcess[str]:
+    """The sample's lists, checked on a day before they were due."""
+    registry = SAMPLE / "registry.xlsx"
+    options = ("--format", "json", "--today", "2566-01-10")
+    return run_program(
+        "validate", SUBMISSIONS, "--registry", registry, *options, *words
+    )

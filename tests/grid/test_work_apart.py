@@ -4,6 +4,7 @@
 - Where the work fails, dies or hangs apart, the master does it; what was planned behind it is not lost.
 - What the master's own work raises, it raises; a file that cannot be read is refused before any work.
 - Where no process can be started, the master does all.
+- Files planned behind others are begun at once, and planned again they go on being read; few files are not begun.
 """
 
 from __future__ import annotations
@@ -120,4 +121,33 @@ def test_files_planned_with_work_can_be_read_as_they_are(
     reader.plan(paths, work=tell_process)
     assert reader.read(paths[0]).file == paths[0].name
     assert reader.read_into(paths[1], tell_process)[0] == paths[1].name
+    reader.end()
+
+
+def test_files_planned_behind_others_are_begun_once(
+    reader: Reader, tmp_path: Path
+) -> None:
+    first, *paths = books(tmp_path, ["good"] * 5)
+    reader.plan([first])
+    reader.plan(paths, work=tell_process, behind=True)
+    assert [process.unanswered[0].path for process in reader.processes] == [
+        str(first),
+        str(paths[0]),
+        str(paths[1]),
+    ]
+    assert reader.read(first).file == first.name
+    begun = list(reader.asked)
+    reader.plan(paths, work=tell_process)
+    assert list(reader.asked) == begun
+    for path in paths:
+        file, process = reader.read_into(path, tell_process)
+        assert (file, process == os.getpid()) == (path.name, False)
+    reader.end()
+
+
+def test_few_files_behind_others_are_not_begun(reader: Reader, tmp_path: Path) -> None:
+    first, *paths = books(tmp_path, ["good"] * 3)
+    reader.plan([first])
+    reader.plan(paths, work=tell_process, behind=True)
+    assert len(reader.asked) == 1
     reader.end()
