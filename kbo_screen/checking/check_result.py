@@ -260,16 +260,12 @@ class ReceiptDates:
     """
 
     for_all: dt.date | None = None
-    by_district: Mapping[int, dt.date] | None = None
-    by_file: Mapping[str, dt.date] | None = None
+    by_district: Mapping[int | None, dt.date] = field(default_factory=dict)
+    by_file: Mapping[str, dt.date] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def date_of(self, submission: Submission) -> dt.date | None:
         """The date of receipt of one list; None where nobody said."""
-        by_file = self.by_file or {}
-        by_district = self.by_district or {}
-        of_file = by_file.get(submission.file)
-        of_district = None
-        if submission.district_ix is not None:
-            of_district = by_district.get(submission.district_ix)
+        of_file = self.by_file.get(submission.file)
+        of_district = self.by_district.get(submission.district_ix)
         return of_file or of_district or self.for_all

@@ -222,7 +222,7 @@ class _Completion:
         sure: list[Statement],
     ) -> tuple[DisputedCell, ...]:
         """Every cell that says something of a value on which sources disagree, the registry's first."""
-        cells = self.registry.disputed_cells.get((product, self.field), ())
+        cells = self.registry.cells_in_dispute(product, self.field)
         if own_value is not None and not cells:
             place = self.registry.place(product, self.field)
             cells = (DisputedCell(own_value, place),)
@@ -255,7 +255,7 @@ class _Completion:
     ) -> tuple[DisputedCell, ...]:
         """The registry's cell of a value, else those of its rows that dispute it."""
         if own_value is None:
-            return self.registry.disputed_cells.get((product, self.field), ())
+            return self.registry.cells_in_dispute(product, self.field)
         place = self.registry.place(product, self.field)
         return (DisputedCell(own_value, place),)
 

@@ -199,7 +199,7 @@ def _words_not_understood(
     place = registry.place(row, field)
     if place.cell is None:
         return None
-    for cell in registry.disputed_cells.get((row, field), ()):
+    for cell in registry.cells_in_dispute(row, field):
         if cell.place == place and cell.value is not None:
             return f"disputed {cell.value}"
     if place in registry.places_of_null_words:

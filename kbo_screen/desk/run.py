@@ -77,6 +77,11 @@ class Run:
     receipt: Receipt
     lang: str = "th"
 
+    @property
+    def provinces(self) -> tuple[str, ...]:
+        """The provinces that the letter is applied to."""
+        return self.registry.scope.provinces
+
     @cached_property
     def questions(self) -> list[Question]:
         """What the shortlist leaves open, as `open_questions` gives it."""

@@ -57,7 +57,7 @@ class SubmittedGroups:
         self.rules = rules_of_submissions(cut)
         self.index = GroupIndex(registry.products, numbers, as_shown=True)
         self.matcher = GroupMatcher(self.index, self.rules)
-        self.districts = [district.district for district in registry.scope.districts]
+        self.districts = registry.scope.district_names
 
     def match(
         self,

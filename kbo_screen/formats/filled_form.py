@@ -174,13 +174,12 @@ def _refuse_rows(
     if is_whole and not refuses_rows(workbook, sheet, rows[-1]):
         return
     place = Place(form.file, form.sheet, str(rows[-1] + 1))
-    fault = make_finding(
+    raise InputError.of(
         "form.template-few-rows",
         place,
         rows=len(rows),
         count=count,
     )
-    raise InputError(fault)
 
 
 def _number_rows(

@@ -13,7 +13,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.findings import Place, UsageError
 from kbo_screen.formats.package_parts import write_without_clock
 from kbo_screen.registry.document_mark import mark_of
 
@@ -65,8 +65,7 @@ def _write_document(
     try:
         _fill(template, pages)
     except XMLSyntaxError:
-        fault = make_finding("usage.template-broken", Place(draft.name))
-        raise UsageError(fault) from None
+        raise UsageError.of("usage.template-broken", Place(draft.name)) from None
     if font:
         _set_font(template, font)
     part = template.docx.part

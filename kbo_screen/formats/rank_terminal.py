@@ -75,7 +75,7 @@ def show_rank(
     lang = run.lang
     show_head(run, screen)
     show_stamps(run, screen)
-    is_country = len(run.registry.scope.provinces) > 1
+    is_country = len(run.provinces) > 1
     if is_country:
         show_provinces(run, screen)
     if show_all or not is_country:
@@ -100,7 +100,7 @@ def show_rank(
 
 def _show_table_of_districts(run: Run, screen: Screen) -> None:
     """Show a line per district: its status, the groups proposed, how many of them wait, how many it lacks."""
-    show_province = len(run.registry.scope.provinces) > 1
+    show_province = len(run.provinces) > 1
     proposed = proposed_by_district(run)
     rows = []
     for district in each_row(run.screening.districts):

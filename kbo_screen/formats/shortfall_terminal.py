@@ -95,7 +95,7 @@ def show_shortfall(
     first_line = screen.lines_printed
     show_head(run, screen)
     show_stamps(run, screen)
-    if len(run.registry.scope.provinces) > 1:
+    if len(run.provinces) > 1:
         show_provinces(run, screen)
         show_status_counts(run, screen)
         screen.print()
@@ -150,7 +150,7 @@ def _show_key(run: Run, screen: Screen) -> None:
         "shortfall.key",
         run.lang,
         quota=run.letter.quota.least_per_district,
-        per=per_district(run.registry.scope.provinces, run.lang),
+        per=per_district(run.provinces, run.lang),
     )
     print_aside(screen, key)
 
@@ -195,7 +195,7 @@ def _show_more_districts(
         "shortfall.more_districts",
         run.lang,
         count=count,
-        unit=district_unit(run.registry.scope.provinces, run.lang),
+        unit=district_unit(run.provinces, run.lang),
     )
     print_aside(screen, words)
 
@@ -217,7 +217,7 @@ def _show_names(
         text_id,
         run.lang,
         count=f"{len(names):,}",
-        unit=district_unit(run.registry.scope.provinces, run.lang),
+        unit=district_unit(run.provinces, run.lang),
         names=shown_names,
     )
     print_line(screen, line)
@@ -336,7 +336,7 @@ def _report_lines(
     for line in lines[:most]:
         folded += [f"  {piece}" for piece in wrap(line, width - 2)]
     if len(lines) > most:
-        unit = district_unit(shortfall.run.registry.scope.provinces, lang)
+        unit = district_unit(shortfall.run.provinces, lang)
         count = f"{len(lines) - most:,}"
         folded.append(
             "  " + text("shortfall.more_districts", lang, count=count, unit=unit)

@@ -87,7 +87,7 @@ def _show_nothing_of_area(run: Run, screen: Screen) -> None:
 
 def _named_provinces(run: Run) -> str:
     """The first provinces of the scope."""
-    provinces = run.registry.scope.provinces[:PROVINCES_NAMED]
+    provinces = run.provinces[:PROVINCES_NAMED]
     titles = [province_title(province, run.lang) for province in provinces]
     return ", ".join(titles)
 
@@ -124,7 +124,7 @@ def show_status_counts(run: Run, screen: Screen) -> None:
     for status in STATUSES:
         words = text(f"words.status.{status}", lang)
         parts.append(f"{words} {counts[status]:,}")
-    unit = district_unit(run.registry.scope.provinces, lang)
+    unit = district_unit(run.provinces, lang)
     totals = text(
         "terminal.totals",
         lang,

@@ -73,6 +73,11 @@ class Scope:
         return dict(zip(names, range(len(names)), strict=True))
 
     @cached_property
+    def district_names(self) -> list[str]:
+        """What the districts are called, in order."""
+        return [each.district for each in self.districts]
+
+    @cached_property
     def districts_of(self) -> dict[str, list[ScopeDistrict]]:
         """The districts of each province, in order."""
         return lists_by_key((each.province, each) for each in self.districts)
@@ -249,6 +254,10 @@ class Registry:
             None if address == NO_CELL else cell_name(address)
             for address in addresses.tolist()
         ]
+
+    def cells_in_dispute(self, product: int, field: str) -> tuple[DisputedCell, ...]:
+        """The cells that contradict each other in a value; none where it is not in dispute."""
+        return self.disputed_cells.get((product, field), ())
 
     def place_of_line(self, line: OpenLine) -> Place:
         """Where a line of a list names what it is about."""

@@ -26,7 +26,7 @@ def chat_line(run: Run) -> str:
     Of more than one province only how many of each: hundreds of names are no summary.
     """
     lang = run.lang
-    provinces = run.registry.scope.provinces
+    provinces = run.provinces
     lines = _of_one_province(run) if len(provinces) == 1 else _of_provinces(run)
     for gap in run.screening.not_evaluated:
         lines.append(
@@ -64,7 +64,7 @@ def _is_past_due(run: Run) -> bool:
 
 def _of_one_province(run: Run) -> list[str]:
     """One province: its districts by name."""
-    lang, (province,) = run.lang, run.registry.scope.provinces
+    lang, (province,) = run.lang, run.provinces
     head = _head_of_quota(run, province_title(province, lang)) or text(
         "chat.head_of",
         lang,
@@ -112,7 +112,7 @@ def _status_line(
 
 def _of_provinces(run: Run) -> list[str]:
     """Several provinces: how many districts of each are met, met once confirmed, short."""
-    lang, provinces = run.lang, run.registry.scope.provinces
+    lang, provinces = run.lang, run.provinces
     districts = run.screening.districts
     where = text("page.where_all", lang, count=len(provinces))
     head = _head_of_quota(run, where) or text(

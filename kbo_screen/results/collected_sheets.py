@@ -88,7 +88,7 @@ def collected_sheets(checked: Validation) -> Iterator[Sheet]:
 
 def _groups_sheet(checked: Validation) -> Sheet:
     run, lang = checked.run, checked.run.lang
-    provinces = ", ".join(run.registry.scope.provinces[:_PROVINCES_SHOWN])
+    provinces = ", ".join(run.provinces[:_PROVINCES_SHOWN])
     title = text(
         "validate.title.collected",
         lang,

@@ -114,7 +114,7 @@ def _entries(
     )
     if answer:
         return [answer]
-    cells = run.registry.disputed_cells.get((product, field), ())
+    cells = run.registry.cells_in_dispute(product, field)
     if cells:
         return [
             _disputed_entry(

@@ -368,7 +368,7 @@ def _by_disputed_cells(
     """Every cell that contradicts another of the value, where it is not settled."""
     group_place = run.registry.place(product, "group_name")
     lines = []
-    for cell in run.registry.disputed_cells.get((product, field), ()):
+    for cell in run.registry.cells_in_dispute(product, field):
         is_of_list = cell.place.file != group_place.file
         line = text(
             "explain.value_of_list" if is_of_list else "explain.value",

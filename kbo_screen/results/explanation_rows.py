@@ -139,7 +139,6 @@ def _rows_of_condition(
 ) -> list[EvidenceRow]:
     """A row per answer, doubtful line or cell that disagrees; else one of the cell."""
     run = explained.run
-    field_place = (row.product, field)
     return (
         list(_rows_of_answers(row, field, explained))
         or [
@@ -152,7 +151,7 @@ def _rows_of_condition(
                 written=_written(explained, cell.place),
                 value=disputed_value(run, field, cell),
             )
-            for cell in run.registry.disputed_cells.get(field_place, ())
+            for cell in run.registry.cells_in_dispute(row.product, field)
         ]
         or [_row_of_cell(row, field, explained)]
     )

@@ -117,7 +117,7 @@ def _narrower_steps(shortfall: Shortfall) -> Iterator[Step]:
     district = _district_to_look_at(shortfall)
     if district is None:
         return
-    if len(run.registry.scope.provinces) > 1:
+    if len(run.provinces) > 1:
         area = ("--province", str(district.province))
         yield Step(text("next.province", lang), "shortfall", area)
         return

@@ -256,7 +256,7 @@ def question_places(run: Run, question: Question) -> list[Place]:
         name_place = registry.place(question.product, "group_name")
         places = [name_place, question.doubt.place]
     else:
-        cells = registry.disputed_cells.get((question.product, question.field), ())
+        cells = registry.cells_in_dispute(question.product, question.field)
         places = [cell.place for cell in cells] or [question.place]
     return [place for place in dict.fromkeys(places) if place.cell]
 
@@ -267,7 +267,7 @@ def disputed_words(
     field: str,
 ) -> str:
     """What cells that contradict each other say of a value, each once, in reading order; nothing where none do."""
-    cells = run.registry.disputed_cells.get((product, field), ())
+    cells = run.registry.cells_in_dispute(product, field)
     words = [disputed_value(run, field, cell) for cell in cells]
     return ", ".join(f"“{value}”" for value in dict.fromkeys(words))
 

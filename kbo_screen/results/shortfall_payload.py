@@ -150,7 +150,7 @@ def _lever_in_all(shortfall: Shortfall, lever: Lever) -> LeverTotalShape:
     }
     if lever.provinces is not None:
         run = shortfall.run
-        names = run.registry.scope.provinces
+        names = run.provinces
         shape["provinces"] = province_counts(lever.provinces, names, run.letter)
     return shape
 

@@ -257,7 +257,7 @@ def lever_total_line(run: Run, lever: Lever) -> str:
     )
     if lever.provinces is None:
         return line
-    names = run.registry.scope.provinces
+    names = run.provinces
     provinces = province_counts(lever.provinces, names, run.letter)
     return " | ".join([line, *province_count_lines(provinces, run.lang)])
 

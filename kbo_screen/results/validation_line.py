@@ -208,7 +208,7 @@ def _lines_of_all(checked: Validation) -> Iterator[str]:
     """How many lists were accepted; which were sent back, came late, or have not come."""
     run, lang = checked.run, checked.run.lang
     districts = run.registry.scope.districts
-    provinces = run.registry.scope.provinces
+    provinces = run.provinces
     returned = _sent_back(checked)
     sent = [d.district_ix for d in checked.districts if d.file is not None]
     yield text(

@@ -42,7 +42,7 @@ def whatif_payload(run: Run, results: Sequence[VariantResult]) -> WhatifPayload:
 def variant_payload(run: Run, result: VariantResult) -> VariantShape:
     """One variant: which districts are short, and every district."""
     districts = _districts(run, result)
-    show_province = len(run.registry.scope.provinces) > 1
+    show_province = len(run.provinces) > 1
     short = []
     for district in districts:
         if district["status"] == "short":
@@ -58,7 +58,7 @@ def variant_payload(run: Run, result: VariantResult) -> VariantShape:
     }
     provinces = result.screening.provinces
     if provinces is not None:
-        names = run.registry.scope.provinces
+        names = run.provinces
         shape["provinces"] = province_counts(provinces, names, result.letter)
     return shape
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.findings import Place, UsageError
 from kbo_screen.letters import MOST_TAKEN
 from kbo_screen.letters.model import MatchCuts
 from kbo_screen.letters.text_files import parse_toml, read_text_file
@@ -120,12 +120,11 @@ def config_text_of(path: Path) -> str:
         return read_text_file(path, "utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         fault, place = reading_fault(error), Place(path.name)
-        finding = make_finding(
+        raise UsageError.of(
             "config.unreadable",
             place,
             what=fault,
-        )
-        raise UsageError(finding) from None
+        ) from None
 
 
 def _parse(text: str, name: str) -> dict[str, Any]:
@@ -134,12 +133,11 @@ def _parse(text: str, name: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         # a number of 5,000 digits, 1,000 brackets
         fault, place = syntax_fault(error), Place(name)
-        finding = make_finding(
+        raise UsageError.of(
             "config.not-toml",
             place,
             what=fault,
-        )
-        raise UsageError(finding) from None
+        ) from None
 
 
 def _unknown_names(

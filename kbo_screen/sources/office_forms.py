@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.findings import InputError, Place, make_finding
+from kbo_screen.findings import InputError, Place
 from kbo_screen.letters.toml_shape import reading_fault
 from kbo_screen.registry.office_layout import HeadCell, LinePart, OfficeForm
 from kbo_screen.sources.row_kinds import HEADER
@@ -63,12 +63,11 @@ def _two_tables(tables: Sequence[Table]) -> InputError:
     """That a form has several tables, and where their headers are."""
     places = [row_place(table.grid, table.header.last_row) for table in tables]
     rows = [f"{place.sheet}!{place.cell}" for place in places]
-    fault = make_finding(
+    return InputError.of(
         "form.template-two-tables",
         places[1],
         rows=", ".join(rows),
     )
-    return InputError(fault)
 
 
 def _content_of(path: Path) -> bytes:
@@ -77,8 +76,7 @@ def _content_of(path: Path) -> bytes:
     except OSError as error:
         place = Place(path.name)
         what = reading_fault(error)
-        fault = make_finding("form.template-unread", place, what=what)
-        raise InputError(fault) from None
+        raise InputError.of("form.template-unread", place, what=what) from None
 
 
 def _open(path: Path, reader: Reader | None) -> Workbook:
@@ -91,12 +89,11 @@ def _open(path: Path, reader: Reader | None) -> Workbook:
             raise
         raise _locked(path) from None
     if workbook.format not in _FORMATS:
-        fault = make_finding(
+        raise InputError.of(
             "form.template-other-kind",
             Place(path.name),
             value=workbook.format,
         )
-        raise InputError(fault)
     return workbook
 
 
@@ -121,8 +118,7 @@ def _form_of(
     number_column = _number_column(table)
     rows = _blank_rows(table, number_column)
     if rows is None:
-        fault = make_finding("form.template-no-rows", sheet_place(grid))
-        raise InputError(fault)
+        raise InputError.of("form.template-no-rows", sheet_place(grid))
     first_row, last_row = rows
     return OfficeForm(
         path.name,

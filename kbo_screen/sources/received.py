@@ -51,7 +51,7 @@ def read_received(
     """
     workbook = read_workbook(path, reader)
     senders = _Senders(scope, files)
-    by_district: dict[int, dt.date] = {}
+    by_district: dict[int | None, dt.date] = {}
     by_file: dict[str, dt.date] = {}
     findings = [*workbook_findings(workbook), *hidden_sheets(workbook)]
     for receipt in _read_rows(workbook, senders, bounds):
@@ -90,7 +90,7 @@ class _Senders(NamedTuple):
     @property
     def names(self) -> list[str]:
         """The names of all districts, then of all files."""
-        districts = [district.district for district in self.scope.districts]
+        districts = self.scope.district_names
         return [*districts, *self.files]
 
 

@@ -195,7 +195,7 @@ def _blank_for_marks(marks: re.Match[str]) -> str:
 def _names_inside(name: str, scope: Scope) -> list[str]:
     """The names of districts that stand in a name."""
     key = fold(name)
-    names = [district.district for district in scope.districts]
+    names = scope.district_names
     return [district for district in names if district_key(district) in key]
 
 
@@ -204,7 +204,7 @@ def _longest(names: Sequence[str], scope: Scope) -> int | None:
     longest = [name for name in names if not _is_inside_another(name, names)]
     if len(longest) > 1:
         return None
-    return [district.district for district in scope.districts].index(longest[0])
+    return scope.district_names.index(longest[0])
 
 
 def _is_inside_another(name: str, names: Sequence[str]) -> bool:

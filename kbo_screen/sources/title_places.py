@@ -126,7 +126,7 @@ def district_in_title(title: str, scope: Scope) -> str | None:
         name = match[1]
         if _names_district(name, scope):
             return name
-        districts = [district.district for district in scope.districts]
+        districts = scope.district_names
         prefixes = [district for district in districts if name.startswith(district)]
         if prefixes:
             return max(prefixes, key=len)

@@ -72,7 +72,7 @@ def meeting_files(
             pages = notice_pages(called, call.run.letter)
             files[name] = _letter("notice", pages, look)
     called_provinces = {d.area.province for d in call.districts if d.invitations}
-    for province in call.run.registry.scope.provinces:
+    for province in call.run.provinces:
         if province not in called_provinces:
             continue
         name = text("meeting.file.province", lang, province=province)

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.findings import Place, UsageError
 from kbo_screen.formats.text_formats import (
     TEXT_FORMATS,
     WORKBOOK,
@@ -73,12 +73,11 @@ class Report:
 
 def unknown_suffix(path: Path, contents: Iterable[Content]) -> UsageError:
     """The error for a file of another suffix than those that a result with these contents has."""
-    finding = make_finding(
+    return UsageError.of(
         "output.unknown-format",
         Place(path.name),
         suffixes=suffixes_of(contents),
     )
-    return UsageError(finding)
 
 
 def rank_report(

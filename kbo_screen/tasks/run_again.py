@@ -144,12 +144,11 @@ def refuse_other_inputs(receipt: Receipt, file: str) -> None:
     """A result that looks at districts' lists too is not made again. Raises InputError."""
     for source in receipt.inputs:
         if source.role not in _ROLES:
-            refusal = make_finding(
+            raise InputError.of(
                 "file.receipt-with-lists",
                 Place(file),
                 input=source.name,
             )
-            raise InputError(refusal)
 
 
 def _changed_answers(

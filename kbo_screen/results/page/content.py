@@ -193,7 +193,7 @@ def _count_labels(run: Run, labels: dict[str, str]) -> list[str]:
 
 
 def _title(run: Run, kind: Kind) -> str:
-    lang, provinces = run.lang, run.registry.scope.provinces
+    lang, provinces = run.lang, run.provinces
     if len(provinces) == 1:
         where = province_title(provinces[0], lang)
     else:
@@ -312,7 +312,7 @@ def _bar(row: Any) -> Bar:
 
 def _district_name(run: Run, row: Any) -> str:
     """A district, with its province where there are several."""
-    show_province = len(run.registry.scope.provinces) > 1
+    show_province = len(run.provinces) > 1
     return f"{row.district} ({row.province})" if show_province else str(row.district)
 
 

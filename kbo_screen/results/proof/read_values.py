@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.findings import UsageError
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.vocabulary.thai_order import sort_key
 
@@ -195,9 +195,8 @@ def refuse_too_many(run: Run) -> None:
     """Raises UsageError for a run of more products than sheets calculate in time."""
     products = len(run.registry.products)
     if products > MOST_PRODUCTS:
-        finding = make_finding(
+        raise UsageError.of(
             "output.proof-too-large",
             count=f"{products:,}",
             limit=f"{MOST_PRODUCTS:,}",
         )
-        raise UsageError(finding)
