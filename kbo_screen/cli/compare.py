@@ -91,50 +91,23 @@ else:  # options that differ in nothing but their names
     NewAnswers = _files_of_side("--new-answers")
 OldLetterOption = Annotated[
     str | None,
-    typer.Option(
+    o.option(
         "--old-letter",
         metavar="ID|FILE",
         autocompletion=complete_letters,
-        help=o.help_text("compare.old_letter"),
+        help="compare.old_letter",
     ),
 ]
 OldTakeOption = Annotated[
     int | None,
-    typer.Option(
-        "--old-take",
-        min=1,
-        max=MOST_TAKEN,
-        metavar="N",
-        help=o.help_text("compare.old_take"),
-    ),
+    o.option("--old-take", min=1, max=MOST_TAKEN, metavar="N", help="compare.old_take"),
 ]
 InputsOption = Annotated[
     list[Path],
-    typer.Option(
-        "--inputs",
-        metavar="DIR",
-        file_okay=False,
-        help=o.help_text("compare.inputs"),
-    ),
+    o.option("--inputs", metavar="DIR", file_okay=False, help="compare.inputs"),
 ]
-MovesOption = Annotated[
-    bool,
-    typer.Option(
-        "--verbose",
-        "-v",
-        help=o.help_text("compare.verbose"),
-    ),
-]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        readable=False,
-        help=o.output_help("payload", "rows"),
-    ),
-]
+MovesOption = Annotated[bool, o.option("--verbose", "-v", help="compare.verbose")]
+OutputOption = Annotated[Path | None, o.output_option("payload", "rows")]
 
 
 @dataclass(

@@ -15,23 +15,11 @@ from kbo_screen.cli.option_groups import DataOptions, as_command
 from kbo_screen.letters import DEFAULT_LETTER
 
 ConfigOutput = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        readable=False,
-        help=o.help_text("config.output"),
-    ),
+    Path, o.file_option("--output", "-o", metavar="FILE", help="config.output")
 ]
 SomeRegistries = Annotated[
     list[Path],
-    typer.Argument(
-        metavar="[REGISTRY...]",
-        show_default=False,
-        readable=False,
-        help=o.help_text("registries"),
-    ),
+    o.file_argument(metavar="[REGISTRY...]", show_default=False, help="registries"),
 ]
 
 config_app = typer.Typer(

@@ -27,28 +27,24 @@ if TYPE_CHECKING:
 
 RegistryArgument = Annotated[
     str,
-    typer.Argument(
+    o.argument(
         metavar="[REGISTRY]",
         show_default=False,
         autocompletion=complete_registry_or_group,
-        help=o.help_text("explain.registry"),
+        help="explain.registry",
     ),
 ]
 GroupArgument = Annotated[
     str | None,
-    typer.Argument(
-        metavar="GROUP",
-        autocompletion=complete_groups,
-        help=o.help_text("explain.group"),
-    ),
+    o.argument(metavar="GROUP", autocompletion=complete_groups, help="explain.group"),
 ]
 AgainstOption = Annotated[
     str | None,
-    typer.Option(
+    o.option(
         "--against",
         metavar="GROUP",
         autocompletion=complete_groups,
-        help=o.help_text("explain.against"),
+        help="explain.against",
     ),
 ]
 

@@ -30,35 +30,12 @@ if TYPE_CHECKING:
     from kbo_screen.tasks.run_options import RunOptions
 
 FolderOption = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="DIR",
-        readable=False,
-        help=o.help_text("form.folder"),
-    ),
+    Path, o.file_option("--output", "-o", metavar="DIR", help="form.folder")
 ]
-PrefillOption = Annotated[
-    bool,
-    typer.Option("--prefill", help=o.help_text("form.prefill")),
-]
-BlankOption = Annotated[
-    bool,
-    typer.Option(
-        "--blank",
-        is_eager=True,
-        help=o.help_text("form.blank"),
-    ),
-]
+PrefillOption = Annotated[bool, o.option("--prefill", help="form.prefill")]
+BlankOption = Annotated[bool, o.option("--blank", is_eager=True, help="form.blank")]
 TemplateOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--template",
-        metavar="FILE",
-        readable=False,
-        help=o.help_text("form.template"),
-    ),
+    Path | None, o.file_option("--template", metavar="FILE", help="form.template")
 ]
 
 

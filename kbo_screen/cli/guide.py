@@ -45,12 +45,7 @@ _SETTLE: Final = 2
 
 DroppedFiles = Annotated[
     list[Path],
-    typer.Argument(
-        metavar="[FILE...]",
-        show_default=False,
-        readable=False,
-        help=o.help_text("guide.files"),
-    ),
+    o.file_argument(metavar="[FILE...]", show_default=False, help="guide.files"),
 ]
 
 

@@ -17,27 +17,10 @@ from kbo_screen.cli.streams import can_ask
 from kbo_screen.findings import UsageError
 
 FilesArgument = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="FILE...",
-        readable=False,
-        help=o.help_text("inspect.files"),
-    ),
+    list[Path], o.file_argument(metavar="FILE...", help="inspect.files")
 ]
-AskOption = Annotated[
-    bool,
-    typer.Option("--ask", help=o.help_text("inspect.ask")),
-]
-InspectOutput = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        readable=False,
-        help=o.output_help("payload"),
-    ),
-]
+AskOption = Annotated[bool, o.option("--ask", help="inspect.ask")]
+InspectOutput = Annotated[Path | None, o.output_option("payload")]
 
 
 @as_command

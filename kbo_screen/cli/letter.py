@@ -20,33 +20,12 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.tasks.run_options import RunOptions
 
-CheckedArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID|FILE",
-        help=o.help_text("letter.option"),
-    ),
-]
+CheckedArgument = Annotated[str, o.argument(metavar="ID|FILE", help="letter.option")]
 RegistryOption = Annotated[
-    list[Path],
-    typer.Option(
-        "--registry",
-        metavar="FILE",
-        readable=False,
-        help=o.help_text("letter.registry"),
-    ),
+    list[Path], o.file_option("--registry", metavar="FILE", help="letter.registry")
 ]
-AllOption = Annotated[
-    bool,
-    typer.Option("--all", help=o.help_text("letter.all")),
-]
-WhichArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID|FILE",
-        help=o.help_text("letter.option"),
-    ),
-]
+AllOption = Annotated[bool, o.option("--all", help="letter.all")]
+WhichArgument = Annotated[str, o.argument(metavar="ID|FILE", help="letter.option")]
 
 letter_app = typer.Typer(
     cls=PlainGroup,

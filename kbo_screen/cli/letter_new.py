@@ -18,18 +18,10 @@ if TYPE_CHECKING:
     from kbo_screen.screening.examples import FailingExample
 
 FromOption = Annotated[
-    str,
-    typer.Option("--from", metavar="ID|FILE", help=o.help_text("letter_new.from")),
+    str, o.option("--from", metavar="ID|FILE", help="letter_new.from")
 ]
 NewFileOption = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        readable=False,
-        help=o.help_text("letter_new.output"),
-    ),
+    Path, o.file_option("--output", "-o", metavar="FILE", help="letter_new.output")
 ]
 
 

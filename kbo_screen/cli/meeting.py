@@ -47,60 +47,29 @@ def _print_fields(value: bool) -> None:
 
 ListsArgument = Annotated[
     list[Path],
-    typer.Argument(
-        metavar="SUBMISSION...",
-        show_default=False,
-        readable=False,
-        help=o.help_text("meeting.submissions"),
+    o.file_argument(
+        metavar="SUBMISSION...", show_default=False, help="meeting.submissions"
     ),
 ]
-ProposedOption = Annotated[
-    bool,
-    typer.Option("--proposed", help=o.help_text("meeting.proposed")),
-]
+ProposedOption = Annotated[bool, o.option("--proposed", help="meeting.proposed")]
 FolderOption = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="DIR",
-        readable=False,
-        help=o.help_text("meeting.folder"),
-    ),
+    Path, o.file_option("--output", "-o", metavar="DIR", help="meeting.folder")
 ]
 TemplateOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--template",
-        metavar="FILE",
-        readable=False,
-        help=o.help_text("meeting.template"),
-    ),
+    Path | None, o.file_option("--template", metavar="FILE", help="meeting.template")
 ]
 ProvinceTemplateOption = Annotated[
     Path | None,
-    typer.Option(
-        "--province-template",
-        metavar="FILE",
-        readable=False,
-        help=o.help_text("meeting.province_template"),
+    o.file_option(
+        "--province-template", metavar="FILE", help="meeting.province_template"
     ),
 ]
 WithoutContactsOption = Annotated[
-    bool,
-    typer.Option(
-        "--without-contacts",
-        help=o.help_text("meeting.without_contacts"),
-    ),
+    bool, o.option("--without-contacts", help="meeting.without_contacts")
 ]
 FieldsOption = Annotated[
     bool,
-    typer.Option(
-        "--fields",
-        callback=_print_fields,
-        is_eager=True,
-        help=o.help_text("meeting.fields"),
-    ),
+    o.option("--fields", callback=_print_fields, is_eager=True, help="meeting.fields"),
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -153,188 +154,117 @@ def side_lists(
     return tuple(lists)
 
 
-def output_help(*contents: Content, name: str = "output") -> str:
-    """The help of the file that a result with these contents is written to. name: of the text."""
-    return help_text(name, suffixes=suffixes_of(contents))
+def option(*names: str, help: str, **settings: Any) -> Any:
+    """An option by its names. help: of the text that tells of it; settings: as typer takes them."""
+    return typer.Option(*names, help=help_text(help), **settings)
+
+
+def argument(*, help: str, **settings: Any) -> Any:
+    """The same of a word without a name."""
+    return typer.Argument(help=help_text(help), **settings)
+
+
+#: A path is looked at by whoever opens it (`readable=False`): typer would say in English, and with the wrong exit code,
+#: that it may not be read.
+file_option = partial(option, readable=False)
+file_argument = partial(argument, readable=False)
+
+
+def output_option(
+    *contents: Content, metavar: str = "FILE", name: str = "output"
+) -> Any:
+    """`--output` of a command whose result has these contents. name: of the text that tells of it."""
+    words = help_text(name, suffixes=suffixes_of(contents))
+    return typer.Option("--output", "-o", metavar=metavar, readable=False, help=words)
 
 
 def _format_option(*contents: Content) -> Any:
     """`--format` of a command whose result has these contents: its words are the table's."""
     words = ("table", *formats_of(contents))
-    option = typer.Option("--format", help=help_text("format"))
-    return Annotated[Literal[words], option]
+    return Annotated[Literal[words], option("--format", help="format")]
 
 
-#: A path is looked at by whoever opens it (`readable=False`): typer would say in English, and with the wrong exit code,
-#: that it may not be read.
 VersionOption = Annotated[
-    bool,
-    typer.Option(
-        "--version",
-        callback=_print_version,
-        is_eager=True,
-        help=help_text("version"),
-    ),
+    bool, option("--version", callback=_print_version, is_eager=True, help="version")
 ]
 RegistriesArgument = Annotated[
     list[Path],
-    typer.Argument(
+    file_argument(
         metavar="REGISTRY...",
         show_default=False,
-        readable=False,
         callback=_or_configured,
-        help=help_text("registries"),
+        help="registries",
     ),
 ]
 ConfigOption = Annotated[
     Path | None,
-    typer.Option(
+    file_option(
         "--config",
         metavar="FILE",
-        readable=False,
         is_eager=True,
         callback=_load_config,
-        help=help_text("config.option"),
+        help="config.option",
     ),
 ]
 LetterOption = Annotated[
     str,
-    typer.Option(
+    option(
         "--letter",
         metavar="ID|FILE",
         autocompletion=complete_letters,
-        help=help_text("letter.option"),
+        help="letter.option",
     ),
 ]
 ProvinceOption = Annotated[
-    str | None,
-    typer.Option(
-        "--province",
-        metavar="NAME|all",
-        help=help_text("province"),
-    ),
+    str | None, option("--province", metavar="NAME|all", help="province")
 ]
 DistrictOption = Annotated[
     list[str],
-    typer.Option(
-        "--district",
-        metavar="NAME",
-        autocompletion=complete_districts,
-        help=help_text("district"),
+    option(
+        "--district", metavar="NAME", autocompletion=complete_districts, help="district"
     ),
 ]
 OneDistrictOption = Annotated[
     str | None,
-    typer.Option(
-        "--district",
-        metavar="NAME",
-        autocompletion=complete_districts,
-        help=help_text("district"),
+    option(
+        "--district", metavar="NAME", autocompletion=complete_districts, help="district"
     ),
 ]
 ColumnOption = Annotated[
-    list[str],
-    typer.Option(
-        "--column",
-        metavar="FIELD=HEADER",
-        help=help_text("column"),
-    ),
+    list[str], option("--column", metavar="FIELD=HEADER", help="column")
 ]
 ProjectsOption = Annotated[
-    list[Path],
-    typer.Option(
-        "--projects",
-        metavar="FILE",
-        readable=False,
-        help=help_text("projects"),
-    ),
+    list[Path], file_option("--projects", metavar="FILE", help="projects")
 ]
 StarsOption = Annotated[
-    list[Path],
-    typer.Option(
-        "--stars",
-        metavar="FILE",
-        readable=False,
-        help=help_text("stars"),
-    ),
+    list[Path], file_option("--stars", metavar="FILE", help="stars")
 ]
 StandardsOption = Annotated[
-    list[Path],
-    typer.Option(
-        "--standards",
-        metavar="FILE",
-        readable=False,
-        help=help_text("standards"),
-    ),
+    list[Path], file_option("--standards", metavar="FILE", help="standards")
 ]
 AnswersOption = Annotated[
-    list[Path],
-    typer.Option(
-        "--answers",
-        metavar="FILE",
-        readable=False,
-        help=help_text("answers"),
-    ),
+    list[Path], file_option("--answers", metavar="FILE", help="answers")
 ]
 PasswordFileOption = Annotated[
     Path | None,
-    typer.Option(
+    file_option(
         "--password-file",
         metavar="FILE",
-        readable=False,
         callback=_keep_passwords,
-        help=help_text("password_file"),
+        help="password_file",
     ),
 ]
 TakeOption = Annotated[
-    int | None,
-    typer.Option(
-        "--take",
-        min=1,
-        max=MOST_TAKEN,
-        metavar="N",
-        help=help_text("take"),
-    ),
+    int | None, option("--take", min=1, max=MOST_TAKEN, metavar="N", help="take")
 ]
 TodayOption = Annotated[
-    dt.date | None,
-    typer.Option(
-        "--today",
-        parser=_parse_date,
-        metavar="DATE",
-        help=help_text("today"),
-    ),
+    dt.date | None, option("--today", parser=_parse_date, metavar="DATE", help="today")
 ]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        readable=False,
-        help=output_help("payload", "rows", "page"),
-    ),
-]
-ForceOption = Annotated[
-    bool,
-    typer.Option("--force", help=help_text("force")),
-]
-FontOption = Annotated[
-    str,
-    typer.Option(
-        "--font",
-        metavar="NAME",
-        help=help_text("font"),
-    ),
-]
-FailOnOption = Annotated[
-    Threshold,
-    typer.Option("--fail-on", help=help_text("fail_on")),
-]
-AllOption = Annotated[
-    bool,
-    typer.Option("--all", help=help_text("all")),
-]
+OutputOption = Annotated[Path | None, output_option("payload", "rows", "page")]
+ForceOption = Annotated[bool, option("--force", help="force")]
+FontOption = Annotated[str, option("--font", metavar="NAME", help="font")]
+FailOnOption = Annotated[Threshold, option("--fail-on", help="fail_on")]
+AllOption = Annotated[bool, option("--all", help="all")]
 if TYPE_CHECKING:
     FormatOption = str
     RowsFormatOption = str
@@ -343,54 +273,34 @@ else:  # the words are data: no type checker could read them
     FormatOption = _format_option("payload", "rows", "page")
     RowsFormatOption = _format_option("payload", "rows")
     PayloadFormatOption = _format_option("payload")
-ContactsOption = Annotated[
-    bool,
-    typer.Option("--with-contacts", help=help_text("contacts")),
-]
+ContactsOption = Annotated[bool, option("--with-contacts", help="contacts")]
 ReceivedOption = Annotated[
-    str | None,
-    typer.Option(
-        "--received",
-        metavar="DATE|FILE",
-        help=help_text("validate.received"),
-    ),
+    str | None, option("--received", metavar="DATE|FILE", help="validate.received")
 ]
-QuietOption = Annotated[
-    bool,
-    typer.Option("--quiet", "-q", help=help_text("quiet")),
-]
-VerboseOption = Annotated[
-    bool,
-    typer.Option("--verbose", "-v", help=help_text("verbose")),
-]
+QuietOption = Annotated[bool, option("--quiet", "-q", help="quiet")]
+VerboseOption = Annotated[bool, option("--verbose", "-v", help="verbose")]
 LangOption = Annotated[
     Language,
-    typer.Option(
+    option(
         "--lang",
         envvar=LANG_VARIABLE,
         callback=_keep_language,
         is_eager=True,
-        help=help_text("lang"),
+        help="lang",
     ),
 ]
 #: As LangOption, of plain text: typer loads pydantic for a choice, and every `--help` would wait for it.
 FirstLangOption = Annotated[
     str,
-    typer.Option(
+    option(
         "--lang",
         metavar=f"<{'|'.join(LANGUAGES)}>",
         envvar=LANG_VARIABLE,
         callback=_keep_first_language,
         is_eager=True,
-        help=help_text("lang"),
+        help="lang",
     ),
 ]
 DebugOption = Annotated[
-    bool,
-    typer.Option(
-        "--debug",
-        callback=_remember(DEBUG_META),
-        is_eager=True,
-        help=help_text("debug"),
-    ),
+    bool, option("--debug", callback=_remember(DEBUG_META), is_eager=True, help="debug")
 ]

@@ -34,25 +34,12 @@ if TYPE_CHECKING:
 #: Files that say what the readings of the letter decide.
 SHOWS_READINGS: Final = (".xlsx", ".html")
 SplitOption = Annotated[
-    Literal["province", "district"] | None,
-    typer.Option("--split", help=o.help_text("split")),
+    Literal["province", "district"] | None, o.option("--split", help="split")
 ]
-LineOption = Annotated[
-    bool,
-    typer.Option("--line", help=o.help_text("line")),
-]
-ProofOption = Annotated[
-    bool,
-    typer.Option("--proof", help=o.help_text("proof")),
-]
-ReadingsOption = Annotated[
-    bool,
-    typer.Option("--readings", help=o.help_text("readings")),
-]
-AllRowsOption = Annotated[
-    bool,
-    typer.Option("--all-rows", help=o.help_text("all_rows")),
-]
+LineOption = Annotated[bool, o.option("--line", help="line")]
+ProofOption = Annotated[bool, o.option("--proof", help="proof")]
+ReadingsOption = Annotated[bool, o.option("--readings", help="readings")]
+AllRowsOption = Annotated[bool, o.option("--all-rows", help="all_rows")]
 
 
 @as_command

@@ -5,28 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from kbo_screen.cli import options as o
 from kbo_screen.cli.option_groups import as_command
 from kbo_screen.cli.streams import busy
 
 WorkbookArgument = Annotated[
-    Path,
-    typer.Argument(
-        metavar="WORKBOOK",
-        readable=False,
-        help=o.help_text("replay.workbook"),
-    ),
+    Path, o.file_argument(metavar="WORKBOOK", help="replay.workbook")
 ]
 InputsOption = Annotated[
     list[Path],
-    typer.Option(
-        "--inputs",
-        metavar="DIR",
-        file_okay=False,
-        help=o.help_text("replay.inputs"),
-    ),
+    o.option("--inputs", metavar="DIR", file_okay=False, help="replay.inputs"),
 ]
 
 

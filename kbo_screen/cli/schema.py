@@ -20,10 +20,7 @@ CommandArgument = Annotated[
         "validate",
         "letter-check",
     ],
-    typer.Argument(
-        metavar="COMMAND",
-        help=o.help_text("schema.command"),
-    ),
+    o.argument(metavar="COMMAND", help="schema.command"),
 ]
 
 

@@ -26,24 +26,13 @@ if TYPE_CHECKING:
 
 SubmissionsOption = Annotated[
     list[Path],
-    typer.Option(
-        "--submissions",
-        metavar="FILE|DIR",
-        readable=False,
-        help=o.help_text("shortfall.submissions"),
-    ),
+    o.file_option("--submissions", metavar="FILE|DIR", help="shortfall.submissions"),
 ]
-EachOption = Annotated[
-    bool,
-    typer.Option("--each", help=o.help_text("shortfall.each")),
-]
-LeversOption = Annotated[
-    bool,
-    typer.Option("--levers", help=o.help_text("shortfall.levers")),
-]
+EachOption = Annotated[bool, o.option("--each", help="shortfall.each")]
+LeversOption = Annotated[bool, o.option("--levers", help="shortfall.levers")]
 FailOption = Annotated[
     Literal["short", "error", "warning", "info", "never"],
-    typer.Option("--fail-on", help=o.help_text("shortfall.fail_on")),
+    o.option("--fail-on", help="shortfall.fail_on"),
 ]
 
 

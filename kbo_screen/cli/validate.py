@@ -40,89 +40,36 @@ if TYPE_CHECKING:
     from kbo_screen.tasks.run_options import RunOptions
 
 SubmissionsArgument = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="SUBMISSION...",
-        readable=False,
-        help=o.help_text("validate.submissions"),
-    ),
+    list[Path], o.file_argument(metavar="SUBMISSION...", help="validate.submissions")
 ]
 RegistryOption = Annotated[
-    list[Path],
-    typer.Option(
-        "--registry",
-        metavar="FILE",
-        readable=False,
-        help=o.help_text("registries"),
-    ),
+    list[Path], o.file_option("--registry", metavar="FILE", help="registries")
 ]
 DistrictOption = Annotated[
-    str | None,
-    typer.Option(
-        "--district",
-        metavar="NAME",
-        help=o.help_text("validate.district"),
-    ),
+    str | None, o.option("--district", metavar="NAME", help="validate.district")
 ]
 OnlyOption = Annotated[
-    list[str],
-    typer.Option(
-        "--only",
-        metavar="CODE",
-        help=o.help_text("validate.only"),
-    ),
+    list[str], o.option("--only", metavar="CODE", help="validate.only")
 ]
 SkipOption = Annotated[
-    list[str],
-    typer.Option(
-        "--skip",
-        metavar="CODE",
-        help=o.help_text("validate.skip"),
-    ),
+    list[str], o.option("--skip", metavar="CODE", help="validate.skip")
 ]
 CollectOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--collect",
-        metavar="FILE",
-        readable=False,
-        help=o.help_text("validate.collect"),
-    ),
+    Path | None, o.file_option("--collect", metavar="FILE", help="validate.collect")
 ]
 PreviousOption = Annotated[
     list[Path],
-    typer.Option(
-        "--previous",
-        metavar="DIR|FILE",
-        readable=False,
-        help=o.help_text("validate.previous"),
-    ),
+    o.file_option("--previous", metavar="DIR|FILE", help="validate.previous"),
 ]
 ReturnOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--return",
-        metavar="DIR",
-        readable=False,
-        help=o.help_text("validate.return_folder"),
-    ),
+    Path | None, o.file_option("--return", metavar="DIR", help="validate.return_folder")
 ]
-LineOption = Annotated[
-    bool,
-    typer.Option("--line", help=o.help_text("validate.line")),
-]
-AllOption = Annotated[
-    bool,
-    typer.Option("--all", help=o.help_text("validate.all")),
-]
+LineOption = Annotated[bool, o.option("--line", help="validate.line")]
+AllOption = Annotated[bool, o.option("--all", help="validate.all")]
 OutputOption = Annotated[
     Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE|DIR",
-        readable=False,
-        help=o.output_help("payload", "rows", "page", name="validate.output"),
+    o.output_option(
+        "payload", "rows", "page", metavar="FILE|DIR", name="validate.output"
     ),
 ]
 

@@ -25,44 +25,21 @@ from kbo_screen.findings import UsageError
 
 VariantOption = Annotated[
     list[str],
-    typer.Option(
+    o.option(
         "--variant",
         metavar="'PATH=VALUE ...'",
         autocompletion=complete_variants,
-        help=o.help_text("whatif.variant"),
+        help="whatif.variant",
     ),
 ]
 VariantLetterOption = Annotated[
-    list[Path],
-    typer.Option(
-        "--variant-letter",
-        metavar="FILE",
-        readable=False,
-        help=o.help_text("whatif.letter"),
-    ),
+    list[Path], o.file_option("--variant-letter", metavar="FILE", help="whatif.letter")
 ]
 ReadingOption = Annotated[
-    list[str],
-    typer.Option(
-        "--reading",
-        metavar="ID",
-        help=o.help_text("whatif.reading"),
-    ),
+    list[str], o.option("--reading", metavar="ID", help="whatif.reading")
 ]
-NamesOption = Annotated[
-    bool,
-    typer.Option("--verbose", "-v", help=o.help_text("whatif.verbose")),
-]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        readable=False,
-        help=o.output_help("payload", "rows"),
-    ),
-]
+NamesOption = Annotated[bool, o.option("--verbose", "-v", help="whatif.verbose")]
+OutputOption = Annotated[Path | None, o.output_option("payload", "rows")]
 
 
 @as_command
