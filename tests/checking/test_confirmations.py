@@ -40,11 +40,6 @@ WHY = "กลุ่มแจ้งเปลี่ยนผลคัดสรร�
 REASON = "ยืนยัน / เหตุผล"
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return make_run(tmp_path_factory.mktemp("registry"))
-
-
 def list_with(
     reason: str | None,
     star: Any = 2,

@@ -51,11 +51,6 @@ def has_uno() -> bool:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return make_run(tmp_path_factory.mktemp("registry"))
-
-
-@pytest.fixture(scope="module")
 def forms(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out") / "forms"
     write_forms(forms_of(run), folder, font="TH SarabunPSK", force=False, inputs=[])

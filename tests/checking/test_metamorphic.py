@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return make_run(tmp_path_factory.mktemp("registry"))
-
-
 def flawed() -> OwnList:
     """A list with a flaw of every stage behind the table."""
     one = OwnList()

@@ -43,11 +43,6 @@ if TYPE_CHECKING:
 Case = tuple[str, str, str | None]
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return make_run(tmp_path_factory.mktemp("registry"))
-
-
 @pytest.mark.parametrize("district", ["บางคล้า", "บางปะกง"])
 def test_a_clean_list_is_accepted(
     district: str,

@@ -20,7 +20,7 @@ from kbo_screen.results.validation_payload import validation_table
 from kbo_screen.results.validation_sheets import validation_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests.tools.lists import OwnList, check, make_run, told
+from tests.tools.lists import OwnList, check, told
 from tests.tools.registries import text_table, write_xlsx
 from tests.tools.written import write_workbook
 
@@ -37,11 +37,6 @@ NAMES = """
 | บางคล้า | 240200003 | กลุ่มทอผ้าบ้านวังน้ำเย็น        | กลุ่มผู้ผลิตชุมชน | ผ้าไหม     | 3 |
 | บางคล้า | 240200004 | วิสาหกิจชุมชนขนมไทยป่าตาล    | กลุ่มผู้ผลิตชุมชน | ขนมชั้น     | 3 |
 """
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return make_run(tmp_path_factory.mktemp("registry"))
 
 
 def check_name(name: str, folder: Path) -> list[tuple[str, str, str | None]]:

@@ -24,7 +24,7 @@ from kbo_screen.results.validation_sheets import (
 )
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests.tools.lists import OwnList, check, make_run, registry_rows, told
+from tests.tools.lists import OwnList, check, registry_rows, told
 from tests.tools.looks import cells_of, rows_of
 from tests.tools.registries import write_xlsx
 from tests.tools.written import write_workbook, write_workbooks
@@ -34,11 +34,6 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return make_run(tmp_path_factory.mktemp("registry"))
 
 
 @pytest.fixture

@@ -31,7 +31,11 @@ YES_NO = WordList("words", ("ใช่", "ไม่ใช่"), "หรือพ
 
 def written(tmp_path: Path, *sheets: Sheet) -> Any:
     path, _ = write_workbook(
-        sheets, tmp_path / "out.xlsx", font="Garuda", force=False, inputs=[]
+        sheets,
+        tmp_path / "out.xlsx",
+        font="Garuda",
+        force=False,
+        inputs=[],
     )
     return load_workbook(path)
 
@@ -88,7 +92,13 @@ def test_words_are_offered_from_a_hidden_sheet_behind_all_others(
 ) -> None:
     columns = [
         SheetColumn("กลุ่ม", 30),
-        SheetColumn("คำตอบ", 10, is_typed=True, is_shaded=True, word_list=YES_NO),
+        SheetColumn(
+            "คำตอบ",
+            10,
+            is_typed=True,
+            is_shaded=True,
+            word_list=YES_NO,
+        ),
     ]
     book = written(
         tmp_path,
@@ -175,7 +185,11 @@ def signed_page(tmp_path: Path, row_count: int) -> Any:
     """A sheet as wide as a page, of so many rows, which somebody signs."""
     columns = [SheetColumn("กลุ่ม", 100), SheetColumn("จำนวน", 60)]
     rows = [[f"กลุ่ม {number}", number] for number in range(row_count)]
-    sheet = a_sheet(columns=columns, rows=rows, signature=["ลงชื่อ", "(    )", "วันที่"])
+    sheet = a_sheet(
+        columns=columns,
+        rows=rows,
+        signature=["ลงชื่อ", "(    )", "วันที่"],
+    )
     folder = tmp_path / str(row_count)
     folder.mkdir()
     return written(folder, sheet)["รายชื่อ"]
@@ -217,13 +231,28 @@ def test_in_print_the_signature_stands_below_rows(tmp_path: Path) -> None:
         for count in range(12, 48)
     ]
     path, _ = write_workbook(
-        sheets, tmp_path / "out.xlsx", font="Garuda", force=False, inputs=[]
+        sheets,
+        tmp_path / "out.xlsx",
+        font="Garuda",
+        force=False,
+        inputs=[],
     )
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     to_pdf = ["soffice", profile, "--headless", "--convert-to", "pdf", str(path)]
-    subprocess.run(to_pdf, cwd=tmp_path, check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        to_pdf,
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     to_text = ["pdftotext", "-layout", str(tmp_path / "out.pdf"), "-"]
-    words = subprocess.run(to_text, check=True, capture_output=True, text=True).stdout
+    words = subprocess.run(
+        to_text,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     ends = [page for page in words.split("\f") if "end " in page or "sign " in page]
     assert len(ends) == len(sheets)
     for count, page in zip(range(12, 48), ends, strict=True):

@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 
 LOADED = load_letter_file()
 SIDES = {side.name: side for side in other_letters(LOADED.letter)}
-OPTIONS = RunOptions(letter="chachoengsao_2566", lang="en", quiet=True)
+OPTIONS = RunOptions(
+    letter="chachoengsao_2566",
+    lang="en",
+    quiet=True,
+)
 #: Of the sides that change something so many are taken at once in the tests: each asks for a run of its own.
 TAKEN = 4
 

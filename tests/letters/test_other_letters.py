@@ -462,6 +462,10 @@ def test_one_district_of_a_province_that_shares_its_quota_is_refused(
     """Ranked alone it would fill the province's quota with groups that the province does not propose."""
     options = ("--letter", path_of("twenty_per_province"), "--lang", "en")
     done = run_program("rank", province, "--district", "บางคล้า", *options)
-    told = make_finding("usage.district-of-province-quota", number=20, clause="1")
+    told = make_finding(
+        "usage.district-of-province-quota",
+        number=20,
+        clause="1",
+    )
     assert done.returncode == 2
     assert told.message("en") in " ".join(done.stderr.split())

@@ -164,7 +164,12 @@ PROJECTS = ["", "", "-", "Young OTOP", "KBO ปี 2566", "ถอนตัวจ
 STANDARDS = ["", "ผ่าน", "ผ่าน มชช. ปี 2555", "ผ่าน (หมดอายุ)", "อยู่ระหว่างการพัฒนา", "-"]
 
 
-def write_registry(path: Path, seed: int, *, telling: bool = False) -> Path:
+def write_registry(
+    path: Path,
+    seed: int,
+    *,
+    telling: bool = False,
+) -> Path:
     """A registry in which many readings decide something; telling: every one of them."""
     chance = random.Random(seed)
     products = registries.invent(
@@ -195,7 +200,9 @@ def write_registry(path: Path, seed: int, *, telling: bool = False) -> Path:
 
 
 def write_for_fallback(
-    row: list[str], columns: list[str], chance: random.Random
+    row: list[str],
+    columns: list[str],
+    chance: random.Random,
 ) -> None:
     """Most products of the first district are of the fallback, and certain but for what a reading looks at."""
     if row[columns.index("district")] != "บางคล้า" or chance.random() < 0.2:
@@ -207,7 +214,9 @@ def write_for_fallback(
 
 
 def write_same_names(
-    rows: list[list[str]], columns: list[str], chance: random.Random
+    rows: list[list[str]],
+    columns: list[str],
+    chance: random.Random,
 ) -> None:
     """Some products of a district are of groups of one name, without ids, in two subdistricts."""
     name, id_of_group = columns.index("group"), columns.index("id")
@@ -286,9 +295,17 @@ def test_each_reading_decides_something_in_most_registries(tmp_path: Path) -> No
 RULES = oracle.CHACHOENGSAO
 
 
-def with_tiers(primary: list[str], fallback: list[str], **more: Any) -> oracle.Rules:
+def with_tiers(
+    primary: list[str],
+    fallback: list[str],
+    **more: Any,
+) -> oracle.Rules:
     tiers = [("primary", primary, True), ("fallback", fallback, False)]
-    return replace(RULES, tiers=tiers, **more)
+    return replace(
+        RULES,
+        tiers=tiers,
+        **more,
+    )
 
 
 FIRST, NEXT = RULES.tiers[0][1], RULES.tiers[1][1]
@@ -364,7 +381,11 @@ BAD = 'set = { "choices.lateness" = "as-printed" }'
         ),
     ],
 )
-def test_a_side_that_does_not_hold_is_refused(side: str, key: str, why: str) -> None:
+def test_a_side_that_does_not_hold_is_refused(
+    side: str,
+    key: str,
+    why: str,
+) -> None:
     with pytest.raises(UsageError) as caught:
         parse_letter(TEXT.replace(BAD, side), "letter.toml")
     finding = caught.value.findings[0]

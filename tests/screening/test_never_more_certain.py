@@ -38,7 +38,10 @@ if TYPE_CHECKING:
     from tests.tools.typist import Row, Sheet, Written
 
 OPTIONS = RunOptions(
-    letter="chachoengsao_2566", lang="th", quiet=True, today=dt.date(2025, 6, 1)
+    letter="chachoengsao_2566",
+    lang="th",
+    quiet=True,
+    today=dt.date(2025, 6, 1),
 )
 ORDINARY = range(5)
 SEEDS = [
@@ -112,7 +115,11 @@ DECIDING_FIELDS = (
 )
 
 
-def add_column_of_other_year(chance: random.Random, sheet: Sheet, name: str) -> Sheet:
+def add_column_of_other_year(
+    chance: random.Random,
+    sheet: Sheet,
+    name: str,
+) -> Sheet:
     """A column of a field at either end, whose values are of another year; most of them would admit their row."""
     year = chance.choice(OTHER_YEARS[name])
     if any(column.field == name and column.year == year for column in sheet.columns):
@@ -136,7 +143,9 @@ def add_column_of_other_year(chance: random.Random, sheet: Sheet, name: str) -> 
             )
         )
     return replace(
-        sheet, columns=[*sheet.columns[:at], column, *sheet.columns[at:]], rows=rows
+        sheet,
+        columns=[*sheet.columns[:at], column, *sheet.columns[at:]],
+        rows=rows,
     )
 
 
@@ -158,7 +167,11 @@ def test_a_column_of_another_year(tmp_path: Path, seed: int) -> None:
     )
 
 
-def lacks(sheet: Sheet, row: Row, at: int) -> bool:
+def lacks(
+    sheet: Sheet,
+    row: Row,
+    at: int,
+) -> bool:
     """What stands in a cell keeps its row from being certain."""
     return row.cells[at].says in typist.LACKING.get(sheet.columns[at].field, ())
 
@@ -180,7 +193,11 @@ def repeat_from_above(chance: random.Random, sheet: Sheet) -> Sheet:
     return repeated
 
 
-def mark_what_repeats(chance: random.Random, sheet: Sheet, written_out: Sheet) -> Sheet:
+def mark_what_repeats(
+    chance: random.Random,
+    sheet: Sheet,
+    written_out: Sheet,
+) -> Sheet:
     """A mark in each cell that was written out from above."""
     marks = {}
     for row, at in places(sheet, typist.DITTO_FIELDS):
@@ -233,7 +250,11 @@ def test_a_word_that_says_nothing(tmp_path: Path, seed: int) -> None:
     )
 
 
-def can_be_edited(sheet: Sheet, row: Row, at: int) -> bool:
+def can_be_edited(
+    sheet: Sheet,
+    row: Row,
+    at: int,
+) -> bool:
     """A cell that states something of no other year than its column: a blank that is filled in contradicts nothing."""
     column = sheet.columns[at]
     has_year = column.year_in_cell or any(
@@ -246,7 +267,11 @@ def can_be_edited(sheet: Sheet, row: Row, at: int) -> bool:
     )
 
 
-def edit(chance: random.Random, sheet: Sheet, row: Row) -> Row:
+def edit(
+    chance: random.Random,
+    sheet: Sheet,
+    row: Row,
+) -> Row:
     """The row, one of its values stated differently or left out; where it lacks one thing often that."""
     columns = [at for at in range(len(sheet.columns)) if can_be_edited(sheet, row, at)]
     if not columns:
@@ -283,16 +308,31 @@ def test_a_second_edition_of_a_row(tmp_path: Path, seed: int) -> None:
             replace(sheet, rows=[*rows, *editions] if place == "end" else rows)
         )
         if place == "sheet" and editions:
-            added.append(replace(sheet, name=f"{sheet.name} แก้ไข", rows=editions))
+            added.append(
+                replace(
+                    sheet,
+                    name=f"{sheet.name} แก้ไข",
+                    rows=editions,
+                )
+            )
         if place == "file" and editions:
-            added.append(replace(sheet, file=f"{sheet.file} แก้ไข", rows=editions))
+            added.append(
+                replace(
+                    sheet,
+                    file=f"{sheet.file} แก้ไข",
+                    rows=editions,
+                )
+            )
     assert certain_groups(tmp_path / "b", added) <= certain_groups(
         tmp_path / "a", sheets
     )
 
 
 def answer_all(
-    folder: Path, paths: list[Path], lists: list[tuple[Role, Path]], word: str
+    folder: Path,
+    paths: list[Path],
+    lists: list[tuple[Role, Path]],
+    word: str,
 ) -> tuple[Any, list[list[str]]]:
     """The run in which every question has the same answer, and the ids that each round of questions asked."""
     rounds: list[list[str]] = []
@@ -303,7 +343,11 @@ def answer_all(
         )
         run = build_run(
             paths,
-            replace(OPTIONS, lists=tuple(lists), answers=(path,) if answers else ()),
+            replace(
+                OPTIONS,
+                lists=tuple(lists),
+                answers=(path,) if answers else (),
+            ),
         )
         ids = [
             question.id
@@ -318,7 +362,9 @@ def answer_all(
 @pytest.mark.parametrize("word", ["ใช่", "ไม่ใช่"])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_question_is_settled_by_a_plain_yes_or_no(
-    tmp_path: Path, seed: int, word: str
+    tmp_path: Path,
+    seed: int,
+    word: str,
 ) -> None:
     chance = random.Random(400 + seed)
     sheets = typist.type_out(chance, 8)

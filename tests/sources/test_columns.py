@@ -19,7 +19,7 @@ from kbo_screen.sources.columns import Columns, letter_years
 from kbo_screen.sources.table_finder import find_table
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook
-from tests.tools.registries import write_csv, write_xlsx
+from tests.tools.registries import told, write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,10 +50,6 @@ def table_of(tmp_path: Path, header: list[str], values: list[Any]) -> Table:
     table = find_table(grid, TableSearch(make_scope(LETTER), letter_years(LETTER), {}))
     assert table is not None
     return table
-
-
-def told(registry: Registry) -> list[tuple[str, str | None]]:
-    return [(finding.code, finding.place.cell) for finding in registry.findings]
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,11 @@ from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.side_list_files import read_side_list
-from tests.tools.registries import text_table, write_csv
+from tests.tools.registries import text_table, told, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.registry.registry import Registry
 
 LETTER = load_letter()
 
@@ -227,10 +226,6 @@ def drawn_registry(folder: Path, drawn: str) -> Path:
         group = ["แปลงยาว", f"กลุ่มสานบ้านสวน {number}", "กลุ่ม", f"กระบุง {number}"]
         table.append([*(["", "", "", ""] if is_header else group), *row])
     return write_csv(folder / "r.csv", [*names, *header], table)
-
-
-def told(registry: Registry) -> list[tuple[str, str | None]]:
-    return [(finding.code, finding.place.cell) for finding in registry.findings]
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)

@@ -27,6 +27,7 @@ from kbo_screen.sources.side_list_files import read_side_list
 from kbo_screen.tasks import notebook
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
+from tests.tools.registries import told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,10 +58,6 @@ def noted(path: Path, cell: str, note: str, rows: list[list[Any]]) -> Path:
     workbook.active[cell].comment = Comment(note, "ผู้เขียน")
     workbook.save(path)
     return path
-
-
-def told(registry: Registry) -> list[tuple[str, str | None]]:
-    return [(finding.code, finding.place.cell) for finding in registry.findings]
 
 
 def certainty(registry: Registry) -> list[str]:

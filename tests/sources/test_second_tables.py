@@ -19,12 +19,11 @@ from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.side_list_files import read_side_list
-from tests.tools.registries import write_csv, write_xlsx
+from tests.tools.registries import told, write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.registry.registry import Registry
 
 LETTER = load_letter()
 HEADER = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว ปี 2565"]
@@ -153,10 +152,6 @@ def test_a_group_whose_name_begins_so_is_a_group(tmp_path: Path, name: str) -> N
     )
     side_list = read_side_list(path, "projects", LETTER, make_scope(LETTER))
     assert side_list.rows["group_name"].tolist() == [name, "กลุ่มหนึ่ง"]
-
-
-def told(registry: Registry) -> list[tuple[str, str | None]]:
-    return [(finding.code, finding.place.cell) for finding in registry.findings]
 
 
 SUMMARY = [["อำเภอ", "จำนวนกลุ่ม"], ["บางคล้า", 1], ["บ้านโพธิ์", 1]]

@@ -17,7 +17,7 @@ from kbo_screen import load_letter, read_registry
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.screening.screen import screen
 from kbo_screen.sources.side_list_files import read_side_list
-from tests.tools.registries import write_xlsx
+from tests.tools.registries import told, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,10 +53,6 @@ def certainties(registry: Registry) -> list[str | None]:
         word if isinstance(word, str) else None
         for word in screen(registry, LETTER).groups["certainty"]
     ]
-
-
-def told(registry: Registry) -> list[tuple[str, str | None]]:
-    return [(finding.code, finding.place.cell) for finding in registry.findings]
 
 
 @pytest.mark.parametrize(

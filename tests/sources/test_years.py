@@ -24,7 +24,7 @@ from kbo_screen.desk.apply_lists import apply_lists
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.screening.screen import screen
 from kbo_screen.sources.side_list_files import read_side_list
-from tests.tools.registries import write_csv, write_xlsx
+from tests.tools.registries import told, write_csv, write_xlsx
 from tests.tools.seeds import seeds
 
 if TYPE_CHECKING:
@@ -52,10 +52,6 @@ def read(tmp_path: Path, **changed: Any) -> Registry:
     return read_registry(
         write_xlsx(tmp_path / "r.xlsx", [HEADER, row]), LETTER, today=TODAY
     )
-
-
-def told(registry: Registry) -> list[tuple[str, str | None]]:
-    return [(finding.code, finding.place.cell) for finding in registry.findings]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 import kbo_screen as kbo
 from kbo_screen.findings import InputError, UsageError
 from tests.cli.test_commands import SAMPLE
+from tests.tools.looks import groups_of
 from tests.tools.program import run_program
 from tests.tools.registries import write_csv
 
@@ -78,15 +79,8 @@ def test_a_comparison_is_the_command_line_s(shortlist: Shortlist) -> None:
     moved = kbo.compare(kbo.screen(kbo.read(SAMPLE)), shortlist)
     expected = payload_of("compare", *words)
     assert expected["districts"] == moved.payload["districts"]
-    causes = sum(len(group["causes"]) for group in groups_in(expected))
+    causes = sum(len(group["causes"]) for group in groups_of(expected))
     assert len(moved.moves) == causes
-
-
-def groups_in(payload: dict[str, Any]) -> list[dict[str, Any]]:
-    groups = []
-    for district in payload["districts"]:
-        groups += district["groups"]
-    return groups
 
 
 def test_lists_one_after_the_other_are_lists_at_once() -> None:

@@ -126,7 +126,11 @@ SECOND = Rules(
 CERTAINTY = ["certain", "judgement", "check"]
 
 
-def stand(product: Product, rules: Rules, columns: set[str]) -> tuple[int, int] | None:
+def stand(
+    product: Product,
+    rules: Rules,
+    columns: set[str],
+) -> tuple[int, int] | None:
     """The tier and certainty of one product."""
     for position, (tier, names, _) in enumerate(rules.tiers):
         needs = [[name] for name in names] + rules.any_of.get(tier, [])
@@ -137,7 +141,10 @@ def stand(product: Product, rules: Rules, columns: set[str]) -> tuple[int, int] 
 
 
 def unknown_of_needs(
-    needs: list[list[str]], product: Product, rules: Rules, columns: set[str]
+    needs: list[list[str]],
+    product: Product,
+    rules: Rules,
+    columns: set[str],
 ) -> set[str] | None:
     """What is still to be known where every need may be met by one of its conditions; None where one is not."""
     unknown: set[str] = set()
@@ -157,7 +164,11 @@ def unknown_of_needs(
     return unknown
 
 
-def answer_to(name: str, product: Product, rules: Rules) -> bool | None:
+def answer_to(
+    name: str,
+    product: Product,
+    rules: Rules,
+) -> bool | None:
     if name in rules.of_group:
         answer: bool | None = product["of_group"][name]
     else:
@@ -176,7 +187,11 @@ FILLINGS: dict[str, list[Any]] = {
 }
 
 
-def worst_tier(product: Product, rules: Rules, columns: set[str]) -> int:
+def worst_tier(
+    product: Product,
+    rules: Rules,
+    columns: set[str],
+) -> int:
     """The last tier that a product may come to stand in; the number of tiers where it may come to have none."""
     unknown = [name for name in FILLINGS if product[name] is None]
     open_of_group = [name for name, told in product["of_group"].items() if told is None]
@@ -196,7 +211,12 @@ def worst_tier(product: Product, rules: Rules, columns: set[str]) -> int:
     return worst
 
 
-def is_sure_of(own: list[Product], tier: int, rules: Rules, columns: set[str]) -> bool:
+def is_sure_of(
+    own: list[Product],
+    tier: int,
+    rules: Rules,
+    columns: set[str],
+) -> bool:
     """A group stands in this very tier, whatever its cells hold."""
     places = [
         (found, worst_tier(p, rules, columns))
@@ -209,7 +229,10 @@ def is_sure_of(own: list[Product], tier: int, rules: Rules, columns: set[str]) -
 
 
 def rank(
-    products: list[Product], districts: list[str], rules: Rules, columns: set[str]
+    products: list[Product],
+    districts: list[str],
+    rules: Rules,
+    columns: set[str],
 ) -> dict[str, Any]:
     """Per district: its counts and its groups in order, each (name, tier, certainty, product)."""
     groups: dict[tuple[str, str], list[Product]] = {}
@@ -233,7 +256,11 @@ def rank(
     }
 
 
-def enough_of(district: str, sure: dict[str, list[int]], rules: Rules) -> list[bool]:
+def enough_of(
+    district: str,
+    sure: dict[str, list[int]],
+    rules: Rules,
+) -> list[bool]:
     """Per tier, and behind the last: the earlier ones are enough, and it is not needed in the district."""
     enough = []
     for tier in range(len(rules.tiers) + 1):
@@ -253,7 +280,9 @@ def enough_of(district: str, sure: dict[str, list[int]], rules: Rules) -> list[b
 
 
 def sure_of_tiers(
-    groups: list[list[Product]], rules: Rules, columns: set[str]
+    groups: list[list[Product]],
+    rules: Rules,
+    columns: set[str],
 ) -> list[int]:
     """Per tier the groups of a district, or its products, that are sure to stand in that very one."""
     if rules.counts_products:
@@ -294,13 +323,20 @@ def forget_what_rows_contradict(group: list[Product]) -> None:
                 product[name] = None
 
 
-def stars_first(product: Product, tier: int, rules: Rules) -> int:
+def stars_first(
+    product: Product,
+    tier: int,
+    rules: Rules,
+) -> int:
     star = product.get("stated_star") or product["star"]
     return -star if rules.tiers[tier][2] and isinstance(star, int) else 0
 
 
 def first_keys(
-    tier: int, sure: int, standards: list[Any], rules: Rules
+    tier: int,
+    sure: int,
+    standards: list[Any],
+    rules: Rules,
 ) -> tuple[int, ...]:
     """The order of a group before its stars; standards: what its rows say."""
     order = 0 if "passed" in standards else 1 if "developing" in standards else 2

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from kbo_screen.registry.registry import Registry
     from tests.tools.oracle import Product
 
 #: field of the oracle -> header, value -> the ways to write it.
@@ -138,6 +139,11 @@ def write_products(
         [HEADERS[name] for name in columns],
         [row_of(p, columns, chance) for p in products],
     )
+
+
+def told(registry: Registry) -> list[tuple[str, str | None]]:
+    """Code and cell of every finding, in their order."""
+    return [(finding.code, finding.place.cell) for finding in registry.findings]
 
 
 def text_table(table: str) -> list[list[str]]:

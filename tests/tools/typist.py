@@ -100,7 +100,11 @@ class Sheet:
         return str(xl_rowcol_to_cell(top + row, column))
 
 
-def invent(chance: random.Random, first: int, groups: int) -> list[dict[str, Any]]:
+def invent(
+    chance: random.Random,
+    first: int,
+    groups: int,
+) -> list[dict[str, Any]]:
     """What is true of the products of some groups, rounds and years apart."""
     products = []
     has_ids = chance.random() < 0.7
@@ -126,7 +130,11 @@ def invent(chance: random.Random, first: int, groups: int) -> list[dict[str, Any
     return products
 
 
-def invent_product(chance: random.Random, number: int, item: int) -> dict[str, Any]:
+def invent_product(
+    chance: random.Random,
+    number: int,
+    item: int,
+) -> dict[str, Any]:
     stars = [1, 2, 3, 3, 4, 5, "none", "none", None]
     return {
         "product_id": f"{number:03d}{item}",
@@ -175,7 +183,9 @@ COUNTED_YEARS = {"star": ROUND, "quadrant": ROUND, "project": FISCAL_YEAR}
 
 
 def invent_nearly_admitted(
-    chance: random.Random, first: int, groups: int
+    chance: random.Random,
+    first: int,
+    groups: int,
 ) -> list[dict[str, Any]]:
     """Products that the letter admits, but for one thing of most; what is of another year would admit all of them."""
     products = invent(chance, first, groups)
@@ -209,7 +219,11 @@ def write_year(chance: random.Random, year: int) -> str:
     return chance.choice(forms)
 
 
-def write_value(chance: random.Random, name: str, value: Any) -> Written:
+def write_value(
+    chance: random.Random,
+    name: str,
+    value: Any,
+) -> Written:
     """A value of a field in the words of some typist."""
     if name == "year":
         return write_registered_year(chance, value)
@@ -248,7 +262,9 @@ DATED_WORDS = {
 
 
 def write_dated(
-    chance: random.Random, column: Column, truth: dict[str, Any]
+    chance: random.Random,
+    column: Column,
+    truth: dict[str, Any],
 ) -> Written:
     """A value with its year in the cell, where it has words for that."""
     years = list(truth[column.field])
@@ -267,7 +283,11 @@ def write_dated(
     )
 
 
-def write_cell(chance: random.Random, column: Column, truth: dict[str, Any]) -> Written:
+def write_cell(
+    chance: random.Random,
+    column: Column,
+    truth: dict[str, Any],
+) -> Written:
     if column.field in IDENTITY:
         return Written(truth[column.field] or "", truth[column.field])
     if column.year_in_cell:
@@ -279,7 +299,9 @@ def write_cell(chance: random.Random, column: Column, truth: dict[str, Any]) -> 
 
 
 def write_row(
-    chance: random.Random, columns: list[Column], truth: dict[str, Any]
+    chance: random.Random,
+    columns: list[Column],
+    truth: dict[str, Any],
 ) -> Row:
     plain = [column for column in columns if not column.field.endswith("_year")]
     cells = {column: write_cell(chance, column, truth) for column in plain}
@@ -294,7 +316,11 @@ def write_row(
     return Row(truth, [cells[column] for column in columns])
 
 
-def write_year_beside(chance: random.Random, column: Column, cell: Written) -> Written:
+def write_year_beside(
+    chance: random.Random,
+    column: Column,
+    cell: Written,
+) -> Written:
     """The year of a value in a column beside it: only a value that is stated has one."""
     counted = FISCAL_YEAR if column.field == "project" else ROUND
     has_year = isinstance(cell.says, int) or cell.says == "in"
@@ -309,7 +335,11 @@ def write_year_beside(chance: random.Random, column: Column, cell: Written) -> W
 # Layouts.
 
 
-def dated(chance: random.Random, year: int, *headers: str) -> tuple[str, ...]:
+def dated(
+    chance: random.Random,
+    year: int,
+    *headers: str,
+) -> tuple[str, ...]:
     """A header with a year."""
     text = str(year).translate(THAI_DIGITS) if chance.random() < 0.2 else str(year)
     return (chance.choice(headers).format(text),)
@@ -359,7 +389,13 @@ def star_columns(chance: random.Random, sheet: Sheet) -> list[Column]:
         for y in years
     ]
     merged = [
-        replace(plain, header=("ระดับดาว", f"ปี {y}"), year=y, holds=y) for y in years
+        replace(
+            plain,
+            header=("ระดับดาว", f"ปี {y}"),
+            year=y,
+            holds=y,
+        )
+        for y in years
     ]
     beside = [replace(plain, holds=2562), of_round]
     chance.shuffle(beside)
@@ -413,13 +449,19 @@ def project_columns(chance: random.Random) -> list[Column]:
 
 
 def dated_columns(
-    chance: random.Random, name: str, header: str, years: list[int]
+    chance: random.Random,
+    name: str,
+    header: str,
+    years: list[int],
 ) -> list[Column]:
     """No column, one, or one of each year: of มชช. and the quadrant."""
     plain = Column(name, (header,), holds=years[-1])
     by_year = [
         replace(
-            plain, header=dated(chance, year, header + " ปี {}"), year=year, holds=year
+            plain,
+            header=dated(chance, year, header + " ปี {}"),
+            year=year,
+            holds=year,
         )
         for year in chance.sample(years, len(years))
     ]
@@ -452,7 +494,9 @@ def lay_out(chance: random.Random, sheet: Sheet) -> None:
 
 
 def type_registry(
-    chance: random.Random, groups: int, invent_groups: Inventor = invent
+    chance: random.Random,
+    groups: int,
+    invent_groups: Inventor = invent,
 ) -> list[Sheet]:
     """One or two files of a sheet, or a workbook with a sheet per round."""
     if chance.random() < 0.2:
@@ -480,7 +524,9 @@ def agree_on_identity(sheets: list[Sheet]) -> None:
 
 
 def type_sheets_per_round(
-    chance: random.Random, groups: int, invent_groups: Inventor
+    chance: random.Random,
+    groups: int,
+    invent_groups: Inventor,
 ) -> list[Sheet]:
     """Each sheet is of one round: its stars and quadrants are of its year."""
     truths = invent_groups(chance, 1, groups)
@@ -492,7 +538,10 @@ def type_sheets_per_round(
     ]
     optional = [column for column in optional if chance.random() < 0.9]
     project = Column(
-        "project", ("โครงการอื่น ปี 2566",), year=FISCAL_YEAR, holds=FISCAL_YEAR
+        "project",
+        ("โครงการอื่น ปี 2566",),
+        year=FISCAL_YEAR,
+        holds=FISCAL_YEAR,
     )
     sheets = []
     for year, name in zip([2562, ROUND], names, strict=True):
@@ -564,7 +613,11 @@ CONTRARY: dict[str, dict[Any, list[Any]]] = {
 CLEAR_IN_WORDS = ["ไม่ซ้ำ", "ไม่ได้เข้าร่วม"]
 
 
-def contradict(chance: random.Random, sheet: Sheet, row: Row) -> Row | None:
+def contradict(
+    chance: random.Random,
+    sheet: Sheet,
+    row: Row,
+) -> Row | None:
     """The row again, one of its values stated differently; None where nothing in it can be contradicted."""
     places = [
         ix
@@ -582,7 +635,12 @@ def contradict(chance: random.Random, sheet: Sheet, row: Row) -> Row | None:
     return Row(row.truth, [*row.cells[:at], cell, *row.cells[at + 1 :]])
 
 
-def can_be_contradicted(sheet: Sheet, row: Row, at: int, column: Column) -> bool:
+def can_be_contradicted(
+    sheet: Sheet,
+    row: Row,
+    at: int,
+    column: Column,
+) -> bool:
     cell = row.cells[at]
     if cell.says not in CONTRARY.get(column.field, {}) or column.year_in_cell:
         return False
@@ -598,7 +656,11 @@ def can_be_contradicted(sheet: Sheet, row: Row, at: int, column: Column) -> bool
     return not has_year_column
 
 
-def retype(chance: random.Random, sheet: Sheet, row: Row) -> Row:
+def retype(
+    chance: random.Random,
+    sheet: Sheet,
+    row: Row,
+) -> Row:
     """The row again, the same said in other words; a type, quadrant or year may be left out."""
     cells = []
     for column, cell in zip(sheet.columns, row.cells, strict=True):
@@ -837,7 +899,11 @@ def leaves_star_open(sheet: Sheet, row: Row) -> bool:
 # Files.
 
 
-def write_files(folder: Path, sheets: list[Sheet], chance: random.Random) -> list[Path]:
+def write_files(
+    folder: Path,
+    sheets: list[Sheet],
+    chance: random.Random,
+) -> list[Path]:
     """A workbook for each file; a plain sheet alone in its file may be a CSV."""
     folder.mkdir(exist_ok=True)
     paths = []
@@ -856,7 +922,11 @@ def write_files(folder: Path, sheets: list[Sheet], chance: random.Random) -> lis
 
 
 def write_csv_sheet(path: Path, sheet: Sheet) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as stream:
+    with path.open(
+        "w",
+        encoding="utf-8",
+        newline="",
+    ) as stream:
         writer = csv.writer(stream)
         writer.writerow([column.header[0] for column in sheet.columns])
         writer.writerows([[cell.text for cell in row.cells] for row in sheet.rows])
@@ -880,7 +950,11 @@ def write_workbook(path: Path, sheets: list[Sheet]) -> Path:
     return path
 
 
-def write_header(page: Any, sheet: Sheet, top: int) -> None:
+def write_header(
+    page: Any,
+    sheet: Sheet,
+    top: int,
+) -> None:
     """One row, or two: a cell over the columns that it is of, and a cell down over both rows for the others."""
     if sheet.header_rows == 1:
         for at, column in enumerate(sheet.columns):

@@ -26,15 +26,35 @@ DAYS = DateBounds(dt.date(2022, 12, 23), TODAY)
 @pytest.mark.parametrize(
     ("value", "year_be", "is_mended"),
     [
-        (2562, 2562, False), ("62", 2562, False), (dt.date(2019, 9, 30), 2562, False), (2001, 2544, False), (2566, 2566, False),
-        (dt.datetime(1958, 1, 9), 2558, True), (dt.date(1944, 5, 1), 2544, True), (22919, 2562, True), ("1/9/3105", 2562, True),
-        (3108, 2565, True), ("1479", 2565, True), (dt.date(3102, 1, 1), 2559, True),
-        (dt.date(1943, 5, 1), None, False), (dt.date(1967, 5, 1), None, False), (1962, None, False), ("30/09/1962", None, False),
-        ("1/2/05", None, False), ("05", None, False), (2543, None, False), (2567, None, False), (2590, None, False), (1850, None, False),
+        (2562, 2562, False),
+        ("62", 2562, False),
+        (dt.date(2019, 9, 30), 2562, False),
+        (2001, 2544, False),
+        (2566, 2566, False),
+        (dt.datetime(1958, 1, 9), 2558, True),
+        (dt.date(1944, 5, 1), 2544, True),
+        (22919, 2562, True),
+        ("1/9/3105", 2562, True),
+        (3108, 2565, True),
+        ("1479", 2565, True),
+        (dt.date(3102, 1, 1), 2559, True),
+        (dt.date(1943, 5, 1), None, False),
+        (dt.date(1967, 5, 1), None, False),
+        (1962, None, False),
+        ("30/09/1962", None, False),
+        ("1/2/05", None, False),
+        ("05", None, False),
+        (2543, None, False),
+        (2567, None, False),
+        (2590, None, False),
+        (1850, None, False),
     ],
-)  # fmt: skip
+)
 def test_a_year_that_cannot_be_is_mended_in_one_way_or_unknown(
-    value: object, year_be: int | None, *, is_mended: bool
+    value: object,
+    year_be: int | None,
+    *,
+    is_mended: bool,
 ) -> None:
     reading = bounded_year(value, YEARS)
     assert (reading.year_be, reading.is_mended) == (year_be, is_mended)
@@ -44,14 +64,26 @@ def test_a_year_that_cannot_be_is_mended_in_one_way_or_unknown(
 @pytest.mark.parametrize(
     ("value", "day", "is_mended"),
     [
-        ("28/12/2565", "2022-12-28", False), (dt.date(2023, 1, 5), "2023-01-05", False), ("23 ธ.ค. 65", "2022-12-23", False),
-        (dt.date(1965, 12, 30), "2022-12-30", True), (dt.datetime(1966, 1, 15, 9, 0), "2023-01-15", True), ("28/12/3108", "2022-12-28", True),
-        ("28 ธ.ค. 1479", "2022-12-28", True), (24106, "2022-12-30", True),
-        ("22/12/2565", None, False), (dt.date(1966, 12, 30), None, False), ("30/12/1965", None, False), ("2/2/2566", None, False), ("28/12/2572", None, False),
+        ("28/12/2565", "2022-12-28", False),
+        (dt.date(2023, 1, 5), "2023-01-05", False),
+        ("23 ธ.ค. 65", "2022-12-23", False),
+        (dt.date(1965, 12, 30), "2022-12-30", True),
+        (dt.datetime(1966, 1, 15, 9, 0), "2023-01-15", True),
+        ("28/12/3108", "2022-12-28", True),
+        ("28 ธ.ค. 1479", "2022-12-28", True),
+        (24106, "2022-12-30", True),
+        ("22/12/2565", None, False),
+        (dt.date(1966, 12, 30), None, False),
+        ("30/12/1965", None, False),
+        ("2/2/2566", None, False),
+        ("28/12/2572", None, False),
     ],
-)  # fmt: skip
+)
 def test_a_day_that_cannot_be_is_mended_in_one_way_or_unknown(
-    value: object, day: str | None, *, is_mended: bool
+    value: object,
+    day: str | None,
+    *,
+    is_mended: bool,
 ) -> None:
     reading = bounded_date(value, DAYS)
     assert (reading.date and reading.date.isoformat(), reading.is_mended) == (
