@@ -58,12 +58,9 @@ def main(path: str, province: str) -> None:
     show("variants", trying, reference, repeats=1)
 
 
-#: The steps of a screening that are the letter's: conditions, tiers, ranking. The rest numbers groups, compares names,
-#: notes what is odd and lays the result out.
-RULES = (
-    "available_tiers", "answer_conditions", "place_products", "place_groups", "standing_products", "ranking_keys",
-    "rank_within",
-)  # fmt: skip
+#: The steps of a screening that are the letter's: conditions, then tiers and ranking. The rest numbers groups, compares
+#: names, notes what is odd and lays the result out.
+RULES = ("answer_conditions", "decide")
 
 
 def _seconds_of_rules(screening: Callable[[], object]) -> float:
@@ -72,9 +69,9 @@ def _seconds_of_rules(screening: Callable[[], object]) -> float:
     spent = []
 
     def timed(step: Callable[..., object]) -> Callable[..., object]:
-        def call(*words: object) -> object:
+        def call(*words: object, **options: object) -> object:
             start = time.perf_counter()
-            done = step(*words)
+            done = step(*words, **options)
             spent.append(time.perf_counter() - start)
             return done
 

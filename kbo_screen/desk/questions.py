@@ -9,14 +9,14 @@ from collections import defaultdict
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import numpy as np
 
 from kbo_screen.findings import Place
 from kbo_screen.registry.identity import number_groups
 from kbo_screen.registry.question import PREFERENCE, Doubt, Question, question_id
 from kbo_screen.registry.registry import Registry, cell_name
 from kbo_screen.screening.conditions import content_of, evaluate_conditions
-from kbo_screen.screening.ranking import ranking_keys
+from kbo_screen.screening.ranking import ranked_groups, ranking_keys
 from kbo_screen.screening.tier_needs import needs_of
 from kbo_screen.vocabulary.names import group_key
 from kbo_screen.vocabulary.thai_text import fold
@@ -24,7 +24,7 @@ from kbo_screen.vocabulary.thai_text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    import numpy as np
+    import pandas as pd
 
     from kbo_screen.letters.choices import Choices
     from kbo_screen.letters.model import Letter, Preference
@@ -120,43 +120,42 @@ def _products_that_would_pass(
     preference: Preference,
 ) -> Iterator[int]:
     """The products of groups whose blank keeps them from passing the last one proposed of their district."""
-    groups = _groups_to_rank(screening)
+    groups = screening.listed
     best_value = preference.first[0]
     preferred = groups.assign(prefers=True, **{preference.field: best_value})
-    keys = ranking_keys(groups, registry.products, letter)
-    keys_if_preferred = ranking_keys(preferred, registry.products, letter)
-    selected = groups[groups["selected"]]
+    keys = _keys_of(groups, registry, screening, letter)
+    keys_if_preferred = _keys_of(preferred, registry, screening, letter)
+    district_ix = groups["district_ix"].to_numpy()
+    is_selected = groups["selected"].to_numpy(dtype=bool)
     last_keys = dict(
         zip(
-            selected["district_ix"].tolist(),
-            keys.loc[selected.index].to_numpy().tolist(),
+            district_ix[is_selected].tolist(),
+            keys[is_selected].tolist(),
             strict=True,
         )
     )
-    is_blank = groups["preference_value"].isna()
-    reserves = groups[is_blank & ~groups["selected"]]
+    is_blank = groups["preference_value"].isna().to_numpy()
+    is_blank_reserve = is_blank & ~is_selected
     rows = zip(
-        reserves["district_ix"].tolist(),
-        reserves["product"].tolist(),
-        keys_if_preferred.loc[reserves.index].to_numpy().tolist(),
+        district_ix[is_blank_reserve].tolist(),
+        groups["product"].to_numpy()[is_blank_reserve].tolist(),
+        keys_if_preferred[is_blank_reserve].tolist(),
         strict=True,
     )
-    for district_ix, product, key in rows:
-        if district_ix in last_keys and key < last_keys[district_ix]:
+    for district, product, key in rows:
+        if district in last_keys and key < last_keys[district]:
             yield product
 
 
-def _groups_to_rank(screening: Screening) -> pd.DataFrame:
-    """The listed groups with the columns that ranking asks for, as positions."""
-    listed = screening.listed
-    group_of_product = screening.products["group"].to_numpy()
-    positions = pd.Series(range(len(group_of_product)), index=group_of_product)
-    first_rows = positions.groupby(level=0).first()
-    return listed.assign(
-        tier_ix=listed["tier"].cat.codes,
-        certainty_ix=listed["certainty"].cat.codes,
-        first_row=first_rows.reindex(listed.index).to_numpy(),
-    )
+def _keys_of(
+    groups: pd.DataFrame,
+    registry: Registry,
+    screening: Screening,
+    letter: Letter,
+) -> np.ndarray:
+    """What orders these groups: a row of whole numbers each."""
+    ranked = ranked_groups(groups, screening, registry.products)
+    return np.column_stack(list(ranking_keys(ranked, letter).values()))
 
 
 def all_questions(registry: Registry, letter: Letter) -> dict[str, list[Question]]:

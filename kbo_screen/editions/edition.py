@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.registry.same_product import BESIDE_VALUE
-from kbo_screen.screening.screen import decide_anew
-from kbo_screen.screening.screening import CERTAINTIES
+from kbo_screen.screening.decision import NO_RANK, decide_anew
+from kbo_screen.screening.screening import CERTAINTIES, OUTCOMES
 from kbo_screen.screening.tiers import NO_TIER
 from kbo_screen.vocabulary.grouping import lists_by_key
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.screening.screen import Decision
+    from kbo_screen.screening.decision import Decision
     from kbo_screen.screening.screening import Screening
 
 #: What is compared of a group: on the list, proposed, its rank (0 for none), tier and certainty in one text ("" for a
@@ -58,12 +58,12 @@ def edition_of(
 ) -> Edition:
     """The edition of a run."""
     groups = screening.groups
-    is_listed = groups["outcome"].eq("listed").to_numpy(dtype=bool)
     standings = _standings(
-        groups,
-        is_listed,
-        groups["tier"].astype(object).to_numpy(),
-        groups["certainty"].astype(object).to_numpy(),
+        outcomes=groups["outcome"].to_numpy(dtype=object),
+        is_selected=groups["selected"].to_numpy(dtype=bool),
+        ranks=groups["rank"].to_numpy(dtype=np.int64, na_value=NO_RANK),
+        tiers=groups["tier"].to_numpy(dtype=object),
+        certainties=groups["certainty"].to_numpy(dtype=object),
     )
     return Edition(
         registry,
@@ -83,18 +83,20 @@ def edition_under(
 ) -> Edition:
     """A registry decided under a letter as if the fields `absent` had no column."""
     registry = _without_fields(registry, frozenset(absent))
-    numbers, decision = decide_anew(
+    decision = decide_anew(
         registry,
         letter,
         take=take,
     )
+    facts = decision.facts
+    standing_products = facts.products.index[decision.standing]
     return Edition(
         registry,
         letter,
         take,
-        numbers.to_numpy(),
+        facts.index.of_product,
         standings_of(decision, letter),
-        decision.groups["product"],
+        pd.Series(standing_products, index=facts.numbers),
     )
 
 
@@ -116,40 +118,38 @@ def _without_fields(registry: Registry, absent: frozenset[str]) -> Registry:
 
 def standings_of(decision: Decision, letter: Letter) -> pd.DataFrame:
     """Where the groups of a decision stand, as `Edition.standings`."""
-    groups = decision.groups
-    is_listed = groups["outcome"].eq("listed").to_numpy(dtype=bool)
-    tier_ix = groups["tier_ix"].to_numpy()
+    tier_ix = decision.group_tiers.tier_ix
     no_tier = ""  # the last entry is that of NO_TIER
     tiers = np.array([*(tier.id for tier in letter.tiers), no_tier], dtype=object)
-    certainties = np.array(CERTAINTIES, dtype=object)
     certainty_ix = np.where(
         tier_ix == NO_TIER,
         0,
-        groups["certainty_ix"],
+        decision.group_tiers.certainty_ix,
     )
     return _standings(
-        groups,
-        is_listed,
-        tiers[tier_ix],
-        certainties[certainty_ix],
+        outcomes=np.array(OUTCOMES, dtype=object)[decision.outcome_ix],
+        is_selected=decision.ranks.is_selected,
+        ranks=decision.ranks.rank.astype(np.int64),
+        tiers=tiers[tier_ix],
+        certainties=np.array(CERTAINTIES, dtype=object)[certainty_ix],
     )
 
 
 def _standings(
-    groups: pd.DataFrame,
-    is_listed: np.ndarray,
+    outcomes: np.ndarray,
+    is_selected: np.ndarray,
+    ranks: np.ndarray,
     tiers: np.ndarray,
     certainties: np.ndarray,
 ) -> pd.DataFrame:
-    states = pd.Series(tiers, index=groups.index).astype(str)
-    states += "/" + pd.Series(certainties, index=groups.index).astype(str)
-    return pd.DataFrame(
-        {
-            "outcome": groups["outcome"].astype(object),
-            "listed": is_listed,
-            "selected": groups["selected"].to_numpy(dtype=bool),
-            "rank": groups["rank"].fillna(0).to_numpy(dtype=np.int64),
-            "state": states.where(is_listed, ""),
-        },
-        index=groups.index,
-    )
+    """As `Edition.standings`. All of them: an entry per group."""
+    is_listed = outcomes == "listed"
+    states = pd.Series(tiers).astype(str) + "/" + pd.Series(certainties).astype(str)
+    columns = {
+        "outcome": outcomes,
+        "listed": is_listed,
+        "selected": is_selected,
+        "rank": ranks,
+        "state": states.where(is_listed, ""),
+    }
+    return pd.DataFrame(columns).rename_axis("group")

@@ -19,15 +19,15 @@ from kbo_screen.editions.edition import STANDING_COLUMNS, standings_of
 from kbo_screen.editions.pairing import NO_PRODUCT
 from kbo_screen.registry.registry import Scope, ScopeDistrict
 from kbo_screen.screening.conditions import answer_conditions
+from kbo_screen.screening.decision import decide
 from kbo_screen.screening.group_facts import GroupFacts
-from kbo_screen.screening.screen import decide
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from kbo_screen.editions.changes import Change
     from kbo_screen.editions.edition_rows import EditionRows
-    from kbo_screen.screening.screen import Decision
+    from kbo_screen.screening.decision import Decision
 
 #: Rows that all worlds of a comparison may hold together; what does not fit is told as not tried.
 MOST_ROWS: Final = 400_000
@@ -242,12 +242,8 @@ def _decision(rows: EditionRows, layout: _Layout) -> Decision:
         scope=_scope(rows, layout),
         verdicts=_verdicts(rows, layout),
     )
-    answers = answer_conditions(
-        layout.products,
-        registry,
-        new.letter,
-    )
     facts = GroupFacts(layout.products, registry)
+    answers = answer_conditions(facts, new.letter)
     return decide(
         facts,
         answers,

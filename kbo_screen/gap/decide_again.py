@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 import pandas as pd
 
-from kbo_screen.gap.levers import changed_mask, masks_of
+from kbo_screen.gap.levers import answers_in
 from kbo_screen.gap.reads_alike import ordering_parts
 from kbo_screen.registry.identity import name_keys, number_groups
-from kbo_screen.screening.conditions import is_without_source
+from kbo_screen.screening.answers import join_digits
+from kbo_screen.screening.conditions import answer_condition, is_without_source
+from kbo_screen.screening.decision import decide_placed
 from kbo_screen.screening.group_facts import GroupFacts
-from kbo_screen.screening.screen import decide_placed
+from kbo_screen.screening.quotas import against_quota
 from kbo_screen.screening.tiers import available_tiers, place_products
 
 if TYPE_CHECKING:
@@ -22,23 +24,26 @@ if TYPE_CHECKING:
     from kbo_screen.letters.condition_kinds import AnyCondition
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.screening.screening import Screening
+    from kbo_screen.screening.answers import Answers
+    from kbo_screen.screening.screening import QuotaCounts, Screening
+    from kbo_screen.screening.tiers import PlacedProducts
 
 
 class Standings(NamedTuple):
     """Where groups and districts stand under some letter.
 
     facts: whose groups they are. is_listed, is_proposed: per group. units: per group what the quota counts of it.
-    districts: one row per district, columns as `against_quota` gives them. provinces: the same per province, and
-    `required`; None where the letter has no quota of the province.
+    districts, provinces: what they have of their quota; provinces and province_quota are None where the letter has no
+    quota of the province.
     """
 
     facts: GroupFacts
     is_listed: np.ndarray
     is_proposed: np.ndarray
     units: np.ndarray
-    districts: pd.DataFrame
-    provinces: pd.DataFrame | None
+    districts: QuotaCounts
+    provinces: QuotaCounts | None
+    province_quota: int | None
 
 
 class Decisions:
@@ -52,7 +57,8 @@ class Decisions:
         """take: as `screen` takes it."""
         self._facts = facts
         self._take = take
-        self._answers: dict[tuple[AnyCondition, int], pd.Series[bool]] = {}
+        #: By condition and fiscal year the digits of its answers.
+        self._digits: dict[tuple[AnyCondition, int], np.ndarray] = {}
         #: What came of products that were so placed, and of groups that were so ordered.
         self._decided: dict[tuple[bytes, Hashable], Standings] = {}
 
@@ -66,18 +72,19 @@ class Decisions:
         letter: Letter,
     ) -> Standings:
         """Take over what a screening of the registry found under its letter: answers, and where everything stands."""
-        masks = masks_of(screening)
-        for condition in letter.conditions:
-            if condition.id in masks:
-                self._answers[condition, letter.fiscal_year_be] = masks[condition.id]
+        answers = answers_in(screening)
+        for condition_id, digits in zip(*answers, strict=True):
+            condition = letter.condition(condition_id)
+            self._digits[condition, letter.fiscal_year_be] = digits
         groups = screening.groups
         standings = Standings(
             facts=self._facts,
             is_listed=groups["outcome"].eq("listed").to_numpy(),
             is_proposed=groups["selected"].to_numpy(),
             units=groups["units"].to_numpy(),
-            districts=screening.districts,
-            provinces=screening.provinces,
+            districts=_counts(screening.districts, letter.quota.least_per_district),
+            provinces=_counts_of_provinces(screening, letter),
+            province_quota=letter.quota.per_province,
         )
         placing = _placing(self._place(letter))
         self._decided[placing, _ordered_by(letter)] = standings
@@ -95,64 +102,67 @@ class Decisions:
             self._decided[key] = self._decide(placed, letter)
         return self._decided[key]
 
-    def _decide(self, placed: pd.DataFrame, letter: Letter) -> Standings:
+    def _decide(self, placed: PlacedProducts, letter: Letter) -> Standings:
         decision = decide_placed(
             self._facts,
             placed,
             letter,
             take=self._take,
         )
-        groups = decision.groups
-        provinces = decision.group_tiers.provinces
-        if provinces is not None:
-            provinces = provinces.assign(required=letter.quota.per_province)
         return Standings(
             facts=self._facts,
-            is_listed=groups["outcome"].eq("listed").to_numpy(),
-            is_proposed=groups["selected"].to_numpy(),
-            units=groups["units"].to_numpy(),
+            is_listed=decision.is_listed,
+            is_proposed=decision.ranks.is_selected,
+            units=decision.group_tiers.units,
             districts=decision.group_tiers.districts,
-            provinces=provinces,
+            provinces=decision.group_tiers.provinces,
+            province_quota=letter.quota.per_province,
         )
 
-    def _place(self, letter: Letter) -> pd.DataFrame:
+    def _place(self, letter: Letter) -> PlacedProducts:
         available = available_tiers(letter, self._facts.registry.absent_fields)
         return place_products(self._answers_under(letter), letter, available)
 
-    def _answers_under(self, letter: Letter) -> pd.DataFrame:
+    def _answers_under(self, letter: Letter) -> Answers:
         absent = self._facts.registry.absent_fields
-        answers = {}
+        columns = {}
         for condition in letter.conditions:
             if not is_without_source(condition, absent):
-                answers[condition.id] = self._answers_to(condition, letter)
-        return pd.DataFrame(answers, index=self._facts.products.index)
+                columns[condition.id] = self._digits_of(condition, letter)
+        return join_digits(columns, len(self._facts.products))
 
-    def _answers_to(
-        self,
-        condition: AnyCondition,
-        letter: Letter,
-    ) -> pd.Series[bool]:
+    def _digits_of(self, condition: AnyCondition, letter: Letter) -> np.ndarray:
         key = (condition, letter.fiscal_year_be)
-        if key not in self._answers:
-            self._answers[key] = changed_mask(
-                self._facts.registry,
-                self._facts.products["group"],
-                condition.id,
-                letter,
-            )
-        return self._answers[key]
+        if key not in self._digits:
+            self._digits[key] = answer_condition(self._facts, condition, letter)
+        return self._digits[key]
+
+
+def _counts(areas: pd.DataFrame, quota: int) -> QuotaCounts:
+    """The counts of the districts, or provinces, of a screening."""
+    return against_quota(
+        areas["certain"].to_numpy(),
+        areas["possible"].to_numpy(),
+        quota,
+    )
+
+
+def _counts_of_provinces(screening: Screening, letter: Letter) -> QuotaCounts | None:
+    quota = letter.quota.per_province
+    if screening.provinces is None or quota is None:
+        return None
+    return _counts(screening.provinces, quota)
 
 
 def _ordered_by(letter: Letter) -> Hashable:
     return letter.choices, ordering_parts(letter)
 
 
-def _placing(placed: pd.DataFrame) -> bytes:
+def _placing(placed: PlacedProducts) -> bytes:
     """Equal where every product stands in the same tier as surely; how far others are from one decides nothing."""
     digest = blake2b()
-    for name in ("tier_ix", "worst_tier_ix", "certainty_ix"):
-        values = placed[name].to_numpy(dtype=np.int8)
-        digest.update(values.tobytes())
+    for column in (placed.tier_ix, placed.worst_tier_ix, placed.certainty_ix):
+        digest.update(column.astype(np.int8).tobytes())
     return digest.digest()
 
 
@@ -166,23 +176,20 @@ class Twins(NamedTuple):
 def twins_of(first: GroupFacts, second: GroupFacts) -> Twins:
     """Groups are the same by their number in one registry; in two, by district and id, or name where there is none."""
     if first.index is second.index:
-        numbers = np.arange(len(first.groups))
+        numbers = np.arange(len(first.numbers))
         return Twins(numbers, numbers)
     keys = np.concatenate([_keys(first), _keys(second)])
     codes = pd.factorize(keys)[0]
-    n_first = len(first.groups)
+    n_first = len(first.numbers)
     return Twins(codes[:n_first], codes[n_first:])
 
 
 def _keys(facts: GroupFacts) -> np.ndarray:
-    groups = facts.groups
     districts = facts.registry.scope.districts
     codes = np.array([district.code for district in districts], dtype=object)
-    names = name_keys(groups["group_name"])
-    ids = groups["group_id"]
-    ids = ids.where(ids.notna(), names)
-    district_codes = codes[groups["district_ix"].to_numpy()]
-    keys: np.ndarray = district_codes + "|" + ids.to_numpy()
+    names = name_keys(facts.group_names)
+    ids = facts.group_ids.where(facts.group_ids.notna(), names)
+    keys: np.ndarray = codes[facts.index.district_ix] + "|" + ids.to_numpy()
     return keys
 
 

@@ -1,6 +1,6 @@
 """What another letter would change in each district: a condition left out, or a range one unit wider.
 
-A lever is computed from the condition masks alone, and equals a run with the changed letter. It changes nothing: the
+A lever is computed from the answers alone, and equals a run with the changed letter. It changes nothing: the
 letter decides.
 """
 
@@ -14,13 +14,10 @@ import pandas as pd
 
 from kbo_screen.gap.place_again import place_again
 from kbo_screen.gap.variants import OFF, vary_letter
-from kbo_screen.screening.best_rows import with_group_standard
-from kbo_screen.screening.conditions import (
-    answer_for_groups,
-    evaluate_condition,
-    settle_by_verdicts,
-)
-from kbo_screen.screening.group_tiers import index_groups
+from kbo_screen.screening.answers import FALSE, TRUE, UNKNOWN, Answers
+from kbo_screen.screening.conditions import answer_condition
+from kbo_screen.screening.group_facts import GroupFacts
+from kbo_screen.screening.quotas import quota_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +25,8 @@ if TYPE_CHECKING:
     from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.screening.group_tiers import GroupProducts, GroupTiers
+    from kbo_screen.screening.group_products import GroupProducts
+    from kbo_screen.screening.group_tiers import GroupTiers
     from kbo_screen.screening.screening import Screening
 
 Change = Literal["drop", "min", "max"]
@@ -57,8 +55,8 @@ class Lever:
     districts: one row per district, columns `certain`, `possible` (counts of listed groups under the variant),
         `entering` (groups listed under it that are not now), `leaving` (listed now and not under it), `shortfall`,
         `status`, `is_felt` (bool: a group enters or leaves, or a count or the status is another).
-    provinces: one row per province in the order of the scope, columns as `against_quota` gives them; None without a
-        quota of the province.
+    provinces: one row per province in the order of the scope, columns as of `QuotaCounts`; None without a quota
+        of the province.
     """
 
     variant: Variant
@@ -72,37 +70,37 @@ def pull_levers(
     letter: Letter,
 ) -> list[Lever]:
     """What each variant would change in each district: the same as a run with the changed letter."""
-    masks = masks_of(screening)
-    index = index_groups(screening.products["group"], registry)
+    answers = answers_in(screening)
+    products = registry.products.assign(group=screening.products["group"])
+    facts = GroupFacts(products, registry)
     listed_now = screening.groups["outcome"].eq("listed").to_numpy()
     levers = []
     for variant in variants_of(letter):
         condition = letter.condition(variant.condition)
-        if condition.id not in masks and not _would_open_tiers(condition, variant):
+        is_answered = condition.id in answers.condition_ids
+        if not is_answered and not _would_open_tiers(condition, variant):
             continue
         changed = vary_letter(letter, variant.path)
-        changed_masks = _changed_masks(
-            masks, registry, screening.products["group"], variant, changed
-        )
-        groups = place_again(index, changed_masks, changed, registry)
-        districts = _districts(index, groups, listed_now)
+        changed_answers = _changed_answers(answers, facts, variant, changed)
+        groups = place_again(facts, changed_answers, changed)
+        districts = _districts(facts.index, groups, listed_now)
         districts["is_felt"] = _is_felt(districts, screening.districts)
-        levers.append(Lever(variant, districts, groups.provinces))
+        levers.append(Lever(variant, districts, _provinces(groups)))
     return levers
 
 
-def _changed_masks(
-    masks: pd.DataFrame,
-    registry: Registry,
-    groups: pd.Series[int],
+def _changed_answers(
+    answers: Answers,
+    facts: GroupFacts,
     variant: Variant,
     changed: Letter,
-) -> pd.DataFrame:
-    """The masks under the changed letter: of a condition that is left out they stay as they are."""
+) -> Answers:
+    """The answers under the changed letter: of a condition that is left out they stay as they are."""
     if variant.value is None:
-        return masks
-    widened = changed_mask(registry, groups, variant.condition, changed)
-    return masks.assign(**{variant.condition: widened})
+        return answers
+    widened = changed.condition(variant.condition)
+    digits = answer_condition(facts, widened, changed)
+    return answers.with_digits(widened.id, digits)
 
 
 def variants_of(letter: Letter) -> Iterator[Variant]:
@@ -128,34 +126,12 @@ def _would_open_tiers(condition: Condition, variant: Variant) -> bool:
     return variant.change == "drop" and condition.no_source == "tier-unavailable"
 
 
-def masks_of(screening: Screening) -> pd.DataFrame:
-    """The masks as nullable booleans again."""
-    masks = {}
-    for name in screening.is_true:
-        is_true = screening.is_true[name].to_numpy()
-        is_unknown = screening.is_unknown[name].to_numpy()
-        masks[name] = pd.arrays.BooleanArray(is_true, is_unknown)
-    return pd.DataFrame(masks, index=screening.is_true.index)
-
-
-def changed_mask(
-    registry: Registry,
-    groups: pd.Series[int],
-    condition_id: str,
-    changed_letter: Letter,
-) -> pd.Series[bool]:
-    """The mask of a condition of a changed letter; what a person settled holds as far as it reaches.
-
-    groups: per product the number of its group.
-    """
-    condition = changed_letter.condition(condition_id)
-    products = registry.products.assign(group=groups)
-    if condition.field == "standard":
-        products = with_group_standard(products)
-    masks = pd.DataFrame({condition.id: evaluate_condition(products, condition)})
-    settle_by_verdicts(masks, registry, changed_letter)
-    masks = answer_for_groups(masks, products, registry, changed_letter)
-    return masks[condition.id]
+def answers_in(screening: Screening) -> Answers:
+    """The answers that a screening rests on."""
+    is_true = screening.is_true.to_numpy(dtype=bool)
+    is_unknown = screening.is_unknown.to_numpy(dtype=bool)
+    digits = np.select([is_unknown, is_true], [UNKNOWN, TRUE], FALSE).astype(np.int8)
+    return Answers(tuple(map(str, screening.is_true)), digits.T)
 
 
 def _districts(
@@ -166,10 +142,18 @@ def _districts(
     """The counts of every district under a letter, as `screen` would have them."""
     is_entering = groups.is_listed & ~listed_now
     is_leaving = listed_now & ~groups.is_listed
-    return groups.districts.assign(
-        entering=index.count_by_district(is_entering),
-        leaving=index.count_by_district(is_leaving),
+    return pd.DataFrame(
+        {
+            **quota_columns(groups.districts),
+            "entering": index.count_by_district(is_entering),
+            "leaving": index.count_by_district(is_leaving),
+        }
     )
+
+
+def _provinces(groups: GroupTiers) -> pd.DataFrame | None:
+    counts = groups.provinces
+    return None if counts is None else pd.DataFrame(quota_columns(counts))
 
 
 def _is_felt(districts: pd.DataFrame, districts_now: pd.DataFrame) -> np.ndarray:

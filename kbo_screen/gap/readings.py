@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.gap.decide_again import only_in, twins_of
+from kbo_screen.screening.quotas import quota_columns
 from kbo_screen.screening.screening import ReadingEffect
 
 if TYPE_CHECKING:
@@ -19,22 +20,19 @@ if TYPE_CHECKING:
 
     from kbo_screen.gap.decide_again import Standings
     from kbo_screen.letters.other_sides import ReadingSide
-    from kbo_screen.screening.screening import ReadingBounds, Screening
+    from kbo_screen.screening.screening import QuotaCounts, ReadingBounds, Screening
 
 #: Notes on a proposed group, where the readings were computed.
 ROBUST: Final = "under-every-reading"
 RESTS_ON: Final = "rests-on:"
 #: Of a group that is robust: some readings taken together leave it out.
 NOT_TOGETHER: Final = "not-under-all-together"
-#: What is compared of a district beside its groups.
-_COUNTS: Final = ("certain", "possible", "status")
 
 
 def no_effect(side: ReadingSide, current: Standings) -> ReadingEffect:
     """A side under which everything stands as it does. current: where that is."""
-    provinces = current.provinces
-    if provinces is not None:
-        provinces = provinces.assign(losing=0, gaining=0, is_changed=False)
+    is_changed = np.zeros(len(current.districts.certain), dtype=bool)
+    is_moved = np.zeros_like(current.is_proposed)
     return ReadingEffect(
         id=side.reading.id,
         name=side.name,
@@ -43,8 +41,9 @@ def no_effect(side: ReadingSide, current: Standings) -> ReadingEffect:
         decides=0,
         losing=frozenset(),
         gaining=frozenset(),
-        districts=current.districts.assign(is_changed=False),
-        provinces=provinces,
+        counts=current.districts,
+        is_changed=is_changed,
+        provinces=_provinces_under(current, current, is_moved, is_moved),
     )
 
 
@@ -104,13 +103,9 @@ def effect_of_side(
         decides=len(np.unique(moved_groups)),
         losing=_numbers(loses),
         gaining=_numbers(is_gained),
-        districts=under_side.districts.assign(is_changed=is_changed),
-        provinces=_provinces_under(
-            current,
-            under_side,
-            _units_by_province(current, loses),
-            _units_by_province(under_side, gains),
-        ),
+        counts=under_side.districts,
+        is_changed=is_changed,
+        provinces=_provinces_under(current, under_side, loses, gains),
     )
 
 
@@ -126,34 +121,36 @@ def _units_by_province(standings: Standings, is_flagged: np.ndarray) -> np.ndarr
 def _provinces_under(
     current: Standings,
     under_side: Standings,
-    losing: np.ndarray,
-    gaining: np.ndarray,
+    loses: np.ndarray,
+    gains: np.ndarray,
 ) -> pd.DataFrame | None:
     """What stands against the quotas of provinces under a side; None unless they have one here and there.
 
-    losing, gaining: per province the units of groups that are proposed only now, only then.
+    loses, gains: per group proposed only now, only then.
     """
     provinces, provinces_then = current.provinces, under_side.provinces
     if provinces is None or provinces_then is None:
         return None
+    losing = _units_by_province(current, loses)
+    gaining = _units_by_province(under_side, gains)
     is_changed = _is_counted_otherwise(provinces, provinces_then)
-    is_changed |= provinces["required"].to_numpy() != provinces_then["required"]
+    is_changed |= current.province_quota != under_side.province_quota
     is_changed |= (losing > 0) | (gaining > 0)
-    return provinces_then.assign(
-        losing=losing,
-        gaining=gaining,
-        is_changed=is_changed,
-    )
+    columns = {
+        **quota_columns(provinces_then),
+        "required": under_side.province_quota,
+        "losing": losing,
+        "gaining": gaining,
+        "is_changed": is_changed,
+    }
+    return pd.DataFrame(columns)
 
 
-def _is_counted_otherwise(
-    districts: pd.DataFrame, districts_then: pd.DataFrame
-) -> np.ndarray:
+def _is_counted_otherwise(counts: QuotaCounts, counts_then: QuotaCounts) -> np.ndarray:
     """Per district, or province: a count or the status is another."""
-    is_otherwise = np.zeros(len(districts), dtype=bool)
-    for name in _COUNTS:
-        values_then = districts_then[name].to_numpy()
-        is_otherwise |= districts[name].to_numpy() != values_then
+    is_otherwise: np.ndarray = counts.certain != counts_then.certain
+    is_otherwise |= counts.possible != counts_then.possible
+    is_otherwise |= counts.status_ix != counts_then.status_ix
     return is_otherwise
 
 

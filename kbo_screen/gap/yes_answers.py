@@ -9,16 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from kbo_screen.desk.apply_lists import write_value
 from kbo_screen.gap.place_again import place_again
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.conditions import answer_conditions
-from kbo_screen.screening.group_tiers import index_groups
+from kbo_screen.screening.group_facts import GroupFacts
+from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    import numpy as np
 
     from kbo_screen.gap.whom_to_ask import GroupToAsk
     from kbo_screen.letters.model import Letter
@@ -147,8 +148,8 @@ def _result(
 ) -> YesResult:
     """Every district and group, as `screen` would have them."""
     group = screening.products["group"]
-    products = registry.products.assign(group=group)
-    masks = answer_conditions(products, registry, letter)
-    index = index_groups(group, registry)
-    groups = place_again(index, masks, letter, registry)
-    return YesResult(groups.districts["status"].to_numpy(), groups.is_certain)
+    facts = GroupFacts(registry.products.assign(group=group), registry)
+    answers = answer_conditions(facts, letter)
+    groups = place_again(facts, answers, letter)
+    statuses = np.array(STATUSES, dtype=object)[groups.districts.status_ix]
+    return YesResult(statuses, groups.is_certain)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.results.rows import each_row
-from kbo_screen.screening.ranking import ranking_keys
+from kbo_screen.screening.ranking import ranked_groups, ranking_keys
 from kbo_screen.vocabulary.areas import resolve_district
 from kbo_screen.vocabulary.ids import read_id
 from kbo_screen.vocabulary.names import group_key, nearest_names
@@ -111,28 +111,15 @@ def compare_groups(
 
 def _deciding_key(run: Run, pair: pd.DataFrame) -> str:
     """The first key of the order in which two groups differ."""
-    ranked = _with_ranking_columns(run, pair)
-    keys = ranking_keys(ranked, run.registry.products, run.letter)
-    differs = keys.ne(keys.iloc[0]).any()
-    return str(differs.idxmax())
+    ranked = ranked_groups(pair, run.screening, run.registry.products)
+    keys = ranking_keys(ranked, run.letter)
+    return next(name for name, (first, second) in keys.items() if first != second)
 
 
 def _are_of_one_list(groups: pd.DataFrame) -> bool:
     """All are listed, in one district."""
     is_one_district = groups["district_ix"].drop_duplicates().size == 1
     return is_one_district and bool(groups["outcome"].eq("listed").all())
-
-
-def _with_ranking_columns(run: Run, groups: pd.DataFrame) -> pd.DataFrame:
-    """Groups with the columns that ranking asks for, as positions."""
-    group_of_product = run.screening.products["group"].to_numpy()
-    positions = pd.Series(range(len(group_of_product)), index=group_of_product)
-    first_rows = positions.groupby(level=0).first()
-    return groups.assign(
-        tier_ix=groups["tier"].cat.codes,
-        certainty_ix=groups["certainty"].cat.codes,
-        first_row=first_rows.reindex(groups.index).to_numpy(),
-    )
 
 
 def find_group(

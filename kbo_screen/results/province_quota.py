@@ -75,7 +75,7 @@ def province_counts(
 ) -> list[ProvinceCountShape]:
     """What would stand against the quota of every province under another letter.
 
-    provinces: as `against_quota` gives them, in the order of their names.
+    provinces: as `Screening.provinces`, in the order of their names.
     """
     return [
         {

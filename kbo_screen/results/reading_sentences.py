@@ -140,7 +140,7 @@ def closing_sides(run: Run, district_ix: int) -> list[str]:
     return [
         effect.name
         for effect in run.screening.readings or ()
-        if lacks_groups and int(effect.districts["shortfall"].loc[district_ix]) == 0
+        if lacks_groups and effect.counts.shortfall[district_ix] == 0
     ]
 
 

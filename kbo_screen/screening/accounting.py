@@ -10,7 +10,7 @@ from kbo_screen.findings import KboScreenError, make_finding
 from kbo_screen.screening.screening import Accounting
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping
 
     from kbo_screen.registry.registry import Registry
     from kbo_screen.registry.side_list import ListAccount
@@ -22,19 +22,18 @@ class AccountingError(KboScreenError):
     exit_code = 4
 
 
-def account_for(registry: Registry, outcome: pd.Series[str]) -> Accounting:
-    """Count rows by kind and products by outcome. Raises AccountingError when the sums do not add up."""
+def account_for(registry: Registry, outcomes: Mapping[str, int]) -> Accounting:
+    """Count rows by kind, beside the products by outcome. Raises AccountingError when the sums do not add up."""
     files = [file for file in registry.inputs if file.role == "registry"]
     screened = len(registry.products)
     unusable = len(registry.unusable)
-    outcomes = outcome.value_counts()
     accounting = Accounting(
         rows_read=sum(file.rows for file in files),
         rows=_rows_by_kind(registry),
         products=screened + registry.out_of_scope + unusable,
-        listed=int(outcomes["listed"]),
-        not_needed=int(outcomes["not_needed"]),
-        not_listed=int(outcomes["not_listed"]),
+        listed=outcomes["listed"],
+        not_needed=outcomes["not_needed"],
+        not_listed=outcomes["not_listed"],
         out_of_scope=registry.out_of_scope,
         unusable=unusable,
         repeated=len(registry.repeated),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, assert_never
 import pandas as pd
 
 from kbo_screen.letters.condition_kinds import Between, OneOf, StarBetween
-from kbo_screen.screening.best_rows import with_group_standard
+from kbo_screen.screening.answers import answers_of, digits_of
 from kbo_screen.screening.group_answers import joined_answers
 from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.values import MOST_STARS
@@ -19,9 +19,13 @@ from kbo_screen.vocabulary.values import MOST_STARS
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    import numpy as np
+
     from kbo_screen.letters.condition_kinds import AnyCondition
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
+    from kbo_screen.screening.answers import Answers
+    from kbo_screen.screening.group_facts import GroupFacts
 
 #: How the fields that conditions ask are held in a table of products; a coded field is held as objects.
 PRODUCT_TYPES: Final[dict[str, Any]] = {
@@ -33,20 +37,30 @@ PRODUCT_TYPES: Final[dict[str, Any]] = {
 }
 
 
-def answer_conditions(
-    products: pd.DataFrame,
-    registry: Registry,
-    letter: Letter,
-) -> pd.DataFrame:
+def answer_conditions(facts: GroupFacts, letter: Letter) -> Answers:
     """Every condition of every product, a person's yes or no before what the cells say.
 
-    products: those of the registry, with the column `group`: the standard asked about is the group's. Returns as
-    `evaluate_conditions`.
+    The standard asked about is the group's.
     """
-    by_group = with_group_standard(products)
-    answers = evaluate_conditions(by_group, letter, registry.absent_fields)
+    registry = facts.registry
+    products = facts.products_with_group_standard
+    answers = evaluate_conditions(products, letter, registry.absent_fields)
     settle_by_verdicts(answers, registry, letter)
-    return answer_for_groups(answers, by_group, registry, letter)
+    return answers_of(answer_for_groups(answers, products, registry, letter))
+
+
+def answer_condition(
+    facts: GroupFacts,
+    condition: AnyCondition,
+    letter: Letter,
+) -> np.ndarray:
+    """The digits of one condition of the letter, as `answer_conditions` finds them."""
+    registry = facts.registry
+    products = facts.products_with_group_standard
+    answers = pd.DataFrame({condition.id: evaluate_condition(products, condition)})
+    settle_by_verdicts(answers, registry, letter)
+    answers = answer_for_groups(answers, products, registry, letter)
+    return digits_of(answers[condition.id])
 
 
 def evaluate_conditions(

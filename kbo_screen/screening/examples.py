@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.screening.answers import answers_of
 from kbo_screen.screening.conditions import PRODUCT_TYPES, evaluate_conditions
 from kbo_screen.screening.project_sides import under_choices
 from kbo_screen.screening.screening import CERTAINTIES
@@ -58,8 +59,13 @@ def run_examples(letter: Letter) -> list[tuple[str, str | None]]:
     """Per example, the tier ("none" for none) and the certainty that the letter gives its product."""
     products = _products(letter)
     answers = evaluate_conditions(products, letter, absent=())
-    placed = place_products(answers, letter, [True] * len(letter.tiers))
-    standings = zip(placed["tier_ix"], placed["certainty_ix"], strict=True)
+    available = [True] * len(letter.tiers)
+    placed = place_products(answers_of(answers), letter, available)
+    standings = zip(
+        placed.tier_ix.tolist(),
+        placed.certainty_ix.tolist(),
+        strict=True,
+    )
     return [_outcome(tier, certainty, letter) for tier, certainty in standings]
 
 

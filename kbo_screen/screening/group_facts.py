@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
-from kbo_screen.screening.best_rows import standard_of_groups
-from kbo_screen.screening.group_tiers import index_groups
+from kbo_screen.screening.best_rows import standard_of_groups, standard_order
+from kbo_screen.screening.group_products import index_groups
 from kbo_screen.screening.preferences import prefer_groups
 from kbo_screen.screening.text_order import text_order
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter, Preference
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.screening.group_tiers import GroupProducts
+    from kbo_screen.screening.group_products import GroupProducts
+    from kbo_screen.screening.preferences import Preferred
+
+#: The facts that rest on who a product and its group are, and on nothing that a side of a reading reads otherwise.
+_OF_IDENTITY: Final = ("products_in_order", "place_in_order", "group_ids", "group_names", "text_order")  # fmt: skip
 
 
 class GroupFacts:
@@ -32,13 +36,13 @@ class GroupFacts:
         self.products = products
         self.registry = registry
         self.index = index or index_groups(products["group"], registry)
-        self._preferences: dict[Preference | None, pd.DataFrame] = {}
+        self._preferences: dict[Preference | None, Preferred] = {}
 
     def over(self, registry: Registry) -> GroupFacts:
         """The facts of the same rows where some of their cells read otherwise; no cell that says who they are."""
         products = registry.products.assign(group=self.products["group"])
         facts = GroupFacts(products, registry, self.index)
-        for name in ("products_in_order", "place_in_order", "numbers", "groups"):
+        for name in _OF_IDENTITY:
             facts.__dict__[name] = getattr(self, name)
         return facts
 
@@ -57,35 +61,69 @@ class GroupFacts:
         return places
 
     @cached_property
-    def groups(self) -> pd.DataFrame:
-        """One row per group.
+    def stars(self) -> np.ndarray:
+        """Per product its stars, 0 for none or unknown."""
+        return self.products["star"].to_numpy(dtype=np.int64, na_value=0)
 
-        Columns: `first_row`, `district_ix`, `group_id`, `group_name`, `text_order` (of id, or name), `standard` (the
-        best of its rows).
-        """
-        products = self.products
-        number = products["group"]
-        rows = np.arange(len(products))
-        row_order = pd.Series(rows, index=products.index)
-        first_rows = row_order.groupby(number).first()
-        groups = pd.DataFrame({"first_row": first_rows})
-        groups["district_ix"] = products["district_ix"].groupby(number).first()
-        for name in ("group_id", "group_name"):
-            values = products[name].astype(object)
-            groups[name] = values.groupby(number).first()
-        groups["text_order"] = text_order(groups["group_id"], groups["group_name"])
-        groups["standard"] = standard_of_groups(products)
-        return groups.set_axis(self.numbers)
+    @property
+    def first_rows(self) -> np.ndarray:
+        """Per group the position of its first row."""
+        first_rows: np.ndarray = self.index.order[self.index.starts]
+        return first_rows
 
     @cached_property
-    def numbers(self) -> pd.Index:
+    def group_ids(self) -> pd.Series:
+        """Per group its id, None where no row has one."""
+        return self._first_said("group_id")
+
+    @cached_property
+    def group_names(self) -> pd.Series:
+        """Per group its name, as its first row writes it."""
+        return self._first_said("group_name")
+
+    def _first_said(self, field: str) -> pd.Series:
+        """Per group the first text that one of its rows has in a field, None for none."""
+        values = self.products[field].to_numpy(dtype=object)
+        rows = np.flatnonzero(self.products[field].notna())[::-1]
+        texts = np.full(len(self.numbers), None, dtype=object)
+        # of several rows of one group the last that is written stays: the first
+        texts[self.index.of_product[rows]] = values[rows]
+        return pd.Series(texts, index=self.numbers, dtype=object)
+
+    @cached_property
+    def text_order(self) -> np.ndarray:
+        """Per group its place by id, or name where there is none."""
+        return text_order(self.group_ids, self.group_names)
+
+    @cached_property
+    def standards(self) -> pd.Series:
+        """Per group the best standard of its rows, as `standard_of_groups` gives it."""
+        return standard_of_groups(self.index, self.products)
+
+    @cached_property
+    def standard_order(self) -> np.ndarray:
+        """Per group the place of its standard among those that are put first."""
+        return standard_order(self.standards)
+
+    @cached_property
+    def products_with_group_standard(self) -> pd.DataFrame:
+        """The products, each with the standard of its group."""
+        standards = self.standards.iloc[self.index.of_product]
+        return self.products.assign(standard=standards.set_axis(self.products.index))
+
+    @property
+    def numbers(self) -> pd.RangeIndex:
         """The numbers of the groups, from 0."""
         return pd.RangeIndex(len(self.index.starts), name="group")
 
-    def preferred(self, letter: Letter) -> pd.DataFrame:
-        """What the letter's preference reads of every group, as `prefer_groups` gives it."""
+    def preferred(self, letter: Letter) -> Preferred:
+        """What the letter's preference reads of every group."""
         key = letter.preference
         if key not in self._preferences:
-            preferred = prefer_groups(self.products, self.registry, letter)
-            self._preferences[key] = preferred.set_axis(self.numbers)
+            self._preferences[key] = prefer_groups(
+                self.index,
+                self.products,
+                self.registry,
+                letter,
+            )
         return self._preferences[key]

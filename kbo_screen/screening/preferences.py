@@ -5,53 +5,68 @@ A group has what the best of its rows says.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.best_rows import best_rows_of_groups
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
+    from kbo_screen.screening.group_products import GroupProducts
+
+
+class Preferred(NamedTuple):
+    """What the preference reads of groups, an entry per group in each array.
+
+    prefers: the letter puts the group first, by a value or by a person's plain yes or no. value: the best value of its
+    rows, None where no row says one. product: index of the row that says it, -1 for none.
+    """
+
+    prefers: np.ndarray
+    value: np.ndarray
+    product: np.ndarray
 
 
 def prefer_groups(
+    index: GroupProducts,
     products: pd.DataFrame,
     registry: Registry,
     letter: Letter,
-) -> pd.DataFrame:
-    """One row per group, index = its number.
-
-    products: columns of a registry and `group`. Columns: `prefers` (the letter puts the group first, by a value or by
-    a person's plain yes or no), `preference_value` (the best value of its rows, NA where no row says one),
-    `preference_product` (the row that says it, -1 for none).
-    """
+) -> Preferred:
+    """What the letter prefers of every group. products: columns of a registry and `group`."""
     preference = letter.preference
     if preference is None or preference.field in registry.absent_fields:
-        return _no_preferences(products)
-    best_rows = best_rows_of_groups(products, preference.field, preference.first)
-    values = products[preference.field].astype(object).loc[best_rows]
-    values = values.set_axis(best_rows.index)
-    is_said = values.notna()
-    prefers = values.isin(list(preference.first))
+        return _no_preferences(len(index.starts))
+    best_rows = best_rows_of_groups(
+        index,
+        products,
+        preference.field,
+        preference.first,
+    )
+    values = products[preference.field].iloc[best_rows]
+    prefers = values.isin(list(preference.first)).to_numpy(dtype=bool)
     for product, verdict in _verdicts(registry, letter).items():
-        prefers.loc[products["group"].loc[product]] = verdict
-    return pd.DataFrame(
-        {
-            "prefers": prefers,
-            "preference_value": values.where(is_said, None),
-            "preference_product": best_rows.where(is_said, -1),
-        }
+        prefers[products["group"].loc[product]] = verdict
+    is_said = values.notna().to_numpy()
+    best_products = products.index.to_numpy()[best_rows]
+    return Preferred(
+        prefers=prefers,
+        value=values.astype(object).where(is_said, None).to_numpy(),
+        product=np.where(is_said, best_products, -1),
     )
 
 
-def _no_preferences(products: pd.DataFrame) -> pd.DataFrame:
-    groups = pd.Index(np.sort(products["group"].unique()), name="group")
-    nothing = {"prefers": False, "preference_value": None, "preference_product": -1}
-    return pd.DataFrame(nothing, index=groups)
+def _no_preferences(n_groups: int) -> Preferred:
+    return Preferred(
+        prefers=np.zeros(n_groups, dtype=bool),
+        value=np.full(n_groups, None, dtype=object),
+        product=np.full(n_groups, -1),
+    )
 
 
 def _verdicts(registry: Registry, letter: Letter) -> dict[int, bool]:

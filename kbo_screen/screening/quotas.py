@@ -5,15 +5,17 @@ A quota counts groups or products: *units*. Of a group that is listed it counts 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from kbo_screen.screening.screening import STATUSES
+from kbo_screen.screening.screening import STATUSES, QuotaCounts
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
+
+MET, CONFIRM, SHORT = range(len(STATUSES))
 
 
 def is_needed(
@@ -54,47 +56,48 @@ def _sums(counts: np.ndarray, province_of_district: np.ndarray) -> np.ndarray:
     return sums
 
 
+def quota_columns(counts: QuotaCounts) -> dict[str, object]:
+    """The columns of a table, by their names; `status` is categorical."""
+    columns = counts._asdict()
+    codes = columns.pop("status_ix")
+    status = pd.Categorical.from_codes(codes, categories=pd.Index(STATUSES))
+    return columns | {"status": status}
+
+
 def against_quota(
     certain: np.ndarray,
     possible: np.ndarray,
     quota: int,
-) -> pd.DataFrame:
-    """What stands against the quota of every district, or province: one row each.
-
-    certain, possible: listed units of each. Columns: `certain`, `possible` as given; `certain_of_quota`,
-    `to_confirm` and `shortfall`, counts that add up to the quota; `status` (categorical of STATUSES).
-    """
+) -> QuotaCounts:
+    """What stands against the quota of every district, or province. certain, possible: listed units of each."""
     certain_of_quota = certain.clip(max=quota)
     possible_of_quota = possible.clip(max=quota)
-    is_met = certain >= quota
-    is_met_once_confirmed = possible >= quota
-    status = np.select([is_met, is_met_once_confirmed], ["met", "confirm"], "short")
-    return pd.DataFrame(
-        {
-            "certain": certain,
-            "possible": possible,
-            "certain_of_quota": certain_of_quota,
-            "to_confirm": possible_of_quota - certain_of_quota,
-            "shortfall": quota - possible_of_quota,
-            "status": pd.Categorical(status, categories=STATUSES),
-        }
+    status_ix = np.where(possible >= quota, CONFIRM, SHORT)
+    status_ix[certain >= quota] = MET
+    return QuotaCounts(
+        certain=certain,
+        possible=possible,
+        certain_of_quota=certain_of_quota,
+        to_confirm=possible_of_quota - certain_of_quota,
+        shortfall=quota - possible_of_quota,
+        status_ix=status_ix,
     )
 
 
 def against_quota_of_provinces(
-    districts: pd.DataFrame,
+    districts: QuotaCounts,
     province_of_district: np.ndarray,
     letter: Letter,
-) -> pd.DataFrame | None:
-    """What stands against the quota of every province, columns as `against_quota`; None where the letter has none.
+) -> QuotaCounts | None:
+    """What stands against the quota of every province; None where the letter has none.
 
-    districts: as `against_quota` gives them. Of a district no more counts than it can name.
+    Of a district no more counts than it can name.
     """
     quota = letter.quota.per_province
     if quota is None:
         return None
-    certain = _nameable(districts["certain"].to_numpy(), letter)
-    possible = _nameable(districts["possible"].to_numpy(), letter)
+    certain = _nameable(districts.certain, letter)
+    possible = _nameable(districts.possible, letter)
     return against_quota(
         _sums(certain, province_of_district),
         _sums(possible, province_of_district),
@@ -102,57 +105,67 @@ def against_quota_of_provinces(
     )
 
 
+class RankedUnits(NamedTuple):
+    """Listed groups in their order, an entry per group in each array.
+
+    rank: in the district, from 1. units: what the quota counts of each. province_rank: None unless the province has a
+    quota.
+    """
+
+    district_ix: np.ndarray
+    province_ix: np.ndarray
+    rank: np.ndarray
+    units: np.ndarray
+    province_rank: np.ndarray | None = None
+
+
 def propose(
-    ranked: pd.DataFrame,
+    ranked: RankedUnits,
     letter: Letter,
     take: int | None,
 ) -> np.ndarray:
     """Per group whether it is proposed: of every district its least, then in the province's order up to its quota.
 
-    ranked: listed groups, columns `district_ix`, `province_ix`, `rank` in the district, `units`, and `province_rank`
-    where the province has a quota. take: so many groups of every district instead.
+    take: so many groups of every district instead.
     """
     quota = letter.quota
     if take is not None:
-        return (ranked["rank"] <= take).to_numpy()
-    before = ranked["rank"].to_numpy() - 1
+        return ranked.rank <= take
+    before = ranked.rank - 1
     if quota.unit == "products":
-        before = _units_before(ranked, "district_ix", "rank")
+        before = _units_before(ranked.units, ranked.district_ix, ranked.rank)
     is_proposed = before < quota.least_per_district
-    if quota.per_province is None:
+    if quota.per_province is None or ranked.province_rank is None:
         return is_proposed
     is_open = ~is_proposed
     if letter.most_per_district is not None:
-        is_open &= (ranked["rank"] <= letter.most_per_district).to_numpy()
-    proposed_units = _units_by_province(ranked[is_proposed], ranked["province_ix"])
-    is_proposed[is_open] = _fills(ranked[is_open], quota.per_province - proposed_units)
+        is_open &= ranked.rank <= letter.most_per_district
+    proposed_units = _sums(
+        np.where(is_proposed, ranked.units, 0),
+        ranked.province_ix,
+    )
+    units_left = quota.per_province - proposed_units[ranked.province_ix]
+    before_in_province = _units_before(
+        np.where(is_open, ranked.units, 0),
+        ranked.province_ix,
+        ranked.province_rank,
+    )
+    fills = is_open & (before_in_province < units_left)
+    is_proposed |= fills
     return is_proposed
 
 
-def _fills(groups: pd.DataFrame, units_left: np.ndarray) -> np.ndarray:
-    """Per group whether it is among the first of its province that fill what is left. units_left: per province."""
-    before = _units_before(groups, "province_ix", "province_rank")
-    return before < units_left[groups["province_ix"]]
-
-
-def _units_by_province(groups: pd.DataFrame, provinces: pd.Series[int]) -> np.ndarray:
-    """Per province the units of these groups. provinces: the numbers of all provinces."""
-    n_provinces = max(provinces, default=-1) + 1
-    units = np.bincount(groups["province_ix"], groups["units"], minlength=n_provinces)
-    return units.astype(np.int64)
-
-
 def _units_before(
-    groups: pd.DataFrame,
-    area: str,
-    rank: str,
+    units: np.ndarray,
+    area_ix: np.ndarray,
+    rank: np.ndarray,
 ) -> np.ndarray:
     """Per group the units of the groups of its area that stand before it."""
-    order = np.lexsort((groups[rank].to_numpy(), groups[area].to_numpy()))
-    areas = groups[area].to_numpy()[order]
-    units = groups["units"].to_numpy()[order]
-    before_in_all = units.cumsum() - units
+    order = np.lexsort((rank, area_ix))
+    areas = area_ix[order]
+    units_in_order = units[order]
+    before_in_all = units_in_order.cumsum() - units_in_order
     first_of_area = np.searchsorted(areas, areas)
-    before = np.empty(len(groups), dtype=np.int64)
+    before = np.empty(len(units), dtype=np.int64)
     before[order] = before_in_all - before_in_all[first_of_area]
     return before

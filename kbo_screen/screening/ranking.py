@@ -5,60 +5,50 @@ The letter's tiers and preference come first, then the tie-breaks that it lists 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
+from kbo_screen.screening.best_rows import standard_order
 from kbo_screen.screening.text_order import text_order
 from kbo_screen.screening.tiers import NO_TIER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from kbo_screen.letters.model import Letter, TieBreakKey
     from kbo_screen.screening.group_facts import GroupFacts
+    from kbo_screen.screening.screening import Screening
+    from kbo_screen.screening.tiers import PlacedProducts
 
-#: "passed before developing before the rest": a key of ours, where the letter's class ties.
-STANDARD_ORDER = ("passed", "developing")
+#: What orders groups, by its name: a column of whole numbers each, the most important first.
+RankingKeys = dict[str, np.ndarray]
 
 
 def standing_products(
     facts: GroupFacts,
-    placed: pd.DataFrame,
+    placed: PlacedProducts,
     letter: Letter,
-) -> pd.Series[int]:
-    """The product each group stands by: index = group number, value = index of the product.
+) -> np.ndarray:
+    """Per group the position of the product that it stands by.
 
-    placed: as `place_products` returns. The best is by tier, certainty, higher star (where the tier orders by star),
-    product id or name, row order; of products without a tier, the one the fewest conditions away.
+    The best is by tier, certainty, higher star (where the tier orders by star), product id or name, row order; of
+    products without a tier, the one the fewest conditions away.
     """
-    keys = _standing_keys(facts, placed, letter)
-    keys.append(facts.place_in_order)
+    has_no_tier = placed.tier_ix == NO_TIER
+    keys = [
+        np.where(has_no_tier, len(letter.tiers), placed.tier_ix),
+        placed.certainty_ix,
+        placed.conditions_away,
+        star_order(facts.stars, placed.tier_ix, letter),
+        facts.place_in_order,
+    ]
     best = facts.index.least(_as_one_number(keys))
     places = best % len(facts.products)
-    positions = facts.products_in_order[places]
-    return pd.Series(
-        facts.products.index[positions],
-        index=facts.numbers,
-        name="product",
-    )
-
-
-def _standing_keys(
-    facts: GroupFacts,
-    placed: pd.DataFrame,
-    letter: Letter,
-) -> list[np.ndarray]:
-    """Tier, certainty, conditions away, stars: the keys that order the products of one group before their ids."""
-    tier_ix = placed["tier_ix"].to_numpy()
-    farthest = np.iinfo(np.int8).max
-    return [
-        np.where(tier_ix == NO_TIER, len(letter.tiers), tier_ix),
-        placed["certainty_ix"].to_numpy(),
-        placed["conditions_away"].to_numpy(dtype=np.int64, na_value=farthest),
-        star_order(facts.products["star"], tier_ix, letter),
-    ]
+    positions: np.ndarray = facts.products_in_order[places]
+    return positions
 
 
 def _as_one_number(keys: Sequence[np.ndarray]) -> np.ndarray:
@@ -78,87 +68,99 @@ def _as_one_number(keys: Sequence[np.ndarray]) -> np.ndarray:
     return number
 
 
-def ranking_keys(
+class RankedGroups(NamedTuple):
+    """What groups are ordered by, an entry per group in each array.
+
+    stars: of the product that it stands by, 0 for none. standard_order: as it returns. text_order: the place by id, or
+    name. first_row: position of the first row.
+    """
+
+    tier_ix: np.ndarray
+    certainty_ix: np.ndarray
+    prefers: np.ndarray
+    standard_order: np.ndarray
+    stars: np.ndarray
+    text_order: np.ndarray
+    first_row: np.ndarray
+
+
+def ranked_groups(
     groups: pd.DataFrame,
+    screening: Screening,
     products: pd.DataFrame,
-    letter: Letter,
-) -> pd.DataFrame:
+) -> RankedGroups:
+    """Groups of a screening by what they are ordered by. groups: rows of its `groups`. products: of the registry."""
+    group_of_product = screening.products["group"].to_numpy()
+    first_rows = np.unique(group_of_product, return_index=True)[1]
+    stars = products["star"].loc[groups["product"]]
+    return RankedGroups(
+        tier_ix=groups["tier"].cat.codes.to_numpy(),
+        certainty_ix=groups["certainty"].cat.codes.to_numpy(),
+        prefers=groups["prefers"].to_numpy(dtype=bool),
+        standard_order=standard_order(groups["standard"]),
+        stars=stars.to_numpy(dtype=np.int64, na_value=0),
+        text_order=text_order(groups["group_id"], groups["group_name"]),
+        first_row=first_rows[groups.index],
+    )
+
+
+def ranking_keys(groups: RankedGroups, letter: Letter) -> RankingKeys:
     """The keys that order groups within a district, most important first, smaller before greater.
 
-    groups: one row per group, columns `product`, `tier_ix`, `certainty_ix`, `standard`, `prefers`, `group_id`,
-    `group_name`, and `text_order` where it is known. Returns same index, one integer column per key: `tier` and
-    `preference` are the letter's, the rest carry the key of the tie-break that the letter file lists as ours. Certainty
-    stands before the preference, and the preference before the tiers, where the letter file chooses so.
+    `tier` and `preference` are the letter's, the rest carry the key of the tie-break that the letter file lists as
+    ours. Certainty stands before the preference, and the preference before the tiers, where the letter file chooses so.
     """
-    keys = {"tier": groups["tier_ix"].to_numpy()}
+    keys = {"tier": groups.tier_ix}
     if letter.choices.preference_before_certainty == "certainty-first":
-        keys["certainty"] = groups["certainty_ix"].to_numpy()
-    keys["preference"] = (~groups["prefers"]).to_numpy(dtype=int)
+        keys["certainty"] = groups.certainty_ix
+    keys["preference"] = (~groups.prefers).astype(np.int64)
     if letter.choices.preference_scope == "before-tiers":
         keys["tier"] = keys.pop("tier")
     for tie_break in letter.tie_breaks:
         if tie_break.key not in keys:
-            keys[tie_break.key] = _tie_break(tie_break.key, groups, products, letter)
-    return pd.DataFrame(keys, index=groups.index)
+            keys[tie_break.key] = _tie_break(tie_break.key, groups, letter)
+    return keys
 
 
 def _tie_break(
     key: TieBreakKey,
-    groups: pd.DataFrame,
-    products: pd.DataFrame,
+    groups: RankedGroups,
     letter: Letter,
 ) -> np.ndarray:
     """A key of ours, where the letter leaves a tie."""
     match key:
         case "certainty":
-            return groups["certainty_ix"].to_numpy()
+            return groups.certainty_ix
         case "standard-passed":
-            return _standard_order(groups["standard"])
+            return groups.standard_order
         case "star":
-            stars = products["star"].loc[groups["product"]]
-            return star_order(stars, groups["tier_ix"].to_numpy(), letter)
+            return star_order(groups.stars, groups.tier_ix, letter)
         case "group-id":
-            if "text_order" in groups:
-                return groups["text_order"].to_numpy()
-            return text_order(groups["group_id"], groups["group_name"])
+            return groups.text_order
         case "row-order":
-            return groups["first_row"].to_numpy()
+            return groups.first_row
 
 
-def rank_within(
-    area_ix: np.ndarray,
-    keys: pd.DataFrame,
-) -> np.ndarray:
-    """Per group its rank from 1 within its area by the columns of `keys`, the first column first.
+def rank_within(area_ix: np.ndarray, keys: RankingKeys) -> np.ndarray:
+    """Per group its rank from 1 within its area by the keys, the first one first.
 
     area_ix: per group the number of its district or province.
     """
-    columns = [keys[name].to_numpy() for name in reversed(keys.columns)]
-    order = np.lexsort((*columns, area_ix))
+    order = np.lexsort((*reversed(keys.values()), area_ix))
     areas = area_ix[order]
     first_of_area = np.searchsorted(areas, areas)
-    ranks = np.empty(len(keys), dtype=np.int32)
-    ranks[order] = np.arange(len(keys)) - first_of_area + 1
+    ranks = np.empty(len(order), dtype=np.int32)
+    ranks[order] = np.arange(len(order)) - first_of_area + 1
     return ranks
 
 
 def star_order(
-    stars: pd.Series,
+    stars: np.ndarray,
     tier_ix: np.ndarray,
     letter: Letter,
 ) -> np.ndarray:
-    """More stars first, none or unknown last, in tiers that order by star; elsewhere all tie."""
+    """More stars first, none or unknown last, in tiers that order by star; elsewhere all tie. stars: 0 for none."""
     no_tier_orders = False  # the last entry is that of NO_TIER
     orders_by_star = [tier.orders_by_star for tier in letter.tiers] + [no_tier_orders]
     is_ordered = np.array(orders_by_star)[tier_ix]
-    more_first = -stars.to_numpy(dtype=np.int64, na_value=0)
-    return np.where(is_ordered, more_first, 0)
-
-
-def _standard_order(standards: pd.Series) -> np.ndarray:
-    is_named = [(standards == name).to_numpy(dtype=bool) for name in STANDARD_ORDER]
-    return np.select(
-        is_named,
-        range(len(STANDARD_ORDER)),
-        default=len(STANDARD_ORDER),
-    )
+    return np.where(is_ordered, -stars, 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,29 +12,32 @@ from kbo_screen.cores.beside import Beside
 from kbo_screen.registry.identity import check_identity, name_keys, number_groups
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.accounting import account_for
+from kbo_screen.screening.answers import TRUE, UNKNOWN
 from kbo_screen.screening.conditions import answer_conditions
+from kbo_screen.screening.decision import (
+    LISTED,
+    NO_RANK,
+    NOT_LISTED,
+    NOT_NEEDED,
+    decide,
+)
 from kbo_screen.screening.excluding import excluding_projects
 from kbo_screen.screening.group_facts import GroupFacts
-from kbo_screen.screening.group_tiers import place_groups
-from kbo_screen.screening.notes import note_groups, unknown_conditions
-from kbo_screen.screening.quotas import propose
-from kbo_screen.screening.ranking import (
-    rank_within,
-    ranking_keys,
-    standing_products,
-)
+from kbo_screen.screening.notes import names_of_flags, note_groups, open_conditions
+from kbo_screen.screening.quotas import quota_columns
 from kbo_screen.screening.screening import (
     CERTAINTIES,
-    GROUP_COLUMNS,
     OUTCOMES,
+    TIER_STATES,
     Screening,
     UnansweredCondition,
 )
 from kbo_screen.screening.tiers import (
     CERTAIN,
+    CLOSED,
     NO_TIER,
+    UNSCREENED,
     available_tiers,
-    place_products,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +48,8 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.screening.group_tiers import GroupProducts, GroupTiers
+    from kbo_screen.screening.answers import Answers
+    from kbo_screen.screening.decision import Decision
 
 
 def screen(
@@ -67,25 +70,20 @@ def screen(
         partial(_findings, registry, products, names, letter), rows=len(products)
     )
 
-    answers = answer_conditions(products, registry, letter)
     facts = GroupFacts(products, registry)
+    answers = answer_conditions(facts, letter)
     decision = decide(facts, answers, letter, take=take)
-    placed = decision.placed
-    group_tiers = decision.group_tiers
-    groups = _annotate(decision.groups, products, answers, letter)
-    placed["outcome"] = _product_outcomes(
-        placed, groups["outcome"], products["group"], group_tiers.is_product_listed
-    )
+    outcome_ix = _product_outcomes(decision)
     return Screening(
-        products=_tidy_products(products, placed, groups, letter),
-        is_true=answers.fillna(value=False).astype(bool),
-        is_unknown=answers.isna(),
-        groups=_tidy_groups(groups, registry, letter),
-        districts=_districts(groups, facts.index, group_tiers, registry, letter),
-        provinces=_provinces(group_tiers, registry, letter),
-        tiers=_count_not_needed(group_tiers.tiers),
+        products=_products(decision, outcome_ix, answers, letter),
+        is_true=answers.flags(TRUE, products.index),
+        is_unknown=answers.flags(UNKNOWN, products.index),
+        groups=_groups(decision, answers, letter),
+        districts=_districts(decision, letter),
+        provinces=_provinces(decision, letter),
+        tiers=_tiers(decision, letter),
         not_evaluated=tuple(_not_evaluated(letter, registry.absent_fields)),
-        accounting=account_for(registry, placed["outcome"]),
+        accounting=account_for(registry, _count_outcomes(outcome_ix)),
         findings=findings.result(),
     )
 
@@ -103,228 +101,125 @@ def _findings(
     )
 
 
-@dataclass(frozen=True, eq=False)
-class Decision:
-    """Where products and groups stand by their answers, before anything is said of it.
+def _product_outcomes(decision: Decision) -> np.ndarray:
+    """Per product its position in OUTCOMES: with a tier that of its group, without one not listed.
 
-    groups: one row per group, among its columns `outcome`, `rank`, `selected`, `district_ix`, `group_id`, `group_name`.
+    Where products are counted, one of a closed tier is not needed.
     """
-
-    placed: pd.DataFrame
-    group_tiers: GroupTiers
-    groups: pd.DataFrame
-
-
-def decide(
-    facts: GroupFacts,
-    answers: pd.DataFrame,
-    letter: Letter,
-    *,
-    take: int | None = None,
-) -> Decision:
-    """Tiers, certainty and rank of every group. answers: as `answer_conditions` returns, of the products of `facts`."""
-    available = available_tiers(letter, facts.registry.absent_fields)
-    placed = place_products(answers, letter, available)
-    return decide_placed(facts, placed, letter, take=take)
-
-
-def decide_placed(
-    facts: GroupFacts,
-    placed: pd.DataFrame,
-    letter: Letter,
-    *,
-    take: int | None = None,
-) -> Decision:
-    """As `decide`, the products placed already. placed: as `place_products` returns."""
-    available = available_tiers(letter, facts.registry.absent_fields)
-    group_tiers = place_groups(facts.index, placed, letter, available)
-    placed = placed.assign(certainty_ix=group_tiers.product_certainty_ix)
-    groups = _groups(facts, placed, group_tiers, letter)
-    groups = _rank(groups, facts, letter, take)
-    return Decision(placed, group_tiers, groups)
-
-
-def decide_anew(
-    registry: Registry,
-    letter: Letter,
-    *,
-    take: int | None = None,
-) -> tuple[pd.Series[int], Decision]:
-    """The number of every product's group, and where all stand: what decides of a screening, and nothing around it."""
-    numbers = number_groups(registry.products, letter.choices)
-    products = registry.products.assign(group=numbers)
-    answers = answer_conditions(products, registry, letter)
-    facts = GroupFacts(products, registry)
-    return numbers, decide(facts, answers, letter, take=take)
-
-
-def _groups(
-    facts: GroupFacts,
-    placed: pd.DataFrame,
-    group_tiers: GroupTiers,
-    letter: Letter,
-) -> pd.DataFrame:
-    """One row per group: where it stands and by which product, its outcome, its standard, the letter's preference."""
-    standing = standing_products(facts, placed, letter)
-    return pd.DataFrame(
-        {
-            **facts.groups,
-            **facts.preferred(letter),
-            "product": standing,
-            "tier_ix": group_tiers.tier_ix,
-            "certainty_ix": group_tiers.certainty_ix,
-            "outcome": _outcomes(group_tiers),
-            "units": group_tiers.units,
-        },
-        index=facts.numbers,
-    )
-
-
-def _outcomes(group_tiers: GroupTiers) -> pd.Categorical[str]:
-    """A group without a tier is not listed, one of a closed tier not needed, the rest are listed."""
-    is_without_tier = group_tiers.tier_ix == NO_TIER
-    outcome = np.full(len(is_without_tier), OUTCOMES.index("not_needed"))
-    outcome[group_tiers.is_listed] = OUTCOMES.index("listed")
-    outcome[is_without_tier] = OUTCOMES.index("not_listed")
-    return _categorical(outcome, OUTCOMES)
-
-
-def _rank(
-    groups: pd.DataFrame,
-    facts: GroupFacts,
-    letter: Letter,
-    take: int | None,
-) -> pd.DataFrame:
-    """Add `rank` within the district, `province_rank` where the province has a quota, and `selected`."""
-    is_listed = groups["outcome"].eq("listed").to_numpy()
-    listed = groups[is_listed]
-    keys = ranking_keys(listed, facts.products, letter)
-    district_ix = listed["district_ix"].to_numpy()
-    province_ix = facts.index.province_of_district[district_ix]
-    ranked = listed[["district_ix", "units"]].assign(
-        province_ix=province_ix,
-        rank=rank_within(district_ix, keys),
-    )
-    if letter.quota.per_province is not None:
-        ranked["province_rank"] = rank_within(province_ix, keys)
-    selected = np.zeros(len(groups), dtype=bool)
-    selected[is_listed] = propose(ranked, letter, take)
-    return groups.assign(
-        rank=_ranks_of_listed("rank", ranked, is_listed),
-        province_rank=_ranks_of_listed("province_rank", ranked, is_listed),
-        selected=selected,
-    )
-
-
-def _ranks_of_listed(
-    name: str,
-    ranked: pd.DataFrame,
-    is_listed: np.ndarray,
-) -> pd.arrays.IntegerArray:
-    """Per group its rank, NA unless listed, or where the letter ranks none. ranked: the listed groups."""
-    ranks = np.zeros(len(is_listed), dtype=np.int32)
-    if name not in ranked:
-        return pd.arrays.IntegerArray(ranks, ~np.zeros_like(is_listed))
-    ranks[is_listed] = ranked[name].to_numpy()
-    return pd.arrays.IntegerArray(ranks, ~is_listed)
-
-
-def _annotate(
-    groups: pd.DataFrame,
-    products: pd.DataFrame,
-    answers: pd.DataFrame,
-    letter: Letter,
-) -> pd.DataFrame:
-    """Add `notes`, `to_confirm` and `either_way`; a group without a tier has none of them.
-
-    What is unknown of a group that is certain all the same is not asked: it stands in one tier or another either way.
-    """
-    has_tier = groups["tier_ix"] != NO_TIER
-    is_certain = groups["certainty_ix"] == CERTAIN
-    nothing = pd.Series(
-        [()] * len(groups),
-        index=groups.index,
-        dtype=object,
-    )
-    of_tiers = unknown_conditions(groups[has_tier], answers, letter)
-    unknown = nothing.where(~has_tier, of_tiers)
-    groups = groups.assign(
-        to_confirm=unknown.where(~is_certain, nothing),
-        either_way=unknown.where(is_certain, nothing),
-    )
-    notes = note_groups(groups[has_tier], products, answers, letter)
-    return groups.assign(notes=nothing.where(~has_tier, notes))
-
-
-def _product_outcomes(
-    placed: pd.DataFrame,
-    group_outcome: pd.Series,
-    group: pd.Series,
-    is_product_listed: np.ndarray | None,
-) -> pd.Series[str]:
-    """A product with a tier goes where its group goes; one without is not listed, whatever its group does.
-
-    is_product_listed: where products are counted, one of a closed tier is not needed.
-    """
-    has_tier = placed["tier_ix"] != NO_TIER
-    outcome = group.map(group_outcome.astype(object))
+    outcome_ix: np.ndarray = decision.outcome_ix[decision.facts.index.of_product]
+    is_product_listed = decision.group_tiers.is_product_listed
     if is_product_listed is not None:
-        is_of_closed_tier = (outcome == "listed") & ~is_product_listed
-        outcome = outcome.mask(is_of_closed_tier, "not_needed")
-    outcome = outcome.where(has_tier, "not_listed")
-    return pd.Series(pd.Categorical(outcome, categories=OUTCOMES), index=placed.index)
+        outcome_ix[(outcome_ix == LISTED) & ~is_product_listed] = NOT_NEEDED
+    outcome_ix[decision.placed.tier_ix == NO_TIER] = NOT_LISTED
+    return outcome_ix
 
 
-def _tidy_products(
-    products: pd.DataFrame,
-    placed: pd.DataFrame,
-    groups: pd.DataFrame,
+def _count_outcomes(outcome_ix: np.ndarray) -> dict[str, int]:
+    counts = np.bincount(outcome_ix, minlength=len(OUTCOMES))
+    return dict(zip(OUTCOMES, counts.tolist(), strict=True))
+
+
+def _products(
+    decision: Decision,
+    outcome_ix: np.ndarray,
+    answers: Answers,
     letter: Letter,
 ) -> pd.DataFrame:
-    has_tier = placed["tier_ix"] != NO_TIER
-    tier, certainty = _by_name(placed, letter)
+    """One row per product. outcome_ix: per product its position in OUTCOMES."""
+    placed = decision.placed
+    products = decision.facts.products
+    stands = np.zeros(len(products), dtype=bool)
+    stands[decision.standing] = True
+    no_condition = pd.NA  # the last entry is that of NO_CONDITION
+    conditions = np.array([*answers.condition_ids, no_condition], dtype=object)
+    has_no_distance = (placed.tier_ix != NO_TIER) | (
+        placed.conditions_away == UNSCREENED
+    )
+    conditions_away = placed.conditions_away.astype(np.int8)
     return pd.DataFrame(
         {
             "group": products["group"],
-            "tier": tier,
-            "certainty": certainty,
-            "stands": products.index.isin(groups["product"]),
-            "outcome": placed["outcome"],
-            "first_blocking": placed["first_blocking"],
-            "conditions_away": placed["conditions_away"].mask(has_tier),
-        }
+            **_by_name(placed.tier_ix, placed.certainty_ix, letter),
+            "stands": stands,
+            "outcome": _categorical(outcome_ix, OUTCOMES),
+            "first_blocking": conditions[placed.blocking_ix],
+            "conditions_away": pd.arrays.IntegerArray(conditions_away, has_no_distance),
+        },
+        index=products.index,
     )
 
 
-def _tidy_groups(
-    groups: pd.DataFrame,
-    registry: Registry,
+def _groups(
+    decision: Decision,
+    answers: Answers,
     letter: Letter,
 ) -> pd.DataFrame:
-    tier, certainty = _by_name(groups, letter)
-    names = _district_names(groups["district_ix"].to_numpy(), registry)
-    tidy = groups.assign(
-        tier=tier,
-        certainty=certainty,
-        **names,
-    )
-    return tidy[list(GROUP_COLUMNS)]
+    """One row per group: where it stands and by which product, its order, and what is said of it."""
+    facts = decision.facts
+    group_tiers = decision.group_tiers
+    preferred = facts.preferred(letter)
+    columns = {
+        "district_ix": facts.index.district_ix,
+        **_district_names(facts.index.district_ix, facts.registry),
+        "group_id": facts.group_ids,
+        "group_name": facts.group_names,
+        "standard": facts.standards,
+        "outcome": _categorical(decision.outcome_ix, OUTCOMES),
+        **_by_name(group_tiers.tier_ix, group_tiers.certainty_ix, letter),
+        "product": facts.products.index.to_numpy()[decision.standing],
+        "rank": _nullable_ranks(decision.ranks.rank),
+        "province_rank": _nullable_ranks(decision.ranks.province_rank),
+        "units": group_tiers.units,
+        "selected": decision.ranks.is_selected,
+        "prefers": preferred.prefers,
+        "preference_value": pd.Series(preferred.value, facts.numbers, dtype=object),
+        "preference_product": preferred.product,
+        **_said_of_groups(decision, answers, letter),
+    }
+    return pd.DataFrame(columns, index=facts.numbers)
+
+
+def _nullable_ranks(ranks: np.ndarray) -> pd.arrays.IntegerArray:
+    return pd.arrays.IntegerArray(ranks, ranks == NO_RANK)
+
+
+def _said_of_groups(
+    decision: Decision,
+    answers: Answers,
+    letter: Letter,
+) -> dict[str, np.ndarray]:
+    """Per group its `notes`, `to_confirm` and `either_way`; a group without a tier has none of them.
+
+    What is unknown of a group that is certain all the same is not asked: it stands in one tier or another either way.
+    """
+    is_open = open_conditions(decision, answers, letter)
+    is_certain = decision.group_tiers.certainty_ix == CERTAIN
+    is_either_way = is_open & is_certain[:, np.newaxis]
+    is_asked = is_open & ~is_certain[:, np.newaxis]
+    return {
+        "to_confirm": names_of_flags(is_asked, answers.condition_ids),
+        "either_way": names_of_flags(is_either_way, answers.condition_ids),
+        "notes": note_groups(decision, answers, letter, is_either_way.any(axis=1)),
+    }
 
 
 def _by_name(
-    placed: pd.DataFrame, letter: Letter
-) -> tuple[pd.Series[str], pd.Series[str]]:
+    tier_ix: np.ndarray,
+    certainty_ix: np.ndarray,
+    letter: Letter,
+) -> dict[str, pd.Categorical[str]]:
     """Tier and certainty by name, NA where there is no tier."""
-    tier_ix = placed["tier_ix"].to_numpy()
-    certainty_ix = np.where(tier_ix == NO_TIER, NO_TIER, placed["certainty_ix"])
-    tier = _categorical(tier_ix, [tier.id for tier in letter.tiers])
-    certainty = _categorical(certainty_ix, CERTAINTIES).as_ordered()
-    return pd.Series(tier, index=placed.index), pd.Series(certainty, index=placed.index)
+    tier_ids = [tier.id for tier in letter.tiers]
+    certainty_of_tier = np.where(tier_ix == NO_TIER, NO_TIER, certainty_ix)
+    return {
+        "tier": _categorical(tier_ix, tier_ids),
+        "certainty": _categorical(certainty_of_tier, CERTAINTIES).as_ordered(),
+    }
 
 
 def _categorical(codes: np.ndarray, names: Sequence[str]) -> pd.Categorical[str]:
     """Names by position; -1 is NA."""
-    return pd.Categorical.from_codes(codes.tolist(), categories=pd.Index(names))
+    return pd.Categorical.from_codes(codes, categories=pd.Index(names))
 
 
 def _district_names(
@@ -338,37 +233,56 @@ def _district_names(
     return dict(zip(columns, table.T, strict=True))
 
 
-def _districts(
-    groups: pd.DataFrame,
-    index: GroupProducts,
-    group_tiers: GroupTiers,
-    registry: Registry,
-    letter: Letter,
-) -> pd.DataFrame:
+def _districts(decision: Decision, letter: Letter) -> pd.DataFrame:
     """One row per district of the scope, also of those without rows."""
-    n_districts = index.n_districts
-    waits = groups["selected"] & (groups["certainty_ix"] != CERTAIN)
-    names = _district_names(np.arange(n_districts), registry)
-    return group_tiers.districts.assign(
-        **names,
-        required=letter.quota.least_per_district,
-        selected_to_check=index.count_by_district(waits.to_numpy()),
-        lines_to_settle=_lines_to_settle(registry, n_districts),
-        products=_count(registry.products["district_ix"], n_districts),
+    facts = decision.facts
+    index = facts.index
+    is_certain = decision.group_tiers.certainty_ix == CERTAIN
+    waits = decision.ranks.is_selected & ~is_certain
+    return pd.DataFrame(
+        {
+            **quota_columns(decision.group_tiers.districts),
+            **_district_names(np.arange(index.n_districts), facts.registry),
+            "required": letter.quota.least_per_district,
+            "selected_to_check": index.count_by_district(waits),
+            "lines_to_settle": _lines_to_settle(facts.registry, index.n_districts),
+            "products": _count(index.district_of_product, index.n_districts),
+        }
     )
 
 
-def _provinces(
-    group_tiers: GroupTiers,
-    registry: Registry,
-    letter: Letter,
-) -> pd.DataFrame | None:
+def _provinces(decision: Decision, letter: Letter) -> pd.DataFrame | None:
     """One row per province, where the letter has a quota of the province."""
-    provinces = group_tiers.provinces
-    if provinces is None:
+    counts = decision.group_tiers.provinces
+    if counts is None:
         return None
-    names = dict.fromkeys(district.province for district in registry.scope.districts)
-    return provinces.assign(province=list(names), required=letter.quota.per_province)
+    districts = decision.facts.registry.scope.districts
+    names = dict.fromkeys(district.province for district in districts)
+    return pd.DataFrame(
+        {
+            **quota_columns(counts),
+            "province": list(names),
+            "required": letter.quota.per_province,
+        }
+    )
+
+
+def _tiers(decision: Decision, letter: Letter) -> pd.DataFrame:
+    """One row per district and tier."""
+    counts = decision.group_tiers.tiers
+    n_districts, n_tiers = counts.state_ix.shape
+    is_closed = counts.state_ix == CLOSED
+    not_needed = np.where(is_closed, counts.possible, 0)
+    return pd.DataFrame(
+        {
+            "district_ix": np.repeat(np.arange(n_districts), n_tiers),
+            "tier": [tier.id for tier in letter.tiers] * n_districts,
+            "state": _categorical(counts.state_ix.ravel(), TIER_STATES),
+            "certain": counts.certain.ravel(),
+            "possible": counts.possible.ravel(),
+            "not_needed": not_needed.ravel(),
+        }
+    )
 
 
 def _lines_to_settle(registry: Registry, n_districts: int) -> np.ndarray:
@@ -383,11 +297,6 @@ def _count(districts: ArrayLike, n_districts: int) -> np.ndarray:
     """How often each district stands among these positions."""
     # numpy counts by numbers of the machine's own size alone
     return np.bincount(np.asarray(districts, dtype=np.intp), minlength=n_districts)
-
-
-def _count_not_needed(tiers: pd.DataFrame) -> pd.DataFrame:
-    is_closed = tiers["state"] == "closed"
-    return tiers.assign(not_needed=tiers["possible"].where(is_closed, 0))
 
 
 def _needed_by_tiers_left_out(letter: Letter, absent: frozenset[str]) -> set[str]:

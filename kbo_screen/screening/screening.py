@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from kbo_screen.findings import Finding
@@ -15,13 +16,6 @@ CERTAINTIES = ("certain", "judgement", "check")
 STATUSES = ("met", "confirm", "short")
 OUTCOMES = ("listed", "not_needed", "not_listed")
 TIER_STATES = ("open", "maybe", "closed", "unavailable")
-#: The columns of `Screening.groups`.
-GROUP_COLUMNS = (
-    "district_ix", "province", "district", "district_code", "group_id", "group_name", "standard", "outcome",
-    "tier", "certainty", "product", "rank", "province_rank", "units", "selected",
-    "prefers", "preference_value", "preference_product", "to_confirm", "either_way", "notes",
-)  # fmt: skip
-
 
 #: Why readings are not taken together: too many of them, too much to decide, or two that do not go together.
 WhySingly = Literal["many-sides", "much-work", "contrary"]
@@ -64,16 +58,31 @@ class Accounting:
         }
 
 
+class QuotaCounts(NamedTuple):
+    """What stands against a quota, an entry per district, or province, in each array.
+
+    certain, possible: listed units. certain_of_quota, to_confirm, shortfall: they add up to the quota. status_ix:
+    position in STATUSES.
+    """
+
+    certain: np.ndarray
+    possible: np.ndarray
+    certain_of_quota: np.ndarray
+    to_confirm: np.ndarray
+    shortfall: np.ndarray
+    status_ix: np.ndarray
+
+
 @dataclass(frozen=True, eq=False)
 class ReadingEffect:
     """What another side of a reading would do in a run.
 
     id, name: of the reading, and of its side ("withdrawn/2" is the second). enters, leaves: how many groups are listed
     only then, only now. decides: how many enter, leave or are proposed otherwise. losing, gaining: numbers of the
-    groups that are proposed only now, only then. districts: one row per district, columns as `against_quota` gives
-    them, and `is_changed`. provinces: one row per province, the same columns, `required`, and `losing`, `gaining`: what
-    the groups bring to the quota of the province that are proposed only now, only then; None where the letter or the
-    side has no such quota.
+    groups that are proposed only now, only then. counts: what districts have of their quota then. is_changed: per
+    district whether a group moves there, or a count is another. provinces: one row per province, the columns of
+    `QuotaCounts`, `required`, `is_changed`, and `losing`, `gaining`: what the groups bring to the quota of the province
+    that are proposed only now, only then; None where the letter or the side has no such quota.
     """
 
     id: str
@@ -83,13 +92,14 @@ class ReadingEffect:
     decides: int
     losing: frozenset[int]
     gaining: frozenset[int]
-    districts: pd.DataFrame
+    counts: QuotaCounts
+    is_changed: np.ndarray
     provinces: pd.DataFrame | None = None
 
     @property
     def districts_changed(self) -> int:
         """In how many districts a group moves, or a count is another."""
-        return int(self.districts["is_changed"].sum())
+        return int(self.is_changed.sum())
 
     @property
     def changes_anything(self) -> bool:
@@ -145,7 +155,7 @@ class Screening:
         `selected_to_check` (proposed groups that wait for a check or the district's word), `lines_to_settle` (lines of
         projects lists that may be about one of its groups, and that nobody has placed), `products` (products read).
     provinces: one row per province where the letter has a quota of the province, else None. Columns: `province`,
-        `required`, and as `against_quota` gives them.
+        `required`, and the counts and `status` of `QuotaCounts`.
     tiers: one row per district and tier. Columns: `district_ix`, `tier`, `state`, `certain` (groups that are sure to
         stand in that very tier), `possible`, `not_needed`.
     readings: what every other side of the letter's readings would do; None where it was not computed.

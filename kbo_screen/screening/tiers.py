@@ -6,12 +6,11 @@ leave the quota unmet.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from kbo_screen.screening.answer_patterns import answer_patterns
+from kbo_screen.screening.answers import FALSE, TRUE, UNKNOWN, answer_patterns
 from kbo_screen.screening.conditions import is_without_source
 from kbo_screen.screening.quotas import is_needed
 from kbo_screen.screening.screening import CERTAINTIES, TIER_STATES
@@ -22,9 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kbo_screen.letters.model import Letter, Tier
+    from kbo_screen.screening.answers import Answers
+    from kbo_screen.screening.tier_needs import TierNeeds
 
 NO_TIER: Final = -1
+NO_CONDITION: Final = -1
+#: More conditions than any letter has: no tier can be screened.
+UNSCREENED: Final = np.iinfo(np.int8).max
 CERTAIN, JUDGEMENT, CHECK = range(len(CERTAINTIES))
+OPEN, MAYBE, CLOSED, UNAVAILABLE = range(len(TIER_STATES))
 
 
 def available_tiers(letter: Letter, absent: frozenset[str]) -> list[bool]:
@@ -49,80 +54,95 @@ def _is_available(tier: Tier, missing: set[str], unanswered: set[str]) -> bool:
     )
 
 
+class PlacedProducts(NamedTuple):
+    """Where products stand, an entry per product in each array.
+
+    tier_ix: NO_TIER where none. worst_tier_ix: the last tier that it may come to stand in, the number of tiers where it
+    may come to have none. certainty_ix: position in CERTAINTIES, of that tier, meaningful only with one. blocking_ix:
+    position of the first condition in the way, NO_CONDITION for none. conditions_away: 0 with a tier, UNSCREENED where
+    no tier can be screened.
+    """
+
+    tier_ix: np.ndarray
+    worst_tier_ix: np.ndarray
+    certainty_ix: np.ndarray
+    blocking_ix: np.ndarray
+    conditions_away: np.ndarray
+
+
 def place_products(
-    answers: pd.DataFrame,
+    answers: Answers,
     letter: Letter,
     available: Sequence[bool],
-) -> pd.DataFrame:
+) -> PlacedProducts:
     """Place every product in the first tier of which no condition is false.
 
-    answers: one nullable boolean column per evaluated condition. Returns, same index: `tier_ix` (NO_TIER where
-    none), `worst_tier_ix` (the last tier that it may come to stand in, the number of tiers where it may come to have
-    none), `certainty_ix` (position in CERTAINTIES, of that tier, meaningful only with one), `first_blocking`
-    (condition id or NA), `conditions_away` (Int8, 0 with a tier; NA where no tier can be screened). Products with the
-    same answers are looked at once.
+    available: as `available_tiers` returns. Products with the same answers are looked at once.
     """
     patterns = answer_patterns(answers)
-    placed = _place_patterns(answers.iloc[patterns.first_rows], letter, available)
-    columns = {name: values[patterns.of_product] for name, values in placed.items()}
-    return pd.DataFrame(columns, index=answers.index)
+    placed = _place_each(patterns.answers, letter, available)
+    return PlacedProducts(*(column[patterns.of_product] for column in placed))
 
 
-def _place_patterns(
-    answers: pd.DataFrame,
+def _place_each(
+    answers: Answers,
     letter: Letter,
     available: Sequence[bool],
-) -> dict[str, Any]:
-    """The columns of `place_products` as arrays; each row of answers is another one."""
-    false_counts = _false_counts(answers, letter, available)
+) -> PlacedProducts:
+    """As `place_products`, every product by itself."""
+    digits = answers.digits.T
+    needs = [needs_of(tier, answers.condition_ids) for tier in letter.tiers]
+    false_counts = _false_counts(digits, letter, needs, available)
     nearest = false_counts.argmin(axis=1)
     away = false_counts.min(axis=1)
     has_tier = away == 0
     is_screened = away <= len(letter.conditions)
-    worst_tier = worst_tiers(answers, letter, available)
-    certainty = _certainty_in_tier(answers, letter, nearest)
-    blocking = _first_blocking(answers, letter, nearest)
-    blocking[has_tier | ~is_screened] = pd.NA
-    conditions_away = pd.arrays.IntegerArray(away.astype(np.int8), ~is_screened)
-    return {
-        "tier_ix": np.where(has_tier, nearest, NO_TIER),
-        "worst_tier_ix": worst_tier,
-        "certainty_ix": np.where(worst_tier == nearest, CERTAIN, certainty),
-        "first_blocking": blocking,
-        "conditions_away": conditions_away,
-    }
+    worst_tier = worst_tiers(answers, letter, needs, available)
+    certainty = _certainty_in_tier(answers, letter, needs, nearest)
+    blocking = _first_blocking(digits, needs, nearest)
+    is_blocked = is_screened & ~has_tier
+    return PlacedProducts(
+        tier_ix=np.where(has_tier, nearest, NO_TIER),
+        worst_tier_ix=worst_tier,
+        certainty_ix=np.where(worst_tier == nearest, CERTAIN, certainty),
+        blocking_ix=np.where(is_blocked, blocking, NO_CONDITION),
+        conditions_away=np.where(is_screened, away, UNSCREENED),
+    )
 
 
 def _false_counts(
-    answers: pd.DataFrame,
+    digits: np.ndarray,
     letter: Letter,
+    needs: Sequence[TierNeeds],
     available: Sequence[bool],
 ) -> np.ndarray:
     """Per product and tier the conditions that are false; of a tier that cannot be screened more than there are."""
-    is_false = _is_false(answers)
-    counts = np.empty((len(answers), len(letter.tiers)), dtype=np.int64)
-    for position, tier in enumerate(letter.tiers):
-        needs = needs_of(tier, answers.columns)
-        counts[:, position] = needs.count_failed(is_false)
+    is_false = digits == FALSE
+    counts = np.empty((len(digits), len(needs)), dtype=np.int64)
+    for position, needs_of_tier in enumerate(needs):
+        counts[:, position] = needs_of_tier.count_failed(is_false)
     counts[:, ~np.asarray(available)] = len(letter.conditions) + 1
     return counts
 
 
 def _certainty_in_tier(
-    answers: pd.DataFrame,
+    answers: Answers,
     letter: Letter,
+    needs: Sequence[TierNeeds],
     tier_ix: np.ndarray,
 ) -> np.ndarray:
     """An unknown fact outweighs a judgement not yet given; both are of the tier the product stands in."""
-    is_unknown = answers.isna().to_numpy(dtype=bool)
-    is_true = ~is_unknown & ~_is_false(answers)
+    digits = answers.digits.T
+    is_unknown = digits == UNKNOWN
+    is_true = digits == TRUE
     is_judgement = np.array(
-        [letter.condition(name).is_judgement for name in answers.columns], dtype=bool
+        [letter.condition(name).is_judgement for name in answers.condition_ids],
+        dtype=bool,
     )
-    certainty = np.full(len(answers), CERTAIN)
-    for position, tier in enumerate(letter.tiers):
+    certainty = np.full(len(digits), CERTAIN)
+    for position, needs_of_tier in enumerate(needs):
         is_of_tier = tier_ix == position
-        doubtful = needs_of(tier, answers.columns).doubtful(is_true, is_unknown)
+        doubtful = needs_of_tier.doubtful(is_true, is_unknown)
         waits = doubtful[:, is_judgement].any(axis=1)
         doubts = doubtful[:, ~is_judgement].any(axis=1)
         certainty[is_of_tier & waits] = JUDGEMENT
@@ -131,31 +151,31 @@ def _certainty_in_tier(
 
 
 def _first_blocking(
-    answers: pd.DataFrame,
-    letter: Letter,
+    digits: np.ndarray,
+    needs: Sequence[TierNeeds],
     tier_ix: np.ndarray,
 ) -> np.ndarray:
-    """Per product the first condition of its nearest tier, in the letter's order, that is false."""
-    is_false = _is_false(answers)
-    names = answers.columns.to_numpy(dtype=object)
-    blocking = np.full(len(answers), pd.NA, dtype=object)
-    for position, tier in enumerate(letter.tiers):
-        if not len(names):
-            continue
-        failing = needs_of(tier, names).failing(is_false)
-        first = names[failing.argmax(axis=1)]
+    """Per product the position of the first condition of its nearest tier, in the letter's order, that is false."""
+    is_false = digits == FALSE
+    blocking = np.full(len(digits), NO_CONDITION)
+    if not is_false.shape[1]:
+        return blocking
+    for position, needs_of_tier in enumerate(needs):
         is_of_tier = tier_ix == position
+        first = needs_of_tier.failing(is_false).argmax(axis=1)
         blocking[is_of_tier] = first[is_of_tier]
     return blocking
 
 
-def _is_false(answers: pd.DataFrame) -> np.ndarray:
-    """Per product and condition: known not to hold."""
-    is_false = np.zeros(answers.shape, dtype=bool)
-    for position, name in enumerate(answers):
-        may_hold = answers[name].to_numpy(dtype=bool, na_value=True)
-        is_false[:, position] = ~may_hold
-    return is_false
+class TierCounts(NamedTuple):
+    """The tiers of every district: a row per district, a column per tier.
+
+    state_ix: position in TIER_STATES. certain, possible: units of this tier.
+    """
+
+    state_ix: np.ndarray
+    certain: np.ndarray
+    possible: np.ndarray
 
 
 def open_tiers(
@@ -165,15 +185,14 @@ def open_tiers(
     province_of_district: np.ndarray,
     letter: Letter,
     available: Sequence[bool],
-) -> pd.DataFrame:
+) -> TierCounts:
     """Open the tiers of every district in order, as far as the earlier ones leave the quota unmet.
 
     district_ix, tier_ix, certainty_ix: per group, or per product where the quota counts these; the certainty is that of
     standing in this very tier.
     province_of_district: per district a number for its province.
 
-    Returns one row per district and tier in order: `district_ix`, `tier`, `state` (TIER_STATES), `certain`, `possible`
-    (groups of this tier). A later tier is closed where the certain groups of the earlier ones reach the quota, open
+    A later tier is closed where the certain groups of the earlier ones reach the quota, open
     where even the possible ones do not, and maybe needed between (`is_needed`).
     Where the letter chooses so, a whole province is asked, or the certain groups alone.
     """
@@ -182,28 +201,21 @@ def open_tiers(
     is_possible = tier_ix != NO_TIER
     is_certain = is_possible & (certainty_ix == CERTAIN)
     slots = district_ix.astype(np.intp) * n_tiers + tier_ix
-    possible = np.bincount(slots[is_possible], minlength=n_districts * n_tiers)
-    certain = np.bincount(slots[is_certain], minlength=n_districts * n_tiers)
+    n_slots = n_districts * n_tiers
+    possible = np.bincount(slots[is_possible], minlength=n_slots).reshape(-1, n_tiers)
+    certain = np.bincount(slots[is_certain], minlength=n_slots).reshape(-1, n_tiers)
     certain_before, possible_before = _counts_asked(
-        _in_earlier_tiers(certain, n_tiers),
-        _in_earlier_tiers(possible, n_tiers),
+        _in_earlier_tiers(certain),
+        _in_earlier_tiers(possible),
         province_of_district,
         letter,
     )
-    states = _states(
+    state_ix = _states(
         is_needed(certain_before, province_of_district, letter),
         is_needed(possible_before, province_of_district, letter),
         available,
     )
-    return pd.DataFrame(
-        {
-            "district_ix": np.repeat(np.arange(n_districts), n_tiers),
-            "tier": [tier.id for tier in letter.tiers] * n_districts,
-            "state": pd.Categorical(states.ravel(), categories=TIER_STATES),
-            "certain": certain,
-            "possible": possible,
-        }
-    )
+    return TierCounts(state_ix, certain, possible)
 
 
 def _counts_asked(
@@ -242,9 +254,8 @@ def _mean_of_province(
     return means
 
 
-def _in_earlier_tiers(counts: np.ndarray, n_tiers: int) -> np.ndarray:
+def _in_earlier_tiers(by_tier: np.ndarray) -> np.ndarray:
     """Per district (row) and tier, the groups of all earlier tiers together."""
-    by_tier = counts.reshape(-1, n_tiers)
     earlier: np.ndarray = by_tier.cumsum(axis=1) - by_tier
     return earlier
 
@@ -255,12 +266,8 @@ def _states(
     available: Sequence[bool],
 ) -> np.ndarray:
     """Per district and tier its state, by whether the certain and the possible units before it leave it needed."""
-    states = np.select(
-        [~is_needed_at_worst, is_needed_at_best],
-        ["closed", "open"],
-        default="maybe",
-    )
-    states = states.astype(object)
-    states[:, 0] = "open"
-    states[:, ~np.asarray(available)] = "unavailable"
-    return states
+    state_ix = np.where(is_needed_at_best, OPEN, MAYBE)
+    state_ix[~is_needed_at_worst] = CLOSED
+    state_ix[:, 0] = OPEN
+    state_ix[:, ~np.asarray(available)] = UNAVAILABLE
+    return state_ix

@@ -6,27 +6,24 @@ The conditions of one field are answered together: a product of an unknown quadr
 from __future__ import annotations
 
 from functools import cache
-from itertools import compress, count
-from itertools import product as every_combination
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kbo_screen.screening.answers import TRUE, UNKNOWN
 from kbo_screen.screening.conditions import possible_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    import pandas as pd
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.answers import Answers
+    from kbo_screen.screening.tier_needs import TierNeeds
 
-#: The answers of one product: per condition True, False, or None for unknown.
-Pattern = tuple[bool | None, ...]
+#: What is known of the conditions of one field: per condition True, False, or None for unknown.
+KnownAnswers = tuple[bool | None, ...]
 #: The answers to the conditions of one field, in their order.
 FieldAnswers = tuple[bool, ...]
-#: The needs of a tier, each the positions of the conditions of which one is enough.
-Needs = list[set[int]]
 
 
 class FieldCases(NamedTuple):
@@ -35,94 +32,104 @@ class FieldCases(NamedTuple):
     positions: list[int]
     ways: tuple[FieldAnswers, ...]
 
+    @property
+    def is_false_at_worst(self) -> bool:
+        """One condition that can be false: what is unknown of it, no other way ends later."""
+        return (False,) in self.ways
+
+
+class Fillings(NamedTuple):
+    """Products whose unknown answers are filled, some in several ways.
+
+    holds: fillings by conditions. of_product: per filling the position of its product.
+    """
+
+    holds: np.ndarray
+    of_product: np.ndarray
+
 
 def worst_tiers(
-    answers: pd.DataFrame,
+    answers: Answers,
     letter: Letter,
+    needs: Sequence[TierNeeds],
     available: Sequence[bool],
 ) -> np.ndarray:
     """Per product the last tier that it may come to stand in; the number of tiers where it may come to have none.
 
-    answers: one nullable boolean column per evaluated condition. available: as `available_tiers` returns.
+    needs: per tier. available: as `available_tiers` returns.
     """
-    condition_ids = list(answers.columns)
-    fields = _by_field(condition_ids, letter)
-    needs = _needs_of_tiers(condition_ids, letter, available)
-    worst = [_worst_tier(pattern, fields, needs) for pattern in _patterns(answers)]
-    return np.array(worst, dtype=np.int64)
+    digits = answers.digits.T
+    # what is unknown is false, until a field says otherwise
+    fillings = Fillings(digits == TRUE, np.arange(len(digits)))
+    for field in _by_field(answers.condition_ids, letter):
+        if not field.is_false_at_worst:
+            fillings = _fill(fillings, field, digits)
+    first_tiers = _first_tiers(fillings.holds, needs, available)
+    worst = np.zeros(len(digits), dtype=np.int64)
+    np.maximum.at(worst, fillings.of_product, first_tiers)
+    return worst
 
 
-def _patterns(answers: pd.DataFrame) -> list[Pattern]:
-    """The answers of every product, row by row."""
-    rows = np.empty(answers.shape, dtype=object)
-    for position, name in enumerate(answers):
-        holds = answers[name].to_numpy(dtype=bool, na_value=False)
-        rows[:, position] = holds.tolist()
-        rows[answers[name].isna().to_numpy(), position] = None
-    return list(map(tuple, rows.tolist()))
-
-
-def _by_field(condition_ids: Sequence[str], letter: Letter) -> list[FieldCases]:
+def _by_field(condition_ids: Sequence[str], letter: Letter) -> Iterator[FieldCases]:
     """Conditions of a group are answered apart: the value of another product may decide them."""
     positions_of_field: dict[tuple[str, str], list[int]] = {}
     for position, condition_id in enumerate(condition_ids):
         condition = letter.condition(condition_id)
         alone = condition_id if condition.is_of_group else ""
         positions_of_field.setdefault((condition.field, alone), []).append(position)
-    fields = []
     for positions in positions_of_field.values():
         conditions = [letter.condition(condition_ids[each]) for each in positions]
-        fields.append(FieldCases(positions, possible_answers(conditions)))
-    return fields
+        yield FieldCases(positions, possible_answers(conditions))
 
 
-def _needs_of_tiers(
-    condition_ids: Sequence[str],
-    letter: Letter,
+def _fill(
+    fillings: Fillings,
+    field: FieldCases,
+    digits: np.ndarray,
+) -> Fillings:
+    """Fill what is unknown of a field, in every way that may end last. digits: products by conditions."""
+    digits_of_field = digits[fillings.of_product[:, np.newaxis], field.positions]
+    is_open = (digits_of_field == UNKNOWN).any(axis=1)
+    if not is_open.any():
+        return fillings
+    parts = [_at(fillings, ~is_open)]
+    for known_digits in np.unique(digits_of_field[is_open], axis=0):
+        is_so = (digits_of_field == known_digits).all(axis=1)
+        for way in _least_ways(_known_answers(known_digits), field.ways):
+            part = _at(fillings, is_so)
+            part.holds[:, field.positions] = way
+            parts.append(part)
+    holds, of_product = zip(*parts, strict=True)
+    return Fillings(np.concatenate(holds), np.concatenate(of_product))
+
+
+def _at(fillings: Fillings, is_chosen: np.ndarray) -> Fillings:
+    return Fillings(fillings.holds[is_chosen], fillings.of_product[is_chosen])
+
+
+def _known_answers(digits: np.ndarray) -> KnownAnswers:
+    return tuple(
+        None if digit == UNKNOWN else digit == TRUE for digit in digits.tolist()
+    )
+
+
+def _first_tiers(
+    holds: np.ndarray,
+    needs: Sequence[TierNeeds],
     available: Sequence[bool],
-) -> list[Needs | None]:
-    """Per tier what it needs; None for one that cannot be screened."""
-    position_of = {name: position for position, name in enumerate(condition_ids)}
-    needs_of_tiers: list[Needs | None] = []
-    for tier, is_available in zip(letter.tiers, available, strict=True):
-        needs = []
-        for need in tier.needs:
-            positions = {position_of[name] for name in need if name in position_of}
-            if positions:
-                needs.append(positions)
-        needs_of_tiers.append(needs if is_available else None)
-    return needs_of_tiers
-
-
-def _worst_tier(
-    pattern: Pattern,
-    fields: Iterable[FieldCases],
-    needs: Sequence[Needs | None],
-) -> int:
-    """The last tier over all ways to fill the unknown answers of a pattern."""
-    if None not in pattern:
-        return _first_tier(set(compress(count(), pattern)), needs)
-    ways_by_field = [_ways_held(pattern, field) for field in fields]
-    worst = 0
-    for ways in every_combination(*ways_by_field):
-        positions_held = set[int]().union(*ways)
-        worst = max(worst, _first_tier(positions_held, needs))
-    return worst
-
-
-def _ways_held(pattern: Pattern, field: FieldCases) -> list[set[int]]:
-    """The ways to answer a field that agree with a pattern, each as the positions of the conditions that hold."""
-    known_answers = tuple(pattern[position] for position in field.positions)
-    ways_held = []
-    for way in _least_ways(known_answers, field.ways):
-        held = compress(field.positions, way)
-        ways_held.append(set(held))
-    return ways_held
+) -> np.ndarray:
+    """Per row the first tier all of whose needs are met; the number of tiers for none. holds: rows by conditions."""
+    first_tiers = np.full(len(holds), len(needs))
+    for position in reversed(range(len(needs))):
+        if available[position]:
+            is_met = needs[position].count_failed(~holds) == 0
+            first_tiers[is_met] = position
+    return first_tiers
 
 
 @cache
 def _least_ways(
-    known_answers: Pattern, ways: tuple[FieldAnswers, ...]
+    known_answers: KnownAnswers, ways: tuple[FieldAnswers, ...]
 ) -> list[FieldAnswers]:
     """The ways that agree with what is known, without those that hold more than another: they end no later.
 
@@ -152,13 +159,3 @@ def _holds_less(lesser: FieldAnswers, way: FieldAnswers) -> bool:
     return lesser != way and all(
         answer or not lesser_answer for lesser_answer, answer in pairs
     )
-
-
-def _first_tier(
-    positions_held: set[int], needs_of_tiers: Sequence[Needs | None]
-) -> int:
-    """The first tier all of whose needs are met; the number of tiers for none."""
-    for tier, needs in enumerate(needs_of_tiers):
-        if needs is not None and not any(map(positions_held.isdisjoint, needs)):
-            return tier
-    return len(needs_of_tiers)

@@ -75,7 +75,7 @@ def test_readings_are_what_runs_of_their_own_give(seed: int, tmp_path: Path) -> 
         assert {key_of(group) for group in losing.itertuples()} == lost, side.name
         for name in ("certain", "possible", "shortfall"):
             counts = under_side.districts[name].tolist()
-            assert effect.districts[name].tolist() == counts, side.name
+            assert getattr(effect.counts, name).tolist() == counts, side.name
         proposed_everywhere -= lost
     robust = {
         key_of(group) for group in computed.groups.itertuples() if ROBUST in group.notes
