@@ -28,7 +28,7 @@ from kbo_screen.sources.sheet_cells import codes_of, codes_of_words, rows_of
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
 from kbo_screen.vocabulary.marks import is_ditto, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, unknown
-from kbo_screen.vocabulary.values import plain_test_of, reader_of
+from kbo_screen.vocabulary.values import is_plain_name, plain_test_of, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -256,7 +256,9 @@ def settle_dittos(
 
 
 def _is_ditto(value: CellValue) -> bool:
-    return type(value) is str and is_ditto(cell_text(value))
+    if type(value) is not str or is_plain_name(value):
+        return False
+    return is_ditto(cell_text(value))
 
 
 def _codes_of_blanks(cells: CellColumn) -> Iterator[int]:

@@ -55,6 +55,11 @@ _SUSPECT: Final = re.compile(
     rf"|[\uf700-\uf71a]|\u0e45|[\u0e30\u0e32][{_TONES}]|[{_FOLLOWING}](?<![\u0e01-\u0e4e].)|[{_LEADING_VOWELS}] "
 )
 
+#: Without phinthu, which alone would change places with a vowel that stands before it.
+_PLAIN_THAI: Final = re.compile(
+    r"[ก-\u0e39เ-ไ\u0e47-\u0e4e0-9]++(?: [ก-\u0e39เ-ไ\u0e47-\u0e4e0-9]++)*+\Z"
+)
+
 #: The mending rules, in the order in which they are applied.
 _RULES: Final = (
     (re.compile(r"_x000[DdAa]_"), " "),
@@ -104,6 +109,15 @@ def repair(text: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text.strip()
+
+
+def is_plain_thai(text: str) -> bool:
+    """Thai letters, digits and single spaces, of which `repair` changes nothing for sure.
+
+    >>> [is_plain_thai(text) for text in ("น้ำพริก 2", "นํ้าพริก", "น้ำพริก  2", "OTOP")]
+    [True, False, False, False]
+    """
+    return bool(_PLAIN_THAI.match(text)) and not _SUSPECT.search(text)
 
 
 def composed(text: str) -> str:

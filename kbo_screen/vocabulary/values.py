@@ -39,13 +39,15 @@ from kbo_screen.vocabulary.reading import (
     words,
 )
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
-from kbo_screen.vocabulary.thai_text import fold, holds_any
+from kbo_screen.vocabulary.thai_text import fold, holds_any, is_plain_thai
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 #: An id has at least so many digits.
 FEWEST_ID_DIGITS: Final = 4
+#: No word that names nothing, means "as above" or stands for an empty cell has more letters.
+LONGEST_NO_NAME: Final = 20
 MOST_STARS: Final = 5
 STAR_SIGNS: Final = "★*⭐🌟"
 HOLLOW_STAR_SIGNS: Final = "☆✩"
@@ -524,6 +526,16 @@ def read_name(value: object) -> Reading:
     return Reading(text)
 
 
+def is_plain_name(text: str) -> bool:
+    """A name that is read as it stands: plain Thai, longer than any word that names nothing or means "as above".
+
+    >>> is_plain_name("กลุ่มจักสานบ้านหนองบัว 111"), is_plain_name("กลุ่มทอผ้า")
+    (True, False)
+    """
+    is_long = len(text) - text.count(" ") > LONGEST_NO_NAME
+    return is_long and text[0].isalpha() and is_plain_thai(text)
+
+
 def _can_be_name(text: str) -> bool:
     if fold(text) in folded("name", "none"):
         return False
@@ -632,7 +644,11 @@ _READERS_OF_KINDS: Final[dict[str, Callable[[object], Reading]]] = {
     "phone": read_phone,
 }
 #: A country has a million ids and telephone numbers, nearly all as they should be.
-_PLAIN_TESTS: Final = {"id": PLAIN_ID.match, "phone": PLAIN_PHONE.match}
+_PLAIN_TESTS: Final[dict[str, Callable[[str], object]]] = {
+    "id": PLAIN_ID.match,
+    "phone": PLAIN_PHONE.match,
+    "name": is_plain_name,
+}
 _READERS: Final[dict[str, Callable[[object], Reading]]] = {
     "producer_type": read_producer_type,
     "star": read_star,

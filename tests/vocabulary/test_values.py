@@ -11,12 +11,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
 import pytest
 
+from kbo_screen.vocabulary import reading
 from kbo_screen.vocabulary.ids import read_id, read_phone
-from kbo_screen.vocabulary.reading import Reading
+from kbo_screen.vocabulary.marks import is_ditto
+from kbo_screen.vocabulary.reading import Reading, folded
+from kbo_screen.vocabulary.thai_text import fold, is_plain_thai, repair
 from kbo_screen.vocabulary.values import (
+    LONGEST_NO_NAME,
+    is_plain_name,
     read_other_project,
     read_potential,
     read_producer_type,
@@ -25,6 +31,7 @@ from kbo_screen.vocabulary.values import (
     read_standard,
     read_star,
     read_text,
+    reader_of,
     said_failed,
 )
 
@@ -253,3 +260,35 @@ def test_texts_are_repaired() -> None:
     assert [Reading("น้ำพริกแกง"), Reading(None), Reading(None)] == [
         *map(read_text, ("นํ้าพริก\u200bเเกง ", "-", None))
     ]
+
+
+def test_a_plain_name_is_longer_than_any_word_that_is_none() -> None:
+    words = {
+        *folded("name", "none"),
+        *folded("ditto", "words"),
+        *map(fold, reading.words("nothing")["words"]),
+    }
+    assert max(map(len, words)) <= LONGEST_NO_NAME
+
+
+#: What stands in names, and what a slip puts there: marks, tones and vowels of their own, blanks, digits.
+LETTERS = [*"กงนบผวสอฯๆะัาำิีุูเแไ็่้๊๋์ํฺๅ 12๓-"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_plain_name_is_read_as_it_stands(seed: int) -> None:
+    dice = random.Random(seed)
+    read = reader_of("group_name")
+    plain_names = 0
+    for _ in range(300):
+        letters = [*"กลุ่มจักสานบ้านหนองบัว หมู่ 11"]
+        for _ in range(dice.randint(0, 3)):
+            letters.insert(dice.randrange(len(letters) + 1), dice.choice(LETTERS))
+        name = "".join(letters)
+        if is_plain_name(name):
+            plain_names += 1
+            assert read(name) == Reading(name)
+            assert not is_ditto(name)
+        if is_plain_thai(name):
+            assert repair(name) == name
+    assert plain_names > 50
