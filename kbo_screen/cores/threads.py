@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from concurrent.futures import Executor
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
@@ -29,3 +30,18 @@ def begin(
         return pool.submit(work).result
     except RuntimeError:
         return cache(work)
+
+
+def do_behind(
+    act: Callable[[Item], object],
+    items: Iterable[Item],
+) -> None:
+    """Do something with each item, in their order, in a thread while the next item is made."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        wait: Callable[[], object] = tuple
+        for item in items:
+            wait()
+            wait = begin(pool, partial(act, item))
+        wait()

@@ -8,6 +8,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from kbo_screen.cores.threads import do_behind
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
@@ -29,8 +31,13 @@ def write_part(
     package: ZipFile,
     name: str,
     pieces: Iterable[bytes],
+    *,
+    are_many: bool = False,
 ) -> None:
-    """Write a part of a package piece by piece, without the time and the system of the writing."""
+    """Write a part of a package piece by piece, without the time and the system of the writing.
+
+    are_many: a piece is packed, which is not Python's work, while the next one is made.
+    """
     part = ZipInfo(name, _ZIP_EPOCH)
     part.compress_type = ZIP_DEFLATED
     part.create_system = 0
@@ -38,6 +45,9 @@ def write_part(
     untyped_part: Any = part
     untyped_part._compresslevel = package.compresslevel  # noqa: SLF001
     with package.open(part, "w") as file:
+        if are_many:
+            do_behind(file.write, pieces)
+            return
         for piece in pieces:
             file.write(piece)
 

@@ -265,7 +265,11 @@ def columns_of(sheet: SheetScan) -> list[Column]:
     width = held_columns[-1] + 1
     places = places[:height, :width]
     texts = _within_cells(sheet.texts)
-    return [_column(column, texts, numbers) for column in places.T]
+    with ThreadPoolExecutor(core_count()) as pool:
+        columns = [
+            begin(pool, partial(_column, column, texts, numbers)) for column in places.T
+        ]
+        return [wait_for_column() for wait_for_column in columns]
 
 
 def _within_cells(texts: Sequence[str]) -> Sequence[CellValue]:
@@ -310,10 +314,10 @@ def _column(
     numbers: np.ndarray,
 ) -> Column:
     """One column of places as a Column: its different values in the order in which they come."""
-    is_number = places < 0
-    column_numbers = numbers[-1 - places[is_number]]
+    keys = places.copy()  # laid side by side, as it is not in a sheet of rows
+    is_number = keys < 0
+    column_numbers = numbers[-1 - keys[is_number]]
     own_numbers, positions = np.unique(column_numbers, return_inverse=True)
-    keys = places.copy()
     keys[is_number] = 1 + len(texts) + positions
     values: Sequence[CellValue] = texts
     if len(own_numbers):

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from kbo_screen.formats.package_parts import PROPERTIES, without_times, write_part
 from kbo_screen.formats.workbook.cell_xml import SharedTexts
-from kbo_screen.formats.workbook.column_rows import rows_xml
+from kbo_screen.formats.workbook.column_rows import BATCH, rows_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,9 +65,13 @@ def finish_workbook(
             if part == PROPERTIES:
                 content = without_times(content)
             table = table_of.get(part)
-            pieces = _with_rows(content, table, texts) if table else [content]
-            write_part(package, part, pieces)
-        write_part(package, _SHARED_TEXTS, _with_texts(shared_xml, texts))
+            if table is None:
+                write_part(package, part, [content])
+                continue
+            pieces = _with_rows(content, table, texts)
+            write_part(package, part, pieces, are_many=len(table.rows) > BATCH)
+        pieces = _with_texts(shared_xml, texts)
+        write_part(package, _SHARED_TEXTS, pieces, are_many=texts.count > BATCH)
 
 
 def _with_rows(
