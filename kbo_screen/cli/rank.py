@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kbo_screen.formats.console import Screen
     from kbo_screen.results.next_steps import StepLine
     from kbo_screen.results.proof.read_values import Orders
+    from kbo_screen.results.rank_sheets import PlainSheets
 
 #: Files that say what the readings of the letter decide.
 SHOWS_READINGS: Final = (".xlsx", ".html")
@@ -95,7 +96,9 @@ def rank(
     run = with_options(run, look)
     orders = _orders_of(run) if proof else None
     run = shown_run(run, with_contacts=with_contacts)
+    made = None
     if effects:
+        made = _sheets_made_meanwhile(run, output, split)
         run = with_effects_of(run, effects.result())
 
     def next_steps() -> list[StepLine]:
@@ -123,6 +126,7 @@ def rank(
         all_rows=all_rows,
         split=split,
         orders=orders,
+        made=made,
     )
     return deliver(
         report,
@@ -131,6 +135,19 @@ def rank(
         fail_on,
         show_briefly=show_briefly,
     )
+
+
+def _sheets_made_meanwhile(
+    run: Run,
+    output: Path | None,
+    split: str | None,
+) -> PlainSheets | None:
+    """The sheets of a workbook of the whole run that need no effects of readings."""
+    if split or output is None or output.suffix != ".xlsx":
+        return None
+    from kbo_screen.results.rank_sheets import plain_sheets
+
+    return plain_sheets(run)
 
 
 def _check_output(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -153,9 +153,25 @@ _CENTRED: Final = frozenset(
 )
 
 
-def rank_sheets(run: Run) -> Iterator[Sheet]:
-    """The sheets of a workbook of the whole run."""
-    return view_sheets(view_of(run))
+class PlainSheets(NamedTuple):
+    """The sheets on which no reading of the letter is told: what is not listed, what is asked (None: nothing)."""
+
+    not_listed: Sheet
+    questions: Sheet | None
+
+
+def plain_sheets(run: Run) -> PlainSheets:
+    """The sheets of a whole run that need not wait for what its readings decide."""
+    return _plain_sheets(view_of(run))
+
+
+def _plain_sheets(view: View) -> PlainSheets:
+    return PlainSheets(_not_listed_sheet(view), to_confirm_sheet(view))
+
+
+def rank_sheets(run: Run, made: PlainSheets | None = None) -> Iterator[Sheet]:
+    """The sheets of a workbook of the whole run. made: those that were made before."""
+    return view_sheets(view_of(run), made)
 
 
 def split_rank_sheets(run: Run, split: str) -> dict[str, Iterator[Sheet]]:
@@ -186,10 +202,10 @@ def _districts(run: Run) -> dict[str, list[int]]:
     return parts
 
 
-def view_sheets(view: View) -> Iterator[Sheet]:
-    """The sheets of a workbook of some districts."""
+def view_sheets(view: View, made: PlainSheets | None = None) -> Iterator[Sheet]:
+    """The sheets of a workbook of some districts. made: those that were made before."""
     findings = gather_findings(view.findings, view.lang)
-    questions = to_confirm_sheet(view)
+    not_listed, questions = made or _plain_sheets(view)
     empty_sheet_notes = []
     if questions is None:
         empty_sheet_notes.append(plain_note("workbook.nothing_to_confirm", view.lang))
@@ -201,7 +217,7 @@ def view_sheets(view: View) -> Iterator[Sheet]:
     if len(view.districts) <= DISTRICT_SHEETS:
         for district_ix in _listing_districts(view):
             yield _district_sheet(view, district_ix)
-    yield _not_listed_sheet(view)
+    yield not_listed
     if questions:
         yield questions
     answers = answers_sheet(view)
@@ -503,7 +519,7 @@ def _not_listed_sheet(view: View) -> Sheet:
         name=text("workbook.sheet.not_listed", lang),
         title_block=[*title_block(run, title), Line(on_screen, "plain")],
         columns=_columns(_NOT_LISTED, lang),
-        rows=_not_listed_rows(view),
+        rows=list(_not_listed_rows(view)),
         is_for_screen=True,
     )
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kbo_screen.registry.inspection import Inspection
     from kbo_screen.results.explanation_rows import ExplainedGroup
     from kbo_screen.results.proof.read_values import Orders
+    from kbo_screen.results.rank_sheets import PlainSheets
     from kbo_screen.results.schemas import ComparePayload
     from kbo_screen.results.sheet import Sheet
     from kbo_screen.results.shortfall_result import Shortfall
@@ -87,10 +88,12 @@ def rank_report(
     all_rows: bool = False,
     split: str | None = None,
     orders: Orders | None = None,
+    made: PlainSheets | None = None,
 ) -> Report:
     """A shortlist. split: a workbook per "province" or "district"; all_rows: the JSON tells what is not listed too.
 
-    orders: of the ids and names of the run before anything was hidden; with them the workbook proves itself.
+    made: sheets of the run that were made before, from `plain_sheets`. orders: of the ids and names of the run before
+    anything was hidden; with them the workbook proves itself.
     """
 
     # each way loads its own rooms: most runs go one of them, or none
@@ -113,7 +116,7 @@ def rank_report(
         from kbo_screen.formats.workbook import workbook_writer
         from kbo_screen.results.rank_sheets import rank_sheets
 
-        sheets = rank_sheets(run)
+        sheets = rank_sheets(run, made)
         if orders:
             from kbo_screen.results.proof.proof_sheets import proof_sheets
 
