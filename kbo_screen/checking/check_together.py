@@ -75,6 +75,17 @@ def pick_files(files: Sequence[CheckedFile], bounds: DateBounds) -> CountingFile
     return CountingFiles(newest, frozenset(superseded), tuple(findings))
 
 
+def files_told_by_saving(
+    files: Sequence[CheckedFile], bounds: DateBounds
+) -> Iterator[CheckedFile]:
+    """The files of a district of which no date but that of saving tells which is newer. bounds: as in `pick_files`."""
+    for positions in _files_of_districts(files).values():
+        days = [_age(files[position], bounds)[:2] for position in positions]
+        for position, day in zip(positions, days, strict=True):
+            if days.count(day) > 1:
+                yield files[position]
+
+
 def _files_of_districts(files: Sequence[CheckedFile]) -> dict[int, list[int]]:
     """Per district the positions of its files."""
     return lists_by_key(

@@ -51,7 +51,12 @@ from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.sources.table_finder import find_table
 from kbo_screen.sources.table_rows import table_cells
 from kbo_screen.sources.table_search import TableSearch
-from kbo_screen.sources.workbooks import input_of, read_into, workbook_findings
+from kbo_screen.sources.workbooks import (
+    input_of,
+    input_of_file,
+    read_into,
+    workbook_findings,
+)
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
@@ -174,6 +179,7 @@ def read_lists(
         named_ix = district_of_file(path, reading.search.scope)
         unreadable = Submission(
             path.name,
+            input_of_file(path, "submission"),
             findings=error.findings,
             is_readable=False,
             district_ix=named_ix,

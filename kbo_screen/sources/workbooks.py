@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -21,6 +22,7 @@ __all__ = [
     "FINDING_CODES",
     "Reader",
     "input_of",
+    "input_of_file",
     "read_into",
     "read_workbook",
     "shared_reader",
@@ -133,6 +135,19 @@ def input_of(
 ) -> InputFile:
     """A workbook as the receipt records it. rows: the sheet rows that were read."""
     return InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, role)
+
+
+def input_of_file(path: Path, role: str) -> InputFile | None:
+    """A file of which nothing could be read, as the receipt records it; None for one whose bytes cannot be had."""
+    if not path.is_file():  # a pipe would wait for somebody to write
+        return None
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.tell()
+    except OSError:
+        return None
+    return InputFile(path.name, digest, size, 0, role)
 
 
 def _findings_of(file: str, notices: Iterable[Notice]) -> list[Finding]:

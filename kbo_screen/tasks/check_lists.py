@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbo_screen.checking.check_result import ReceiptDates
+from kbo_screen.checking.check_together import files_told_by_saving
 from kbo_screen.checking.validation import check_submissions
 from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import STAGES, finding_codes
@@ -29,7 +30,7 @@ from kbo_screen.vocabulary.areas import nearest
 from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
@@ -58,6 +59,8 @@ class CheckOptions:
     tells_absent: bool = True
     #: Files and folders of what districts sent before.
     previous: Sequence[Path] = ()
+    #: When files were saved, by their hashes, in the words of a receipt; of others their own times count.
+    saved: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_sent(
@@ -84,17 +87,14 @@ def check_sent(
         work=reading,
     )
     read = partial(_read_lists, reading=reading, reader=options.reader)
-    lists = read(each(files))
+    lists = _saved_as(checks.saved, read(each(files)))
     previous = read(previous_files)
     _refuse_unknown_headers(run, lists)
     dates, table_files = _received(checks.received, run, lists, options.reader)
-    list_files = [
-        submission.input for submission in (*lists, *previous) if submission.input
-    ]
     run = _with_checks(run, checks)
-    run = with_inputs(run, dict.fromkeys([*list_files, *table_files]))
+    run = with_inputs(run, [*_inputs_of(lists), *_inputs_of(previous), *table_files])
     are_several = len(files) > 1 or any(path.is_dir() for path in paths)
-    return check_submissions(
+    checked = check_submissions(
         lists,
         run,
         received=dates,
@@ -103,6 +103,40 @@ def check_sent(
         expects_all=checks.tells_absent and are_several,
         previous=previous,
     )
+    return _with_saved(checked)
+
+
+def _inputs_of(lists: Iterable[Submission]) -> list[InputFile]:
+    """The files of lists, each once."""
+    inputs = {submission.path: submission.input for submission in lists}
+    return [file for file in inputs.values() if file]
+
+
+def _saved_as(
+    saved: Mapping[str, str], lists: Iterable[Submission]
+) -> list[Submission]:
+    """The lists, saved when a receipt says that they were. saved: by the hash of a file."""
+    dated = []
+    for submission in lists:
+        words = saved.get(submission.input.sha256) if submission.input else None
+        if words:
+            time = dt.datetime.fromisoformat(words).astimezone()
+            submission = replace(submission, saved=time)
+        dated.append(submission)
+    return dated
+
+
+def _with_saved(checked: Validation) -> Validation:
+    """The check with the times on its receipt that alone tell which of two lists of a district is newer."""
+    receipt = checked.run.receipt
+    bounds = bounds_of("report", checked.run.letter, receipt.time.date())
+    saved = {}
+    for file in files_told_by_saving(checked.files, bounds):
+        submission = file.submission
+        if submission.input and submission.saved:
+            time = submission.saved.astimezone(dt.UTC).replace(microsecond=0)
+            saved[submission.input.sha256] = time.isoformat()
+    return replace(checked, run=with_options(checked.run, {"saved": saved}))
 
 
 def plan_lists(

@@ -17,7 +17,6 @@ from kbo_screen.tasks.run_again import (
     has_receipt,
     options_of,
     receipt_of,
-    refuse_other_inputs,
 )
 
 if TYPE_CHECKING:
@@ -68,7 +67,6 @@ def _side_of_result(
     """Without files where one of them is not found, or is another now."""
     receipt = stated.receipt
     try:
-        refuse_other_inputs(receipt, stated.file or "")
         files = files_of(receipt, folders)
         own_options = options_of(receipt, files, folders)
         _refuse_changed(files)

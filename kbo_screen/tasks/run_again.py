@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -28,21 +29,21 @@ from kbo_screen.sources.changed_values import (
 )
 from kbo_screen.sources.config_file import read_config
 from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.check_lists import CheckOptions, check_sent
 from kbo_screen.tasks.reports import DEFAULT_FONT, rank_report, shortfall_report
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.tasks.run_readings import with_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import AnswerReceipt, InputReceipt, Run
     from kbo_screen.sources.changed_cells import ChangedCell, ResultBook
     from kbo_screen.tasks.reports import Report
 
 Verdict = Literal["same", "same-but-version", "differs", "by-hand"]
 _SIDE_LISTS: Final = ("projects", "stars", "standards")
-#: The inputs from which a result is made again; one with others (districts' lists) is refused.
-_ROLES: Final = frozenset({"registry", "answers", *_SIDE_LISTS})
 _RECEIPT_MARK: Final = '{"program":"kbo-screen"'
 
 
@@ -84,14 +85,12 @@ def replay(
     is_json = path.suffix.lower() == ".json"
     result = read_json_result(path) if is_json else read_result(path)
     receipt = receipt_of(result)
-    refuse_other_inputs(receipt, path.name)
     files = files_of(receipt, folders)
-    registries = files.of_roles("registry")
-    options = options_of(receipt, files, folders)
-    run = build_run(registries, options)
-    if _has_readings(result, receipt):
-        run = with_readings(run, registries, options, together=True)
-    cells = tuple(_changes(result, receipt, run))
+    with TemporaryDirectory() as folder:
+        named_files = under_their_names(files, Path(folder))
+        options = options_of(receipt, named_files, folders)
+        run, report = _made_again(result, receipt, named_files, options)
+    cells = tuple(_changes(result, report, run))
     changed = list(files.changed)
     if run.receipt.letter_sha256 != receipt.letter_sha256:
         changed.append(receipt.letter_id)
@@ -138,17 +137,6 @@ def receipt_of(result: ResultBook | JsonResult) -> Receipt:
         return Receipt.model_validate_json(words)
     except ValidationError:
         raise InputError(fault) from None
-
-
-def refuse_other_inputs(receipt: Receipt, file: str) -> None:
-    """A result that looks at districts' lists too is not made again. Raises InputError."""
-    for source in receipt.inputs:
-        if source.role not in _ROLES:
-            raise InputError.of(
-                "file.receipt-with-lists",
-                Place(file),
-                input=source.name,
-            )
 
 
 def _changed_answers(
@@ -213,18 +201,36 @@ def files_of(receipt: Receipt, folders: Sequence[Path]) -> InputFiles:
     paths = []
     changed = []
     missing = []
+    taken: dict[str, set[Path]] = {}
     for file in receipt.inputs:
-        path = _same_file(file, candidates)
+        of_role = taken.setdefault(file.role, set())
+        path = _same_file(file, candidates, of_role)
         if path is None:
             path = _same_name(file.name, candidates)
             if path is None:
                 missing.append(make_finding("file.input-not-found", Place(file.name)))
                 continue
             changed.append(file.name)
+        of_role.add(path)
         paths.append((file, path))
     if missing:
         raise InputError(*missing)
     return InputFiles(tuple(paths), tuple(changed))
+
+
+def under_their_names(files: InputFiles, folder: Path) -> InputFiles:
+    """The inputs as files of the names that they had: copies of those that have another now.
+
+    folder: an empty one, for the copies.
+    """
+    paths = []
+    for number, (file, path) in enumerate(files.paths):
+        if path.name != file.name:
+            place = folder / str(number)
+            place.mkdir()
+            path = Path(shutil.copy2(path, place / file.name))
+        paths.append((file, path))
+    return replace(files, paths=tuple(paths))
 
 
 def _files_in(folders: Iterable[Path]) -> Iterator[Path]:
@@ -232,13 +238,24 @@ def _files_in(folders: Iterable[Path]) -> Iterator[Path]:
         yield from sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _same_file(file: InputReceipt, candidates: Iterable[Path]) -> Path | None:
-    for path in candidates:
-        if path.stat().st_size != file.size_bytes:
-            continue
-        if hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256:
-            return path
-    return None
+def _same_file(
+    file: InputReceipt,
+    candidates: Iterable[Path],
+    taken: Collection[Path],
+) -> Path | None:
+    """The file of a hash: rather one that is not taken yet, and then one of the same name."""
+    same = [path for path in candidates if _is_same(path, file)]
+    return min(
+        same,
+        key=lambda path: (path in taken, path.name != file.name),
+        default=None,
+    )
+
+
+def _is_same(path: Path, file: InputReceipt) -> bool:
+    if path.stat().st_size != file.size_bytes:
+        return False
+    return hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
 
 
 def _same_name(name: str, candidates: Iterable[Path]) -> Path | None:
@@ -263,6 +280,7 @@ def options_of(
         "lists": tuple(lists),
         "answers": tuple(files.of_roles("answers")),
         "take": options.get("take"),
+        "with_submissions": bool(files.of_roles("submission")),
         "today": receipt.time.date(),
         "config": read_config(_named_file(config["file"], folders)) if config else None,
     }
@@ -297,13 +315,48 @@ def _is_of_shortfall(result: ResultBook | JsonResult, receipt: Receipt) -> bool:
     return receipt.options.get("command") == "shortfall"
 
 
-def _changes(
+def _made_again(
     result: ResultBook | JsonResult,
     receipt: Receipt,
+    files: InputFiles,
+    options: RunOptions,
+) -> tuple[Run, Report]:
+    """The run over the same inputs, and what the command of a receipt gives of it."""
+    registries = files.of_roles("registry")
+    run = build_run(registries, options)
+    if _has_readings(result, receipt):
+        run = with_readings(run, registries, options, together=True)
+    return _report_again(
+        result, receipt, run, _lists_again(receipt, files, run, options)
+    )
+
+
+def _lists_again(
+    receipt: Receipt,
+    files: InputFiles,
+    run: Run,
+    options: RunOptions,
+) -> Validation | None:
+    """What districts sent, checked again; None where the result looked at no list."""
+    lists = files.of_roles("submission")
+    if not lists:
+        return None
+    tables = files.of_roles("received")
+    received = str(tables[0]) if tables else receipt.options.get("received")
+    checks = CheckOptions(
+        received=received,
+        tells_absent=False,
+        saved=receipt.options.get("saved", {}),
+    )
+    return check_sent(lists, run, options, checks)
+
+
+def _changes(
+    result: ResultBook | JsonResult,
+    report: Report,
     run: Run,
 ) -> Iterator[ChangedCell]:
     """The cells or values in which a result differs from what a run gives; the receipt itself is not compared."""
-    report = _report_again(result, receipt, run)
     if isinstance(result, JsonResult):
         yield from changed_values(result, json.loads(report.text_as("json")))
         return
@@ -323,20 +376,23 @@ def _report_again(
     result: ResultBook | JsonResult,
     receipt: Receipt,
     run: Run,
-) -> Report:
+    checked: Validation | None,
+) -> tuple[Run, Report]:
     """What the command of a receipt gives of a run, with its options of showing."""
     options = receipt.options
     font = str(options.get("font", DEFAULT_FONT))
     with_contacts = bool(options.get("with_contacts"))
     if _is_of_shortfall(result, receipt):
-        shortfall = find_shortfall(run, with_contacts=with_contacts)
-        return shortfall_report(shortfall, font=font, each=bool(options.get("each")))
-    return rank_report(
+        shortfall = find_shortfall(run, checked, with_contacts=with_contacts)
+        report = shortfall_report(shortfall, font=font, each=bool(options.get("each")))
+        return run, report
+    report = rank_report(
         shown_run(run, with_contacts=with_contacts),
         font=font,
         all_rows=bool(options.get("all_rows")),
         orders=Orders(run) if _has_proof(result, run.lang) else None,
     )
+    return run, report
 
 
 def _has_proof(result: ResultBook | JsonResult, lang: str) -> bool:

@@ -2,6 +2,7 @@
 
 - Every way to make one: lists, answers, districts, both languages, a proof, contacts, a font; JSON, and `shortfall`.
 - Of a file of answers that changed, each answer that is another is named, by its hash; the receipt names nobody.
+- Of a result that looks at districts' lists, these are found, checked again, and told where they are others.
 - What cannot be made again is refused in a sentence.
 - A cell that a hand changed is named, an answer that was filled in is none; over 50 changes.
 - An input that changed is named; one that is not found ends the command with 3.
@@ -12,12 +13,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 import shutil
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -33,6 +35,9 @@ from kbo_screen.sources.changed_cells import changed_cells, read_result
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_again import replay
 from kbo_screen.tasks.run_options import RunOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 LISTS = ["--projects", "projects.xlsx", "--standards", "standards.xlsx"]
@@ -124,14 +129,122 @@ def test_what_holds_no_receipt_is_refused(name: str, folder: Path) -> None:
     assert [finding.code for finding in refusal.value.findings] == ["file.no-receipt"]
 
 
-def test_a_result_with_districts_lists_is_refused(folder: Path) -> None:
-    shutil.copytree(SAMPLES / "submissions", "sent")
-    words = ["shortfall", "registry.xlsx", "--submissions", "sent", "-o", "out.json"]
-    assert CliRunner().invoke(app, [*words, "-q"]).exit_code == 0
+def shortfall_of_lists(*words: str, file: str = "out.json") -> Path:
+    """Write what districts lack after what they sent, and one file of it that nobody can open."""
+    shutil.copytree(SAMPLES / "submissions", "sent", dirs_exist_ok=True)
+    call = ["shortfall", "registry.xlsx", "--submissions", "sent", *words, "-o", file]
+    assert CliRunner().invoke(app, [*call, "-q"]).exit_code == 0
+    return Path(file)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["--received", "2022-12-27"], id="a date"),
+        pytest.param(
+            ["--each", "--received", "dates.csv", "--levers"],
+            marks=pytest.mark.slow,
+            id="a table of dates",
+        ),
+    ],
+)
+def test_a_result_with_districts_lists_is_the_same(
+    words: list[str], folder: Path
+) -> None:
+    Path("dates.csv").write_text("อำเภอ,วันที่รับ\nบางคล้า,27 ธ.ค. 2565\n", "utf-8")
+    Path("sent").mkdir()
+    Path("sent/แปลงยาว รูปถ่าย.xlsx").write_text("no workbook", "utf-8")
+    path = shortfall_of_lists(
+        *words, file="out.xlsx" if "--each" in words else "out.json"
+    )
+    result = replay(path, [folder])
+    assert (result.verdict, result.changed_inputs, result.cells) == ("same", (), ())
+
+
+def change_a_list() -> None:
+    book = openpyxl.load_workbook("sent/2402 บางคล้า.xlsx")
+    sheet = book.worksheets[0]
+    for row in sheet.iter_rows(min_row=6):
+        for cell in row:
+            if isinstance(cell.value, str) and cell.value.startswith("กลุ่ม"):
+                cell.value = None
+    book.save("sent/2402 บางคล้า.xlsx")
+
+
+def change_what_cannot_be_read() -> None:
+    Path("sent/แปลงยาว รูปถ่าย.xlsx").write_text("another photograph", "utf-8")
+
+
+def change_a_date() -> None:
+    Path("dates.csv").write_text("อำเภอ,วันที่รับ\nบางคล้า,30 ธ.ค. 2565\n", "utf-8")
+
+
+def rename_inputs() -> None:
+    Path("registry.xlsx").rename("ทะเบียนเก่า.xlsx")
+    Path("sent/2402 บางคล้า.xlsx").rename("sent/รายการ.xlsx")
+
+
+def save_lists_at_another_time() -> None:
+    """The copy that counted for it was saved last is now the older one."""
+    os.utime("sent/2402 บางคล้า.xlsx", (2_000_000_000, 2_000_000_000))
+
+
+#: What is done to the inputs: the verdict, and which of them is told as changed.
+MUTATIONS: dict[str, tuple[Callable[[], None], str, tuple[str, ...]]] = {
+    "a list": (change_a_list, "differs", ("2402 บางคล้า.xlsx",)),
+    "a file that cannot be read": (
+        change_what_cannot_be_read,
+        "differs",
+        ("แปลงยาว รูปถ่าย.xlsx",),
+    ),
+    "a date of receipt": (change_a_date, "differs", ("dates.csv",)),
+    "names of files": (rename_inputs, "same", ()),
+    "times of saving": (save_lists_at_another_time, "same", ()),
+}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow) if name != "a list" else name
+        for name in MUTATIONS
+    ],
+)
+def test_what_became_of_lists_is_told(name: str, folder: Path) -> None:
+    """Bang Khla sent two lists, of which the one that was saved last counts."""
+    Path("dates.csv").write_text("อำเภอ,วันที่รับ\nบางคล้า,27 ธ.ค. 2565\n", "utf-8")
+    Path("sent").mkdir()
+    Path("sent/แปลงยาว รูปถ่าย.xlsx").write_text("no workbook", "utf-8")
+    second = Path("sent/บางคล้า แก้ไข.xlsx")
+    book = openpyxl.load_workbook(SAMPLES / "submissions" / "2402 บางคล้า.xlsx")
+    book.save(second)
+    os.utime(second, (1_900_000_000, 1_900_000_000))
+    path = shortfall_of_lists("--received", "dates.csv")
+    mutate, verdict, changed = MUTATIONS[name]
+    mutate()
+    result = replay(path, [folder])
+    assert (result.verdict, result.changed_inputs) == (verdict, changed)
+
+
+def test_a_list_that_is_gone_is_named(folder: Path) -> None:
+    path = shortfall_of_lists()
+    Path("sent/2402 บางคล้า.xlsx").unlink()
     with pytest.raises(InputError) as refusal:
-        replay(Path("out.json"), [folder])
-    codes = [finding.code for finding in refusal.value.findings]
-    assert codes == ["file.receipt-with-lists"]
+        replay(path, [folder])
+    codes = [(f.code, f.place.file) for f in refusal.value.findings]
+    assert codes == [("file.input-not-found", "2402 บางคล้า.xlsx")]
+
+
+@pytest.mark.slow
+def test_two_lists_of_one_content_are_both_found(folder: Path) -> None:
+    """A district sent the same file twice, in two folders."""
+    Path("sent/again").mkdir(parents=True)
+    shutil.copy(SAMPLES / "submissions" / "2402 บางคล้า.xlsx", "sent/again")
+    path = shortfall_of_lists()
+    inputs = json.loads(path.read_text("utf-8"))["receipt"]["inputs"]
+    names = [file["name"] for file in inputs if file["role"] == "submission"]
+    assert names.count("2402 บางคล้า.xlsx") == 2
+    assert replay(path, [folder]).verdict == "same"
 
 
 def test_a_value_of_json_that_a_hand_changed_is_named(folder: Path) -> None:
