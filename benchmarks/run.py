@@ -312,11 +312,19 @@ again only what it changes.
 - **Country, workbook.** Two million cells. Beside the JSON's run the workbook adds 0.8 × the parse: what each reading
   decides 0.2, rows made in Python one at a time (places, questions, reasons) 0.25, coding, escaping and joining 0.2, zip
   0.1. The rest of the gap is the JSON's. Over an old file the comparison with it takes a second reading.
-- **928 lists.** A list takes the main process 11 ms: half is finding its table and header, a third the checks, one list
-  at a time. Tables found in the reader's processes, or shares of lists checked by several, would halve it.
-- **77 workbooks on two cores.** The program takes more than half of the CPU seconds by itself, so that two cores cannot
-  give 1.85. A table costs it 50 ms: 18 for the header and the kinds of rows, the rest for its values. Finding tables and reading values in the reader's processes would take it to 1.9; it needs the scope and the letter's
-  years there, and columns of readings on the wire.
+- **928 lists.** Tables are found and values read in the reader's processes while the registry is ranked, half of the
+  lists are checked by a copy of the process, groups are filed once. CPU in one session (load of 12 to 15): the main
+  process, which is the longest, 20.1 → 9.6 s, all together 26 as before, of which ranking the country is 7.5. By the
+  clock of two quiet cores it was not measured; less than half of all it cannot take. A list still costs 9 ms to read
+  (2.3 its file), 4 to check, 1 as JSON: pandas for eight rows.
+- **928 forms.** Both cores take 464 forms each (main 4.5 s, helper 5.0 with its loading) and nothing is written twice;
+  while the country is ranked (4 s) the second core has nothing to do.
+- **77 workbooks on two cores.** Of 13.4 s CPU the readers take 5.0, the main process 8.4: modules 0.6, tables found 1.5,
+  values read 2.4, then 3.9 that wait for all files (numbers of groups 0.5, screening 1.3, people hidden and JSON 1.9).
+  Tables and values in the reader's processes (`Reader.plan` takes any function of a workbook, as for lists) would share
+  9.1 out evenly, where today 5.0 stand beside 4.1: on two cores nothing is gained, for each process loads pandas first
+  (0.7); on four some 1.5 s. As long as 3.9 s wait for all files two cores give 13.4 / (3.9 + 4.8), 1.55 at most; 1.85
+  takes the screening, masks and JSON of half the districts done beside the other half.
 - **Province.** 1.1 s CPU against 0.38 of `import pandas`: numpy and pandas 0.38, the reader 0.18 (a process of its own,
   beside the rest on a second core; the promise that no file brings a run down rests on it), typer, pydantic and geothai
   0.09, our 185 modules 0.20 (a third of it dataclasses), expressions compiled 0.07, work 0.2. The first three alone are

@@ -1,6 +1,7 @@
 """Lists that are read in the reader's processes are those that are read here: in every word, on any number of cores.
 
-They are read while the registry is ranked; what is wrong with the call is said as ever.
+They are read while the registry is ranked, and half of them are checked by a copy of the process; what is wrong with
+the call is said as ever.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kbo_screen.checking import validation
+from kbo_screen.cores import beside
+from kbo_screen.cores.beside import FEWEST_ROWS
 from kbo_screen.grid import Reader, reader_process
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.registry.scope import make_scope
@@ -62,7 +66,9 @@ def test_a_check_says_the_same_on_one_core_and_on_two(
 ) -> None:
     expected = [validated(), validated("--district", "ไม่มี")]
     monkeypatch.setattr(reader_process, "FILES_PER_PROCESS", 1)
-    monkeypatch.setattr(reader_process, "core_count", lambda: 2)
+    monkeypatch.setattr(validation, "ROWS_PER_LIST", FEWEST_ROWS)
+    for module in (reader_process, beside):
+        monkeypatch.setattr(module, "core_count", lambda: 2)
     monkeypatch.setattr(ListReading, "__call__", None)  # nothing is read here
     done = [validated(), validated("--district", "ไม่มี")]
     assert [call.returncode for call in done] == [1, 2]
