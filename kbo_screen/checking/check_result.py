@@ -9,7 +9,7 @@ from kbo_screen.registry.returned_list import Asked, reason_digest
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
@@ -130,11 +130,6 @@ class Since:
         )
 
 
-def units_of(choices: Sequence[DistrictChoice]) -> int:
-    """What the quota counts of these groups."""
-    return sum(choice.units for choice in choices)
-
-
 @dataclass(frozen=True, eq=False)
 class CheckedFile:
     """One list, checked.
@@ -175,14 +170,19 @@ class CheckedFile:
         return len(self.accepted) if self.is_accepted else 0
 
     @property
+    def accepted_units(self) -> int:
+        """What the quota counts of the accepted groups."""
+        return sum(choice.units for choice in self.accepted)
+
+    @property
     def shortfall(self) -> int:
         """Groups, or what else the quota counts, that the list lacks of it."""
-        return max(0, self.required - units_of(self.accepted))
+        return max(0, self.required - self.accepted_units)
 
     @property
     def lacking(self) -> int:
         """The same beside what goes up now."""
-        units = units_of(self.accepted) if self.is_accepted else 0
+        units = self.accepted_units if self.is_accepted else 0
         return max(0, self.required - units)
 
     @property

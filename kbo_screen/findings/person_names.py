@@ -7,9 +7,9 @@ told from other words. Every step is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from heapq import merge
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.vocabulary.word_tables import word_table
 
@@ -51,26 +51,112 @@ class PersonSpan(NamedTuple):
     end: int
 
 
-class _Titles(NamedTuple):
-    """The patterns that the table of titles makes."""
+class _Titles:
+    """The patterns that the table of titles makes, each when it is first asked for: most texts need one or two."""
 
-    words: re.Pattern[str]
-    dotted: re.Pattern[str]
-    joined: re.Pattern[str]
-    short: re.Pattern[str]
-    english: re.Pattern[str]
-    next_title: re.Pattern[str]
-    plain: frozenset[str]
-    doubtful: frozenset[str]
-    #: Title -> what stands behind it where the two are another word; where they are unless a second name follows.
-    no_names: dict[str, re.Pattern[str]]
-    perhaps_names: dict[str, re.Pattern[str]]
-    before: re.Pattern[str]
-    never: re.Pattern[str]
-    works: re.Pattern[str]
-    first_name: re.Pattern[str]
-    last_name: re.Pattern[str]
-    telephone: re.Pattern[str]
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._table = table
+        self._titles = table["titles"]
+        self._around = table["around"]
+        self.words = title_words()
+        self.plain = frozenset([*self._titles["plain"], _ACTING])
+        self.doubtful = frozenset(self._titles["doubtful"])
+
+    @cached_property
+    def dotted(self) -> re.Pattern[str]:
+        """Abbreviations with a dot behind every letter."""
+        return re.compile(self._dotted)
+
+    @cached_property
+    def joined(self) -> re.Pattern[str]:
+        """Abbreviations with one dot at the end, and short ones without."""
+        short = rf"(?P<short>{self._short}(?:\s?\.|(?=\s)))"
+        return re.compile(rf"{self._joined}|{short}")
+
+    @cached_property
+    def short(self) -> re.Pattern[str]:
+        """Short abbreviations before a space."""
+        return re.compile(rf"{self._short}\s")
+
+    @cached_property
+    def english(self) -> re.Pattern[str]:
+        """English titles."""
+        return re.compile(_english_titles(self._titles))
+
+    @cached_property
+    def next_title(self) -> re.Pattern[str]:
+        """A title that follows another one."""
+        suffixes = "|".join(map(re.escape, self._titles["beside"]))
+        abbreviation = self._abbreviation
+        return re.compile(
+            rf"{_MARKS}{{0,3}}({self.words.pattern}|{abbreviation}|{suffixes})"
+        )
+
+    @cached_property
+    def no_names(self) -> dict[str, re.Pattern[str]]:
+        """Title -> what stands behind it where the two are another word."""
+        return _by_title(self._table["no_names"], _beginning)
+
+    @cached_property
+    def perhaps_names(self) -> dict[str, re.Pattern[str]]:
+        """Title -> what stands behind it where they are another word unless a second name follows."""
+        return _by_title(self._table["perhaps_names"], _any_word)
+
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        """What may stand in front of a title."""
+        return _ending(self._around["before"])
+
+    @cached_property
+    def never(self) -> re.Pattern[str]:
+        """What stands in front of no title."""
+        return _ending(self._around["never"])
+
+    @cached_property
+    def works(self) -> re.Pattern[str]:
+        """Words for works, in front of a title."""
+        return _ending(self._around["works"])
+
+    @cached_property
+    def first_name(self) -> re.Pattern[str]:
+        """A first name behind a title."""
+        names = f"{_THAI_NAME}|{_LATIN_NAME}"
+        return re.compile(rf"{_MARKS}{{0,5}}(?!{self._no_name})({names})")
+
+    @cached_property
+    def last_name(self) -> re.Pattern[str]:
+        """A last name behind a first one."""
+        no_last_name = rf"{self._no_name}|{_THAI_LETTER}\.|{self._abbreviation}"
+        return _last_names(self._around["surname"], no_last_name)
+
+    @cached_property
+    def telephone(self) -> re.Pattern[str]:
+        """The words that stand in front of a telephone number."""
+        return re.compile(_any_of(self._around["telephone"]), re.IGNORECASE)
+
+    @cached_property
+    def _letters(self) -> list[list[str]]:
+        return [line.split() for line in self._titles["letters"]]
+
+    @cached_property
+    def _dotted(self) -> str:
+        return _by_first_letter(map(_dotted, self._letters))
+
+    @cached_property
+    def _joined(self) -> str:
+        return _by_first_letter(map(_joined, self._letters))
+
+    @cached_property
+    def _short(self) -> str:
+        return f"(?:{_any_of(self._titles['short'])})"
+
+    @property
+    def _abbreviation(self) -> str:
+        return rf"{self._dotted}|{self._joined}|{self._short}\s?\."
+
+    @property
+    def _no_name(self) -> str:
+        return f"(?:{_any_of(self._around['behind'])})"
 
 
 def people_in(text: str) -> Iterator[PersonSpan]:
@@ -252,39 +338,7 @@ _ACTING: Final = "ว่าที่"
 @cache
 def _titles() -> _Titles:
     """The patterns of the table, made once."""
-    table = word_table("titles")
-    titles = table["titles"]
-    around = table["around"]
-    plain = [*titles["plain"], _ACTING]
-    words = title_words().pattern
-    letters = [line.split() for line in titles["letters"]]
-    dotted = _by_first_letter(map(_dotted, letters))
-    joined = _by_first_letter(map(_joined, letters))
-    short = f"(?:{_any_of(titles['short'])})"
-    abbreviation = rf"{dotted}|{joined}|{short}\s?\."
-    suffixes = "|".join(map(re.escape, titles["beside"]))
-    no_name = f"(?:{_any_of(around['behind'])})"
-    no_last_name = rf"{no_name}|{_THAI_LETTER}\.|{abbreviation}"
-    next_title = rf"{_MARKS}{{0,3}}({words}|{abbreviation}|{suffixes})"
-    first_name = rf"{_MARKS}{{0,5}}(?!{no_name})({_THAI_NAME}|{_LATIN_NAME})"
-    return _Titles(
-        words=title_words(),
-        dotted=re.compile(dotted),
-        joined=re.compile(rf"{joined}|(?P<short>{short}(?:\s?\.|(?=\s)))"),
-        short=re.compile(rf"{short}\s"),
-        english=re.compile(_english_titles(titles)),
-        next_title=re.compile(next_title),
-        plain=frozenset(plain),
-        doubtful=frozenset(titles["doubtful"]),
-        no_names=_by_title(table["no_names"], _beginning),
-        perhaps_names=_by_title(table["perhaps_names"], _any_word),
-        before=_ending(around["before"]),
-        never=_ending(around["never"]),
-        works=_ending(around["works"]),
-        first_name=re.compile(first_name),
-        last_name=_last_names(around["surname"], no_last_name),
-        telephone=re.compile(_any_of(around["telephone"]), re.IGNORECASE),
-    )
+    return _Titles(word_table("titles"))
 
 
 def _by_title(

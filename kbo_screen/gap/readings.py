@@ -6,14 +6,19 @@ Every side is taken alone.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from kbo_screen.gap.decide_again import only_in, twins_of
 from kbo_screen.screening.quotas import quota_columns
-from kbo_screen.screening.screening import ReadingEffect
+from kbo_screen.screening.screening import (
+    NOT_TOGETHER,
+    RESTS_ON,
+    ROBUST,
+    ReadingEffect,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,12 +26,6 @@ if TYPE_CHECKING:
     from kbo_screen.gap.decide_again import Standings
     from kbo_screen.letters.other_sides import ReadingSide
     from kbo_screen.screening.screening import QuotaCounts, ReadingBounds, Screening
-
-#: Notes on a proposed group, where the readings were computed.
-ROBUST: Final = "under-every-reading"
-RESTS_ON: Final = "rests-on:"
-#: Of a group that is robust: some readings taken together leave it out.
-NOT_TOGETHER: Final = "not-under-all-together"
 
 
 def no_effect(side: ReadingSide, current: Standings) -> ReadingEffect:

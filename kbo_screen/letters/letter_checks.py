@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from pydantic import BaseModel
-
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.choices import NOT_BUILT, Choices
+from kbo_screen.letters.field_paths import has_field
 from kbo_screen.letters.other_sides import SideError, under_side
 from kbo_screen.vocabulary.areas import provinces
 from kbo_screen.vocabulary.dates import letter_date, read_date
@@ -348,34 +347,6 @@ def _bad_side(
         "why": why,
     }
     return Fault("letter.bad-side", path, fields)
-
-
-def has_field(letter: Letter, path: str) -> bool:
-    """The letter has the field of that path; parts that carry an id are named by it ("tiers.fallback.requires")."""
-    try:
-        field_value(letter, path)
-    except LookupError:
-        return False
-    return True
-
-
-def field_value(letter: Letter, path: str) -> Any:
-    """What stands in the field of a path. Raises LookupError where the letter has no such field."""
-    value: Any = letter
-    for step in path.split("."):
-        value = _step_into(value, step)
-    return value
-
-
-def _step_into(part: Any, step: str) -> Any:
-    if isinstance(part, tuple):
-        for item in part:
-            if getattr(item, "id", None) == step:
-                return item
-        raise LookupError(step)
-    if isinstance(part, BaseModel) and step in type(part).model_fields:
-        return getattr(part, step)
-    raise LookupError(step)
 
 
 def _check_date(name: str, date: FixedDate) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from kbo_screen.findings import Place, make_finding
 from kbo_screen.findings.catalogue import text_in_each
-from kbo_screen.letters.letter_checks import field_value
+from kbo_screen.letters.field_paths import field_value
 from kbo_screen.letters.parts import Words
 from kbo_screen.letters.quote_places import parting_of, place_quotes
 from kbo_screen.letters.received_text import TextSpan, plain_words

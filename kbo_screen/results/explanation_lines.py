@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from kbo_screen.desk.questions import QuestionWriter
 from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.masking import mask_people
-from kbo_screen.gap.readings import ROBUST
 from kbo_screen.results.answered import (
     answer_parts,
     answers_by_product,
@@ -25,6 +24,7 @@ from kbo_screen.results.sentences import (
     star_in_words,
     value_in_words,
 )
+from kbo_screen.screening.screening import ROBUST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.letters.letter_checks import field_value
+from kbo_screen.letters.field_paths import field_value
 from kbo_screen.vocabulary.dates import letter_date, thai_date
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.checking.check_result import units_of
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.area_names import province_title
 from kbo_screen.results.rows import each_row
@@ -191,12 +190,12 @@ def checked_provinces(checked: Validation) -> list[CheckedProvinceShape]:
     rows: list[CheckedProvinceShape] = []
     for quota in province_quotas(checked.run):
         files = _files_of(quota["province"], checked)
-        counted = sum(units_of(file.accepted) for file in files if file.is_accepted)
+        counted = sum(file.accepted_units for file in files if file.is_accepted)
         rows.append(
             {
                 "province": quota["province"],
                 "required": quota["required"],
-                "accepted": sum(units_of(file.accepted) for file in files),
+                "accepted": sum(file.accepted_units for file in files),
                 "counted": counted,
                 "shortfall": max(0, quota["required"] - counted),
             }

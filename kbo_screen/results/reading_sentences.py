@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.gap.readings import RESTS_ON, ROBUST
 from kbo_screen.results.area_names import district_title
 from kbo_screen.results.province_quota import reading_province_lines
 from kbo_screen.results.rows import each_row
+from kbo_screen.screening.screening import RESTS_ON, ROBUST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -299,6 +299,17 @@ def _ways_of(conditions: tuple[AnyCondition, ...]) -> tuple[tuple[bool, ...], ..
     return tuple(sorted(ways))
 
 
+def can_fail(condition: AnyCondition) -> bool:
+    """Some value of its field, if it is known, does not meet the condition.
+
+    >>> from kbo_screen import load_letter
+    >>> can_fail(load_letter().condition("quadrant-d"))
+    True
+    """
+    values = _sample_columns(condition)[condition.field]
+    return not all(map(condition.takes, values))
+
+
 def _sample_products(condition: AnyCondition) -> pd.DataFrame:
     """A product for each value of a condition's field that can bring about another answer; columns: that field's."""
     columns = _sample_columns(condition)

@@ -17,6 +17,12 @@ STATUSES = ("met", "confirm", "short")
 OUTCOMES = ("listed", "not_needed", "not_listed")
 TIER_STATES = ("open", "maybe", "closed", "unavailable")
 
+#: Notes on a proposed group, where the readings were computed.
+ROBUST = "under-every-reading"
+RESTS_ON = "rests-on:"
+#: Of a group that is robust: some readings taken together leave it out.
+NOT_TOGETHER = "not-under-all-together"
+
 #: Why readings are not taken together: too many of them, too much to decide, or two that do not go together.
 WhySingly = Literal["many-sides", "much-work", "contrary"]
 

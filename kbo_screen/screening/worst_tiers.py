@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kbo_screen.screening.answers import TRUE, UNKNOWN
-from kbo_screen.screening.conditions import possible_answers
+from kbo_screen.screening.conditions import can_fail, possible_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,11 +31,6 @@ class FieldCases(NamedTuple):
 
     positions: list[int]
     ways: tuple[FieldAnswers, ...]
-
-    @property
-    def is_false_at_worst(self) -> bool:
-        """One condition that can be false: what is unknown of it, no other way ends later."""
-        return (False,) in self.ways
 
 
 class Fillings(NamedTuple):
@@ -62,8 +57,7 @@ def worst_tiers(
     # what is unknown is false, until a field says otherwise
     fillings = Fillings(digits == TRUE, np.arange(len(digits)))
     for field in _by_field(answers.condition_ids, letter):
-        if not field.is_false_at_worst:
-            fillings = _fill(fillings, field, digits)
+        fillings = _fill(fillings, field, digits)
     first_tiers = _first_tiers(fillings.holds, needs, available)
     worst = np.zeros(len(digits), dtype=np.int64)
     np.maximum.at(worst, fillings.of_product, first_tiers)
@@ -71,7 +65,10 @@ def worst_tiers(
 
 
 def _by_field(condition_ids: Sequence[str], letter: Letter) -> Iterator[FieldCases]:
-    """Conditions of a group are answered apart: the value of another product may decide them."""
+    """The fields of which an unknown answer may be another than false, at worst.
+
+    Conditions of a group are answered apart: the value of another product may decide them.
+    """
     positions_of_field: dict[tuple[str, str], list[int]] = {}
     for position, condition_id in enumerate(condition_ids):
         condition = letter.condition(condition_id)
@@ -79,6 +76,8 @@ def _by_field(condition_ids: Sequence[str], letter: Letter) -> Iterator[FieldCas
         positions_of_field.setdefault((condition.field, alone), []).append(position)
     for positions in positions_of_field.values():
         conditions = [letter.condition(condition_ids[each]) for each in positions]
+        if len(conditions) == 1 and can_fail(conditions[0]):
+            continue
         yield FieldCases(positions, possible_answers(conditions))
 
 

@@ -15,9 +15,9 @@ import pytest
 
 from kbo_screen.gap import reading_bounds
 from kbo_screen.gap.reading_bounds import combinations_of
-from kbo_screen.gap.readings import NOT_TOGETHER, ROBUST
 from kbo_screen.letters.loading import load_letter_file
 from kbo_screen.letters.other_sides import other_letters, under_sets
+from kbo_screen.screening.screening import NOT_TOGETHER, ROBUST
 from kbo_screen.tasks.build_run import build_run, nobody, read_inputs, screen_registry
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.tasks.run_readings import with_readings

@@ -17,10 +17,10 @@ import jsonschema
 import pytest
 from openpyxl import load_workbook
 
-from kbo_screen.gap.readings import RESTS_ON, ROBUST
 from kbo_screen.letters.loading import load_letter_file
 from kbo_screen.letters.other_sides import other_letters
 from kbo_screen.results.schemas import json_schema
+from kbo_screen.screening.screening import RESTS_ON, ROBUST
 from kbo_screen.tasks.build_run import build_run, read_inputs, screen_registry
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.tasks.run_readings import with_readings
