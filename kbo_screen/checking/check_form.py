@@ -33,7 +33,7 @@ def check_form(submission: Submission, run: Run) -> Iterator[Finding]:
         return
     if not is_of_edition(stamp, run.registry.inputs):
         yield make_finding("form.other-edition", place)
-    yield from _check_district(submission, stamp, place, run.registry.scope.districts)
+    yield from _check_district(submission, stamp, place, run.areas)
 
 
 def _check_district(

@@ -244,7 +244,7 @@ class Validation:
 
     def area_of(self, district: CheckedDistrict) -> ScopeDistrict:
         """The district by its name, code and province."""
-        return self.run.registry.scope.districts[district.district_ix]
+        return self.run.areas[district.district_ix]
 
     @property
     def has_readable_list(self) -> bool:

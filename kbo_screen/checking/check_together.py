@@ -306,7 +306,7 @@ def check_nothing_sent(
     """Districts that no file is of; a file of no known district may be theirs, and says so itself."""
     for district in districts:
         if district.file is None:
-            name = run.registry.scope.districts[district.district_ix].district
+            name = run.areas[district.district_ix].district
             yield make_finding(
                 "cross.nothing-sent",
                 value=name,

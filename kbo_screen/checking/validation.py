@@ -126,9 +126,8 @@ def _check_together(
     run: Run,
 ) -> list[Concerning]:
     """What only shows where all lists lie side by side."""
-    scope = run.registry.scope.districts
     return [
-        *check_claims(alone, counting.newest.values(), scope),
+        *check_claims(alone, counting.newest.values(), run.areas),
         *counting.findings,
         *check_late(alone, counting.superseded, run),
     ]
@@ -251,7 +250,7 @@ def _districts(
 ) -> tuple[CheckedDistrict, ...]:
     """What every district of the scope has sent."""
     districts = []
-    for district_ix in range(len(run.registry.scope.districts)):
+    for district_ix in range(len(run.areas)):
         position = counting.newest.get(district_ix)
         districts.append(_district(district_ix, position, files, run))
     return tuple(districts)

@@ -32,6 +32,7 @@ from kbo_screen.cli.streams import (
     say,
     show_failure,
 )
+from kbo_screen.cli.typed_options import is_typed
 from kbo_screen.cli.usage_faults import USAGE_ERRORS, usage_fault
 from kbo_screen.findings import InputError, KboScreenError, UsageError, make_finding
 from kbo_screen.findings.catalogue import text
@@ -177,8 +178,7 @@ def start(
         return
     source = ctx.get_parameter_source("lang")
     is_said = source is not None and source.name != "DEFAULT"
-    is_typed = source is not None and source.name == "COMMANDLINE"
-    if can_ask() and not is_typed:
+    if can_ask() and not is_typed(ctx, "lang"):
         from kbo_screen.cli.guide import guide_through
 
         guide_through(ctx, lang)

@@ -21,8 +21,9 @@ from kbo_screen.cli.option_groups import (
 )
 from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import run_options
-from kbo_screen.cli.step_commands import is_typed, step_lines
+from kbo_screen.cli.step_commands import step_lines
 from kbo_screen.cli.streams import busy
+from kbo_screen.cli.typed_options import is_typed
 from kbo_screen.findings import Place, UsageError
 from kbo_screen.letters import MOST_TAKEN
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typer  # noqa: TC002 - typer reads the annotations of a completion
 
 from kbo_screen.cli.call_reader import reader_of
+from kbo_screen.cli.typed_options import is_typed
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
@@ -171,8 +172,7 @@ def _values(ctx: typer.Context) -> dict[str, Any]:
     """What the config, and before it the command line, says of letter, province and registry."""
     values = _configured(ctx.params)
     for name in ("letter", "province", "registry"):
-        source = ctx.get_parameter_source(name)
-        if source and source.name == "COMMANDLINE":
+        if is_typed(ctx, name):
             values[name] = ctx.params[name]
     return values
 

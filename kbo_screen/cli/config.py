@@ -12,6 +12,7 @@ from kbo_screen.cli.completion import CONFIG_NAME
 from kbo_screen.cli.delivery import Target, destination, write_targets
 from kbo_screen.cli.help_page import PlainCommand, PlainGroup
 from kbo_screen.cli.option_groups import DataOptions, as_command
+from kbo_screen.cli.typed_options import is_typed
 from kbo_screen.letters import DEFAULT_LETTER
 
 ConfigOutput = Annotated[
@@ -68,9 +69,7 @@ def _typed_values(ctx: typer.Context) -> dict[str, Any]:
 
     values = {}
     for name, value in ctx.params.items():
-        source = ctx.get_parameter_source(name)
-        is_typed = source is not None and source.name == "COMMANDLINE"
-        if is_typed and name in KEYS:
+        if name in KEYS and is_typed(ctx, name):
             values[name] = _with_paths(value)
     return values
 

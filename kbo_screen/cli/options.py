@@ -12,6 +12,7 @@ import typer
 from kbo_screen.cli.call_reader import PASSWORDS_META
 from kbo_screen.cli.completion import CONFIG_NAME, complete_districts, complete_letters
 from kbo_screen.cli.streams import LANG_VARIABLE, help_language
+from kbo_screen.cli.typed_options import is_typed
 from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.formats.text_formats import formats_of, suffixes_of
@@ -47,8 +48,7 @@ def _remember(key: str) -> Any:
 
 def _keep_language(ctx: typer.Context, value: str) -> str:
     """The language of the run: as the command says it, else as was said before the command."""
-    source = ctx.get_parameter_source("lang")
-    if source is not None and source.name == "COMMANDLINE":
+    if is_typed(ctx, "lang"):
         ctx.meta[SAID_LANG_META] = value
     ctx.meta[LANG_META] = ctx.meta.get(SAID_LANG_META, value)
     return str(ctx.meta[LANG_META])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.cli.option_groups import DataOptions, LetterOptions
 from kbo_screen.cli.options import SAID_LANG_META
 from kbo_screen.cli.shell_words import command_line
+from kbo_screen.cli.typed_options import is_typed
 from kbo_screen.results.next_steps import Step, StepLine
 from kbo_screen.vocabulary.file_names import numbered_name
 
@@ -90,15 +91,6 @@ def _paths(
     name: str,
 ) -> list[str]:
     return [str(path) for path in ctx.params.get(name) or ()]
-
-
-def is_typed(
-    ctx: typer.Context,
-    name: str,
-) -> bool:
-    """The words of this option stood on the command line."""
-    source = ctx.get_parameter_source(name)
-    return source is not None and source.name == "COMMANDLINE"
 
 
 def _carried_options(

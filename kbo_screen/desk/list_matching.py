@@ -394,11 +394,8 @@ class ProductIndex:
 
     def _by_name(self, district: int) -> dict[str, list[int]]:
         """The products of a district by what they are called."""
-        products = self.in_district(district)
-        named_products = [(self.names[product], product) for product in products]
-        return lists_by_key(
-            (name, product) for name, product in named_products if name is not None
-        )
+        pairs = [(self.names[each], each) for each in self.in_district(district)]
+        return lists_by_key((name, each) for name, each in pairs if name is not None)
 
     def alike(
         self,

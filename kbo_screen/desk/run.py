@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.question import Question
-    from kbo_screen.registry.registry import Registry
+    from kbo_screen.registry.registry import Registry, ScopeDistrict
     from kbo_screen.screening.screening import Screening
 
 
@@ -76,6 +76,11 @@ class Run:
     findings: tuple[Finding, ...]
     receipt: Receipt
     lang: str = "th"
+
+    @property
+    def areas(self) -> tuple[ScopeDistrict, ...]:
+        """The districts that the letter is applied to, in order."""
+        return self.registry.scope.districts
 
     @property
     def provinces(self) -> tuple[str, ...]:

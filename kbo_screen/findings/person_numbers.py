@@ -145,8 +145,7 @@ def _powers_of_ten(text: str) -> list[Span]:
 
 def _harmless(text: str, chain: Sequence[DigitRun]) -> list[Span]:
     """What of a chain is a date, a price or a fraction."""
-    first, last = chain[0], chain[-1]
-    matches = _HARMLESS.finditer(text, first.start, last.end)
+    matches = _HARMLESS.finditer(text, chain[0].start, chain[-1].end)
     return [Span(*match.span()) for match in matches]
 
 

@@ -448,7 +448,7 @@ def _show_districts_without_list(checked: Validation, screen: Screen) -> None:
     """Show the districts of which no list was given, where nobody expects all of them."""
     if any(finding.code == "cross.nothing-sent" for finding in checked.cross):
         return
-    scope = checked.run.registry.scope.districts
+    scope = checked.run.areas
     missing = [
         scope[district.district_ix].district
         for district in checked.districts

@@ -114,6 +114,10 @@ _LOOKED_AT_ELSEWHERE: Final = frozenset(
         "ignoredErrors",
     ]
 )
+#: Parts that the readings of a sheet cover.
+_COVERED_PARTS: Final = re.compile(
+    r"(?:^|/)(?:drawings?/drawing\d*\.xml|tables/table\d*\.xml)$"
+)
 #: Parts that say nothing which another part does not, or that nobody sees.
 _SILENT_PARTS: Final = re.compile(
     r"(?:^|/)(?:\[content_types\]\.xml|docprops/(?:core|app)\.xml|docprops/thumbnail\.[^/]*|calcchain\.xml"
@@ -447,11 +451,12 @@ class _Reading:
 
     def _read_parts(self, sheets: frozenset[str]) -> None:
         """Every part that no reading above covers."""
-        covered = re.compile(
-            r"(?:^|/)(?:drawings?/drawing\d*\.xml|tables/table\d*\.xml)$"
-        )
         for name, part in self.package.parts_by_name.items():
-            if name in sheets or _SILENT_PARTS.search(name) or covered.search(name):
+            if (
+                name in sheets
+                or _SILENT_PARTS.search(name)
+                or _COVERED_PARTS.search(name)
+            ):
                 continue
             self._read_part(name, part)
 

@@ -55,7 +55,7 @@ class OdsStyles:
         look = _look_of(style)
         self._looks[style.get(_FAMILY, ""), style.get(_NAME, "")] = look
         has_mark = look.is_struck or look.symbol_font or look.fill
-        self.has_marks = self.has_marks or bool(has_mark)
+        self.has_marks |= bool(has_mark)
 
     def has_no_size(self, family: str, name: str | None) -> bool:
         """True for the style of a row or a column that takes no place on the screen."""

@@ -127,11 +127,8 @@ def _struck_texts(xml: bytes) -> frozenset[int]:
     """The positions of the shared texts of which a part is struck out."""
     if b"strike" not in xml:
         return frozenset()
-    positions = set()
-    for position, text in enumerate(_SHARED_TEXT.finditer(xml)):
-        if STRUCK_RUN.search(text[0]):
-            positions.add(position)
-    return frozenset(positions)
+    texts = enumerate(_SHARED_TEXT.finditer(xml))
+    return frozenset(place for place, text in texts if STRUCK_RUN.search(text[0]))
 
 
 def _at(

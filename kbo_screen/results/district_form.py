@@ -174,7 +174,7 @@ def forms_of(run: Run, *, prefill: bool = False) -> list[Form]:
     stamps = tuple(not_evaluated_lines(run))
     choices = _choices_by_district(run)
     forms = []
-    for district_ix, district in enumerate(run.registry.scope.districts):
+    for district_ix, district in enumerate(run.areas):
         form = Form(
             letter=run.letter,
             district=district,

@@ -157,7 +157,7 @@ def _several_groups(name: str, matches: pd.DataFrame) -> Finding:
 
 def _district_code(run: Run, name: str) -> str:
     """The code of a district of the run. Raises UsageError where there is none."""
-    districts = run.registry.scope.districts
+    districts = run.areas
     match = resolve_district(name, districts)
     if match is None:
         names = ", ".join(district.district for district in districts[:DISTRICTS_NAMED])

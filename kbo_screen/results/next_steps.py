@@ -106,7 +106,7 @@ def steps_after_shortfall(
     elif written.suffix == ".xlsx":
         answers = ("--answers", str(written))
         steps.append(Step(text("next.answers_of_calls", lang), "rank", answers))
-    if len(run.registry.scope.districts) > 1:
+    if len(run.areas) > 1:
         steps += _narrower_steps(shortfall)
     return steps
 

@@ -52,7 +52,7 @@ def office_rows(run: Run) -> list[OfficeRows]:
         rows_by_district.setdefault(group.district_ix, []).append(row)
     return [
         OfficeRows(district, tuple(rows_by_district.get(district_ix, ())))
-        for district_ix, district in enumerate(run.registry.scope.districts)
+        for district_ix, district in enumerate(run.areas)
     ]
 
 

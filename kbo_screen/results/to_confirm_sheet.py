@@ -145,4 +145,4 @@ def _is_of_view(view: View, line: OpenLine) -> bool:
 def _district_of(run: Run, line: OpenLine) -> str | None:
     if line.district_ix is None:
         return None
-    return run.registry.scope.districts[line.district_ix].district
+    return run.areas[line.district_ix].district

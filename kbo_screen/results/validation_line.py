@@ -85,7 +85,7 @@ def _reminder_by_district(checked: Validation) -> dict[int, str]:
 def _lines_without_list(district: CheckedDistrict, run: Run) -> Iterator[str]:
     """That nothing has come, how many groups there are to pick from, and by when to send."""
     lang = run.lang
-    area = run.registry.scope.districts[district.district_ix]
+    area = run.areas[district.district_ix]
     counts = run.screening.districts
     where = district_title(area.district, area.province, lang)
     required = int(counts["required"].loc[district.district_ix])
@@ -172,7 +172,7 @@ def _head(file: CheckedFile, checked: Validation) -> str:
     district_ix = file.submission.district_ix
     name = file.submission.file
     if district_ix is not None:
-        area = checked.run.registry.scope.districts[district_ix]
+        area = checked.run.areas[district_ix]
         name = district_title(area.district, area.province, lang)
     if not file.submission.is_readable:
         return text(
@@ -207,7 +207,7 @@ def _head_id(file: CheckedFile) -> str:
 def _lines_of_all(checked: Validation) -> Iterator[str]:
     """How many lists were accepted; which were sent back, came late, or have not come."""
     run, lang = checked.run, checked.run.lang
-    districts = run.registry.scope.districts
+    districts = run.areas
     provinces = run.provinces
     returned = _sent_back(checked)
     sent = [d.district_ix for d in checked.districts if d.file is not None]
@@ -251,7 +251,7 @@ def _named(
     district_ixs: Sequence[int],
     run: Run,
 ) -> str:
-    districts = run.registry.scope.districts
+    districts = run.areas
     names = ", ".join(districts[ix].district for ix in district_ixs[:_NAMES])
     if len(district_ixs) > _NAMES:
         names += " …"

@@ -116,7 +116,7 @@ def _since(since: Since, lang: str) -> SinceShape:
 def district_name(file: CheckedFile, checked: Validation) -> str | None:
     """The district that a list is of; None where nothing says."""
     ix = file.submission.district_ix
-    return None if ix is None else checked.run.registry.scope.districts[ix].district
+    return None if ix is None else checked.run.areas[ix].district
 
 
 def _choice(choice: DistrictChoice, checked: Validation) -> AcceptedGroupShape:

@@ -10,7 +10,7 @@ import pandas as pd
 from kbo_screen.vocabulary.fields import CODED_VALUES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kbo_screen.screening.group_products import GroupProducts
 
@@ -30,13 +30,13 @@ def best_rows_of_groups(
     products: columns of a registry. The best are the values in `first`, in their order, then the others of the field; a
     row that says nothing is last.
     """
-    ranks = _ranks(products[field], [*first, *CODED_VALUES[field]])
+    ranks = places_in([*first, *CODED_VALUES[field]], products[field])
     n_rows = len(ranks)
     best: np.ndarray = index.least(ranks * n_rows + np.arange(n_rows)) % max(n_rows, 1)
     return best
 
 
-def _ranks(values: pd.Series, order: Sequence[str]) -> np.ndarray:
+def places_in(order: Iterable[str], values: pd.Series) -> np.ndarray:
     """Per row where its value first stands in the order; behind all where it says nothing."""
     places = list(dict.fromkeys(order))
     codes = pd.Categorical(values, categories=places).codes

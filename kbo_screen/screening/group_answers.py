@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from kbo_screen.screening.best_rows import places_in
 from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.values import MOST_STARS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kbo_screen.letters.condition_kinds import AnyCondition
 
 #: Fields of which one value is better than another: of stars more, of a coded field the first of its values.
@@ -76,12 +75,7 @@ def _ranks(condition: AnyCondition, products: pd.DataFrame) -> np.ndarray:
         stars = products["star"].where(products["star_rated"].fillna(value=False))
         ranks: np.ndarray = MOST_STARS - stars.fillna(0).to_numpy(dtype=np.int64)
         return ranks
-    return _places(products[condition.field], CODED_VALUES[condition.field])
-
-
-def _places(values: pd.Series, order: Sequence[str]) -> np.ndarray:
-    codes = pd.Categorical(values.astype(object), categories=list(order)).codes
-    return np.where(codes < 0, len(order), codes).astype(np.int64)
+    return places_in(CODED_VALUES[condition.field], products[condition.field])
 
 
 def _is_unknown(condition: AnyCondition, products: pd.DataFrame) -> np.ndarray:

@@ -22,6 +22,7 @@ from kbo_screen.vocabulary.values import read_field, says_dissolved
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from kbo_screen.findings import Place
     from kbo_screen.grid import Position, SheetGrid
     from kbo_screen.sources.columns import Columns, LetterYears
     from kbo_screen.sources.table import Table
@@ -84,13 +85,21 @@ def check_notes(table: Table) -> Iterator[Finding]:
         place = cell_place(table.grid, row, column)
         if (row, column) in remarks or place in years:
             continue
-        value = value_at(table.grid, row, column)
         if row in rows and says_dissolved(text):
             yield make_finding("cell.note-dissolved", place, value=text)
-        elif isinstance(value, NotedTextError):
-            other_value = str(value) or "-"
-            yield make_finding(
-                "cell.note-differs", place, value=text, other_value=other_value
-            )
+            continue
+        value = value_at(table.grid, row, column)
+        if isinstance(value, NotedTextError):
+            yield _note_differs(place, text, str(value))
         elif row in rows or row in table.header.rows:
             yield make_finding("cell.note", place, value=text)
+
+
+def _note_differs(place: Place, note: str, value: str) -> Finding:
+    """A note says something else than its cell."""
+    return make_finding(
+        "cell.note-differs",
+        place,
+        value=note,
+        other_value=value or "-",
+    )

@@ -6,6 +6,7 @@ Two columns that claim one field are told apart by their years, their words, the
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.letters.choices import Choices
@@ -404,13 +405,10 @@ def _untold_stars(header: Header, years: LetterYears) -> tuple[int, ...]:
 
     "รอบแรก" and "รอบสอง" under "ระดับดาว" may each be the letter's round. "คะแนน" beside them is another thing.
     """
-    untold: list[int] = []
     if years.star is None:
         return ()
-    for columns in _untold_stars_by_parent(header).values():
-        if len(columns) > 1:
-            untold += columns
-    return tuple(untold)
+    groups = _untold_stars_by_parent(header).values()
+    return tuple(chain.from_iterable(group for group in groups if len(group) > 1))
 
 
 def _untold_stars_by_parent(header: Header) -> dict[tuple[str, ...], list[int]]:

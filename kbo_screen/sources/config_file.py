@@ -132,11 +132,10 @@ def _parse(text: str, name: str) -> dict[str, Any]:
         return parse_toml(text)
     except (ValueError, RecursionError) as error:
         # a number of 5,000 digits, 1,000 brackets
-        fault, place = syntax_fault(error), Place(name)
         raise UsageError.of(
             "config.not-toml",
-            place,
-            what=fault,
+            Place(name),
+            what=syntax_fault(error),
         ) from None
 
 

@@ -16,7 +16,7 @@ from kbo_screen.grid import NotedTextError
 from kbo_screen.sources.cell_columns import take_cells
 from kbo_screen.sources.cell_fills import words_of_coloured_names
 from kbo_screen.sources.merged_cells import anchor_of
-from kbo_screen.sources.sheet_cells import rows_of, value_at
+from kbo_screen.sources.sheet_cells import rows_of, text_at, value_at
 from kbo_screen.sources.sheet_places import cell_place, position_at
 from kbo_screen.sources.table import RowRemark
 from kbo_screen.vocabulary.fields import NAMING_FIELDS
@@ -58,7 +58,7 @@ def without_remarked_facts(table: Table, years: LetterYears) -> Table:
             remarked_facts.setdefault(cell, remark)
     columns = list(table.grid.columns)
     for row, column in remarked_facts:
-        text = cell_text(value_at(table.grid, row, column))
+        text = text_at(table.grid, row, column)
         columns[column] = columns[column].with_value([row], NotedTextError(text))
     grid = replace(table.grid, columns=columns)
     return replace(table, grid=grid, remarked_facts=remarked_facts)

@@ -191,10 +191,9 @@ def _missing_columns(table: Table, role: Role) -> Iterator[Finding]:
     """A finding per column that the table lacks, with the headers that come nearest."""
     place = row_place(table.grid, table.header.last_row)
     for field in _missing(table, role):
-        nearest = nearest_in_words(field, table)
         yield make_finding(
             "list.missing-column",
             place,
-            suggestion=nearest,
+            suggestion=nearest_in_words(field, table),
             field=field,
         )

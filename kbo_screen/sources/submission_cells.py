@@ -318,10 +318,9 @@ def check_gaps(table: Table, rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
     before = table.header.last_row + 1
     for row in rows:
         if row.row > before + 1:
-            place = row.group_place
             yield make_finding(
                 "form.gap",
-                place,
+                row.group_place,
                 row=row.row,
                 before=before,
             )

@@ -454,14 +454,8 @@ def _check_owner(
 ) -> Iterator[Finding]:
     """Nothing says whose list it is."""
     if district_ix is None:
-        districts = scope.districts[:_MOST_DISTRICTS_NAMED]
-        names = ", ".join(district.district for district in districts)
-        place = sheet_place(grid)
-        yield make_finding(
-            "table.no-district",
-            place,
-            suggestion=names,
-        )
+        names = ", ".join(scope.district_names[:_MOST_DISTRICTS_NAMED])
+        yield make_finding("table.no-district", sheet_place(grid), suggestion=names)
 
 
 def _read_rows(

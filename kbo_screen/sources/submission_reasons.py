@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from kbo_screen.registry.returned_list import MARK, read_asked
 from kbo_screen.registry.submission import CellEntry
 from kbo_screen.sources.merged_cells import anchor_of
-from kbo_screen.sources.sheet_cells import value_at
+from kbo_screen.sources.sheet_cells import text_at
 from kbo_screen.sources.sheet_places import cell_place
 from kbo_screen.vocabulary.confirmations import is_confirmation_header
-from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,9 +62,9 @@ def _reason(
     row: int,
     column: int,
 ) -> CellEntry:
-    anchor_row, anchor_column = anchor_of(table.grid, row, column)
-    words = cell_text(value_at(table.grid, anchor_row, anchor_column))
-    place = cell_place(table.grid, anchor_row, anchor_column)
+    anchor = anchor_of(table.grid, row, column)
+    words = text_at(table.grid, *anchor)
+    place = cell_place(table.grid, *anchor)
     return CellEntry(words, words or None, place)
 
 

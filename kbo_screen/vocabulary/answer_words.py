@@ -56,8 +56,8 @@ def is_not_sure(value: object) -> bool:
     if "?" in text:
         return True
     key = _without_politeness(fold(text))
-    beginnings = map(fold, words("answer")["not_sure_begins"])
-    return key in folded("answer", "not_sure") or key.startswith(tuple(beginnings))
+    beginnings = tuple(folded("answer", "not_sure_begins"))
+    return key in folded("answer", "not_sure") or key.startswith(beginnings)
 
 
 def is_not_in_registry(value: object) -> bool:

@@ -59,7 +59,7 @@ def is_ticked_nil(value: object) -> bool:
         return False
     if is_tick(text) or is_cross(text) or nil_wording(text):
         return True
-    return fold(text) in {fold(word) for word in nil_words("yes")}
+    return fold(text) in map(fold, nil_words("yes"))
 
 
 def _behind_box(text: str) -> str | None:

@@ -117,7 +117,7 @@ class ReadValues:
     @property
     def province_of_district(self) -> list[str]:
         """By position of a district its province."""
-        return [str(each.province) for each in self.run.registry.scope.districts]
+        return [str(each.province) for each in self.run.areas]
 
     @cached_property
     def province_order(self) -> list[int]:
