@@ -25,6 +25,8 @@ ChangeKind = Literal[
     "product_changed",
     "representative_changed",
 ]
+#: What a row of an older list was: accepted, without an error in a list that was sent back, or neither.
+RowBefore = Literal["accepted", "in_order", "not_in_order"]
 STATUSES: Final = ("accepted", "accepted_with_warnings", "rejected", "unreadable")
 #: Findings of a form that is none of this check's: nothing else of it is looked at.
 NOT_OURS: Final = frozenset({"form.other-letter", "form.district-out-of-scope"})
@@ -67,13 +69,13 @@ class GroupChange(NamedTuple):
     """A group that came, went, was replaced or changed.
 
     place: its cell in the newer list, of one taken out in the older; other_name: the group that it replaces.
-    was_accepted: the older list's row was accepted.
+    before: what the older list's row was.
     """
 
     change: ChangeKind
     group_name: str
     place: Place
-    was_accepted: bool
+    before: RowBefore
     other_name: str | None = None
 
 
@@ -83,7 +85,7 @@ class CellChange(NamedTuple):
     field: str
     place: Place
     older_place: Place
-    was_accepted: bool
+    before: RowBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +161,14 @@ class CheckedFile:
     asked: Mapping[str, tuple[Asked, ...]] = field(default_factory=dict)
 
     @property
+    def is_passed(self) -> bool:
+        """The list is not sent back, with or without remarks."""
+        return self.status in ("accepted", "accepted_with_warnings")
+
+    @property
     def is_accepted(self) -> bool:
-        """The list goes up, with or without remarks, and no other of its district stands in its place."""
-        is_passed = self.status in ("accepted", "accepted_with_warnings")
-        return is_passed and not self.superseded
+        """The list goes up, and no other of its district stands in its place."""
+        return self.is_passed and not self.superseded
 
     @property
     def counted(self) -> int:

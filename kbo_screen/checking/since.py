@@ -20,7 +20,7 @@ from kbo_screen.vocabulary.thai_text import fold
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-    from kbo_screen.checking.check_result import CheckedFile, Claim
+    from kbo_screen.checking.check_result import CheckedFile, Claim, RowBefore
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.submission import CellEntry, SubmittedRow
 
@@ -79,7 +79,7 @@ class _ListByGroup:
         claims = claims_by_place(file)
         for row in file.submission.rows:
             self._add(row, claims.get(row.group_place))
-        self.accepted = self._accepted()
+        self.rows_in_order = self._rows_in_order()
         self.wrong_places = self._wrong_places()
 
     def _add(self, row: SubmittedRow, claim: Claim | None) -> None:
@@ -90,7 +90,13 @@ class _ListByGroup:
         for field, cell in row.cells.items():
             self.owner_of_place.setdefault(cell.place, (identity, field))
 
-    def _accepted(self) -> set[Hashable]:
+    def row_before(self, identity: Hashable) -> RowBefore:
+        """What the row of a group was, as a list before another one."""
+        if identity not in self.rows_in_order:
+            return "not_in_order"
+        return "accepted" if self.file.is_passed else "in_order"
+
+    def _rows_in_order(self) -> set[Hashable]:
         rows = {choice.row.row for choice in self.file.accepted}
         return {identity for identity, row in self.rows.items() if row.row in rows}
 
@@ -175,16 +181,16 @@ def _newcomer(
     """A group of the newer list alone; gone: groups that stood in its row, of which it takes the place of one."""
     name, place = new.names[identity], new.rows[identity].group_place
     if not gone:
-        return GroupChange("added", name, place, was_accepted=False)
+        return GroupChange("added", name, place, "not_in_order")
     replaced = gone.pop()
-    was_accepted = replaced in old.accepted
-    return GroupChange("replaced", name, place, was_accepted, old.names[replaced])
+    before = old.row_before(replaced)
+    return GroupChange("replaced", name, place, before, old.names[replaced])
 
 
 def _taken_out(identity: Hashable, old: _ListByGroup) -> GroupChange:
     place = old.rows[identity].group_place
-    was_accepted = identity in old.accepted
-    return GroupChange("taken_out", old.names[identity], place, was_accepted)
+    before = old.row_before(identity)
+    return GroupChange("taken_out", old.names[identity], place, before)
 
 
 def _changes_within(
@@ -194,17 +200,17 @@ def _changes_within(
 ) -> Iterator[GroupChange]:
     """Another product, another representative of a group that both lists name."""
     old_row, new_row = old.rows[identity], new.rows[identity]
-    was_accepted = identity in old.accepted
+    before = old.row_before(identity)
     name = new.names[identity]
     for field in _OF_PRODUCT:
         if _says_otherwise(old_row.cells, new_row.cells, field):
             place = new_row.place(field)
-            yield GroupChange("product_changed", name, place, was_accepted)
+            yield GroupChange("product_changed", name, place, before)
             break
     people = [_person(row) for row in (old_row, new_row)]
     if people[0] != people[1]:
         place = new_row.place("representative")
-        yield GroupChange("representative_changed", name, place, was_accepted)
+        yield GroupChange("representative_changed", name, place, before)
 
 
 def _person(row: SubmittedRow) -> str:
@@ -226,8 +232,8 @@ def _cell_changes(old: _ListByGroup, new: _ListByGroup) -> Iterator[CellChange]:
                 continue
             old_cell = old_row.cells[field]
             if old_cell.place not in old.wrong_places:
-                was_accepted = identity in old.accepted
-                yield CellChange(field, cell.place, old_cell.place, was_accepted)
+                before = old.row_before(identity)
+                yield CellChange(field, cell.place, old_cell.place, before)
 
 
 def _says_otherwise(

@@ -40,12 +40,14 @@ from kbo_screen.results.shortfall_sentences import (
     kept_out_lines,
     lever_lines,
     lever_total_line,
+    list_waits,
     missed_lines,
     preference_count_line,
     preference_lines,
     sent_row,
     to_name_lines,
 )
+from kbo_screen.results.validation_sentences import not_counted_in_words
 from kbo_screen.vocabulary.thai_text import wrap
 
 if TYPE_CHECKING:
@@ -224,7 +226,7 @@ def _show_names(
 
 
 def _show_sent(shortfall: Shortfall, screen: Screen) -> None:
-    """Show what the districts sent that lack groups after it, and the names of the others, where lists were given.
+    """Show what the districts sent that lack groups after it, or whose list is sent back, and the names of the others.
 
     Of districts without a least, those that sent a list; what they all bring is beside the quota of their province.
     """
@@ -240,12 +242,15 @@ def _show_sent(shortfall: Shortfall, screen: Screen) -> None:
     for district in checked.districts:
         cells = [str(value) for value in sent_row(run, checked, district)]
         is_set_a_least = bool(has_least[district.district_ix])
-        if district.shortfall or (not is_set_a_least and district.file is not None):
+        is_open = district.shortfall or list_waits(checked, district)
+        if is_open or (not is_set_a_least and district.file is not None):
             rows.append(TableRow(cells))
         elif is_set_a_least:
             names.append(cells[0])
     if rows:
         show_table(screen, columns, rows)
+    if not_counted := not_counted_in_words(checked):
+        print_aside(screen, not_counted)
     for line in checked_province_lines(checked):
         print_line(screen, line, style="bold")
     _show_names(shortfall, "shortfall.sent_met", names, screen)

@@ -438,12 +438,16 @@ class BoundaryShape(NearShape):
 
 
 class SubmissionShape(Shape):
-    """What the district sent: groups named and accepted, and how many are short after that."""
+    """What the district sent: groups named and accepted, and how many are short after that.
+
+    `counted`: those accepted of a list that is accepted itself; none of one that is sent back.
+    """
 
     submitted: int
     accepted: int
     on_time: bool | None
     short_after: int
+    counted: int
 
 
 class DistrictFactsShape(Shape):
@@ -765,7 +769,10 @@ class NotCheckedShape(Shape):
 
 
 class ChangedGroupShape(Shape):
-    """A group that came, went or changed since the list before; `other_name` is the one that it replaces."""
+    """A group that came, went or changed since the list before; `other_name` is the one that it replaces.
+
+    `was_in_order`: its row had no error; `was_accepted`: and its list was not sent back.
+    """
 
     change: Literal[
         "added",
@@ -778,6 +785,7 @@ class ChangedGroupShape(Shape):
     other_name: str | None
     cell: str | None
     was_accepted: bool
+    was_in_order: bool
 
 
 class ChangedCellShape(Shape):
@@ -787,6 +795,7 @@ class ChangedCellShape(Shape):
     cell: str | None
     previous_cell: str | None
     was_accepted: bool
+    was_in_order: bool
 
 
 class SinceShape(Shape):

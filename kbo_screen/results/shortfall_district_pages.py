@@ -23,6 +23,7 @@ from kbo_screen.results.shortfall_sentences import (
     district_status,
     kept_out_lines,
     lever_lines,
+    list_waits,
     missed_lines,
     more_on_sheet,
     preference_lines,
@@ -30,6 +31,7 @@ from kbo_screen.results.shortfall_sentences import (
     sent_row,
     to_name_lines,
 )
+from kbo_screen.results.validation_sentences import not_counted_note
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
@@ -134,17 +136,21 @@ def _first_missed_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
 
 
 def _sent_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
-    """What a district sent, in one line; none where no lists were given."""
+    """What a district sent, in one line, and what its mark is; none where no lists were given."""
     checked, run = shortfall.checked, shortfall.run
     if checked is None:
         return []
-    _, *values = sent_row(run, checked, checked.districts[district_ix])
+    district = checked.districts[district_ix]
+    _, *values = sent_row(run, checked, district)
     names = ("status", "submitted", "accepted", "short_after", "on_time")
     parts = [
         f"{text(f'shortfall.sent.{name}', run.lang)} {value}"
         for name, value in zip(names, values, strict=True)
     ]
-    return [" | ".join(parts)]
+    lines = [" | ".join(parts)]
+    if list_waits(checked, district):
+        lines.append(not_counted_note(run))
+    return lines
 
 
 def _section_rows(sections: dict[str, list[str]], run: Run) -> list[list[Any]]:

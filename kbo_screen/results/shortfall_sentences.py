@@ -16,6 +16,7 @@ from kbo_screen.results.province_quota import (
 from kbo_screen.results.reading_sentences import closing_lines
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sentences import question_line, question_words, status_words
+from kbo_screen.results.validation_sentences import NOT_COUNTED, waits_for_list
 from kbo_screen.screening.screening import STATUSES
 from kbo_screen.vocabulary.grouping import lists_by_key
 
@@ -65,6 +66,7 @@ def sent_of(checked: Validation, district: CheckedDistrict) -> SubmissionShape:
         "accepted": district.accepted,
         "on_time": district.on_time,
         "short_after": district.shortfall,
+        "counted": district.counted,
     }
 
 
@@ -80,6 +82,11 @@ def sent_words(
     return text(f"validate.short.{file.status}", lang)
 
 
+def list_waits(checked: Validation, district: CheckedDistrict) -> bool:
+    """Groups without an error stand in a list of the district that is sent back."""
+    return district.file is not None and waits_for_list(checked.files[district.file])
+
+
 def on_time_words(district: CheckedDistrict, lang: str) -> str:
     """Whether the list of a district came in time; that nobody knows where no date of receipt was given."""
     answer = str(district.on_time).lower()
@@ -91,13 +98,19 @@ def sent_row(
     checked: Validation,
     district: CheckedDistrict,
 ) -> list[Any]:
-    """What a district sent: its name, what became of its list, groups named, accepted and short, whether in time."""
+    """What a district sent: its name, what became of its list, groups named, accepted and short, whether in time.
+
+    The accepted groups of a list that is sent back are marked.
+    """
     sent = sent_of(checked, district)
+    accepted: Any = sent["accepted"]
+    if list_waits(checked, district):
+        accepted = f"{NOT_COUNTED}{accepted}"
     return [
         checked.area_of(district).district,
         sent_words(checked, district, run.lang),
         sent["submitted"],
-        sent["accepted"],
+        accepted,
         sent["short_after"],
         on_time_words(district, run.lang),
     ]

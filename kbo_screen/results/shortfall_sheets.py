@@ -28,9 +28,11 @@ from kbo_screen.results.shortfall_sentences import (
     district_status,
     lever_line,
     lever_sums,
+    list_waits,
     quota_counts,
     sent_row,
 )
+from kbo_screen.results.validation_sentences import not_counted_note
 from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:
@@ -399,4 +401,7 @@ def _sent_sheet(shortfall: Shortfall, checked: Validation) -> Sheet:
     """What each district sent."""
     columns = _columns(_SENT, shortfall.run.lang)
     rows = (sent_row(shortfall.run, checked, d) for d in checked.districts)
-    return _sheet(shortfall, "sent", columns, rows)
+    notes = []
+    if any(list_waits(checked, district) for district in checked.districts):
+        notes.append(Line(not_counted_note(shortfall.run), "plain"))
+    return _sheet(shortfall, "sent", columns, rows, notes)

@@ -31,9 +31,9 @@ def since_in_words(since: Since, lang: str) -> str:
 
 
 def changes_in_words(since: Since, lang: str) -> list[str]:
-    """A line per change of a group or cell; what was accepted first, and marked as such."""
-    groups = sorted(since.groups, key=_is_new)
-    cells = sorted(since.cells, key=_is_new)
+    """A line per change of a group or cell; what was in order first, and marked as such."""
+    groups = sorted(since.groups, key=_was_in_order, reverse=True)
+    cells = sorted(since.cells, key=_was_in_order, reverse=True)
     return [
         *(_group_in_words(change, lang) for change in groups),
         *(_cell_in_words(change, lang) for change in cells),
@@ -41,18 +41,18 @@ def changes_in_words(since: Since, lang: str) -> list[str]:
 
 
 def silent_changes_in_words(since: Since, lang: str) -> list[str]:
-    """A line per change of what was accepted before."""
-    groups = [change for change in since.groups if change.was_accepted]
-    cells = [change for change in since.cells if change.was_accepted]
+    """A line per change of what was in order before, whether its list was accepted or sent back."""
+    groups = filter(_was_in_order, since.groups)
+    cells = filter(_was_in_order, since.cells)
     return [
         *(_group_in_words(change, lang) for change in groups),
         *(_cell_in_words(change, lang) for change in cells),
     ]
 
 
-def _is_new(change: GroupChange | CellChange) -> bool:
-    """Nothing that was accepted is concerned."""
-    return not change.was_accepted
+def _was_in_order(change: GroupChange | CellChange) -> bool:
+    """A row is concerned that had no error."""
+    return change.before != "not_in_order"
 
 
 def _group_in_words(change: GroupChange, lang: str) -> str:
@@ -77,4 +77,4 @@ def _cell_in_words(change: CellChange, lang: str) -> str:
 
 
 def _mark(change: GroupChange | CellChange, lang: str) -> str:
-    return text("validate.since.was_accepted", lang) if change.was_accepted else ""
+    return text(f"validate.since.before.{change.before}", lang)

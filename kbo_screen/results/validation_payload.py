@@ -97,7 +97,8 @@ def _since(since: Since, lang: str) -> SinceShape:
                 "group_name": change.group_name,
                 "other_name": change.other_name,
                 "cell": change.place.cell,
-                "was_accepted": change.was_accepted,
+                "was_accepted": change.before == "accepted",
+                "was_in_order": change.before != "not_in_order",
             }
             for change in since.groups
         ],
@@ -106,7 +107,8 @@ def _since(since: Since, lang: str) -> SinceShape:
                 "field": change.field,
                 "cell": change.place.cell,
                 "previous_cell": change.older_place.cell,
-                "was_accepted": change.was_accepted,
+                "was_accepted": change.before == "accepted",
+                "was_in_order": change.before != "not_in_order",
             }
             for change in since.cells
         ],

@@ -226,6 +226,27 @@ def test_a_silent_change_is_named_and_nobody_is(run: Run, tmp_path: Path) -> Non
     assert not any(name in told for name in ("มาแทน", "สอง ตัวอย่าง", "0899999999"))
 
 
+def test_a_row_of_a_list_that_was_sent_back_was_in_order_and_not_accepted(
+    run: Run, tmp_path: Path
+) -> None:
+    older, newer = OwnList(), OwnList()
+    for one in (older, newer):
+        one.rows[2]["ชื่อกลุ่ม"] = "กลุ่มที่ไม่มีในทะเบียนใด"
+    person(newer, 1)
+    checked = check_submissions(
+        lists_of(write(newer, tmp_path / "new"), run),
+        run,
+        previous=lists_of(write(older, tmp_path / "old"), run),
+    )
+    words = validation_line(shown_check(checked))
+    expected = "เปลี่ยนตัวแทน (K8) – เดิมถูกต้อง อยู่ในรายชื่อที่ส่งคืนแก้ไข"
+    assert expected in words
+    since = validation_payload(checked)["files"][0]["since"]
+    assert since is not None
+    (group,) = since["groups"]
+    assert (group["was_accepted"], group["was_in_order"]) == (False, True)
+
+
 def test_of_many_lists_those_that_are_the_same_again_stand_in_one_line(
     run: Run, tmp_path: Path
 ) -> None:

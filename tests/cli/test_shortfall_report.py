@@ -219,18 +219,21 @@ def test_what_the_districts_sent_stands_beside_the_shortfall(tmp_path: Path) -> 
         "accepted": 3,
         "on_time": False,
         "short_after": 0,
+        "counted": 3,
     }
     assert by_name["พนมสารคาม"] == {
         "submitted": 3,
         "accepted": 2,
         "on_time": None,
         "short_after": 1,
+        "counted": 0,
     }
     assert by_name["ราชสาส์น"] == {
         "submitted": 0,
         "accepted": 0,
         "on_time": None,
         "short_after": 3,
+        "counted": 0,
     }
     rows = list(
         csv.DictReader(
@@ -257,6 +260,9 @@ def test_what_the_districts_sent_stands_beside_the_shortfall(tmp_path: Path) -> 
     )
     screen = run_program("shortfall", SAMPLE, "--submissions", sent).stdout
     assert "still short" in screen
+    rows_shown = [line.split() for line in screen.splitlines()]
+    assert ["พนมสารคาม", "rejected", "3", "*2", "1", "-"] in rows_shown
+    assert "* Not counted: 6 groups without an error" in screen
 
 
 def test_a_page_per_district_of_which_there_is_something_to_say(tmp_path: Path) -> None:
@@ -358,7 +364,7 @@ def test_after_the_lists_only_what_they_leave_open_is_asked(tmp_path: Path) -> N
     ]
     run_program("shortfall", SAMPLE, *sent, "--each", "-o", tmp_path / "o.xlsx")
     words = texts_of(load_workbook(tmp_path / "o.xlsx")["บางคล้า"])
-    assert "sent rejected | named 5 | accepted 2 | still short 1 | on time -" in words
+    assert "sent rejected | named 5 | accepted *2 | still short 1 | on time -" in words
 
 
 TO_RING = "Whom to ring first (in the order in which one call settles most)"

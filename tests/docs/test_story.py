@@ -21,7 +21,7 @@ def test_the_story_ends_with_the_province_s_list(tmp_path: Path) -> None:
     assert (ROOT / "docs" / "story.md").read_text(encoding="utf-8").endswith(page)
     assert page.count("```sh") == sum(bool(step.command) for step in STORY)
     assert "mended 1, still there 0, new 0" in page
-    assert "has another representative (K10) – was accepted" in page
+    assert "has another representative (K10) – was without an error, in a list" in page
     assert page.count("Since the list before") == 1
     assert page.count("The same file again") == 2
     returned = openpyxl.load_workbook(
