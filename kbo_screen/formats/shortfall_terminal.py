@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
 #: Lines of the screen of a province at 80 columns; calls get what the rest leaves, but the first of them at least.
 MOST_LINES: Final = 40
-FEWEST_CALLS: Final = 2
+FEWEST_CALLS: Final = 1
 #: Lines that the calls want at least, and those among them of the heading, of notes and blank ones.
 ROOM_OF_CALLS: Final = 13
 LINES_AROUND_CALLS: Final = 4
