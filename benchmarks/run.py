@@ -300,18 +300,37 @@ again for its rows (the reader 1,041 → 640), and a country's values and addres
 number now. The workbook was 5.3 times the parse with what each reading decides, and is 2.8 since a reading decides
 again only what it changes.
 
+A fifth session took the second core. Two quiet cores before it: the country as JSON 6.74 s by the clock against 3.92 of a
+bare parse (1.72 ×), with the workbook of all lists 10.41 s (2.57 ×). After it no quiet core was to be had; CPU seconds of
+the main process alone, which is what the clock waits for, in turn with the version before under a load of 12 to 15:
+
+| the main process, from start to end | before | after |
+|---|---|---|
+| JSON | 5.2, 5.7 | 4.5, 4.7 |
+| workbook of all lists, with the JSON | 9.2, 10.3 | 6.5, 6.6 |
+
+What the readings decide (1.3) and what is told of groups and ids (0.35) is worked out by a copy of the process
+(`cores/beside.py`, Linux alone); sheets without readings are made meanwhile. The rest is waste that is gone: memory is
+not handed back at the end (0.25), plain names are read as they stand (0.3), names of groups are masked as those of their
+products (0.2), groups are not numbered for lines in doubt where there are none (0.2), rows that are not listed are made by
+columns (0.3), only long texts are measured (0.25) and unusual ones escaped one by one (0.15). Large parts of a workbook are
+packed by a thread while they are made. Outputs are equal byte for byte. The most memory of all processes together is
+reached where the reader hands over its columns, which nothing of this touches (in turn with the version before, under
+that load: 428 and 444, 440 and 451 MB, with the columns laid out by two threads in the reader: that took up to 25 MB
+there, and was taken back). While it writes a workbook the main process holds 35 MB more, the rows that were made ahead.
+
 ## Where an aim is missed, and what it would take
 
-- **Country, JSON.** Of 8.1 s CPU the reader takes 2.6. Of the program's: values of cells 1.0 (half of it names), numbering
-  of groups and texts 0.9 (pandas numbers 56 columns of texts, 30 ms each; they are numbered once more for the screening),
-  screening 0.9, people hidden 0.5 (all rows, of which a quarter is shown), JSON 0.5, loading 0.7. No single part is
-  worth more than a tenth. Two cores would help the clock, not the CPU: tables found and values read by processes of
-  their own, rows split over them. That needs letter, scope and headers there, dittos and merged cells that reach over a
-  cut, and findings on the wire: not begun, for every rule of reading would have to hold across a cut.
+- **Country, JSON.** What is left of the main process behind the reader, in CPU seconds: finding the table 0.2, values of
+  cells 0.5, frames and what is told of rows 0.5, numbering rows 0.5, screening 0.5, people hidden 0.3, JSON 0.5. Copies of
+  the process can take what is told of rows and the numbering beside each other, and half of the JSON; what goes from step
+  to step (values, groups, tiers) cannot be had sooner but by fewer seconds: names numbered once in the reader and their
+  numbers kept to the end, in place of texts. A terminal that shows progress has a thread, and a process with threads is not
+  copied: there the work is done in turn.
   `pydantic_core.to_json` writes the payload in 0.04 s where `json` takes 0.12, with other blanks between the values: left out, for files would differ without a reason.
-- **Country, workbook.** Two million cells. Beside the JSON's run the workbook adds 0.8 × the parse: what each reading
-  decides 0.2, rows made in Python one at a time (places, questions, reasons) 0.25, coding, escaping and joining 0.2, zip
-  0.1. The rest of the gap is the JSON's. Over an old file the comparison with it takes a second reading.
+- **Country, workbook.** Two million cells. Behind the copy that decides the readings the main process still makes the JSON
+  (0.4), the shortlist (0.3), numbers of texts and rows (0.5), the joined parts (0.4). The parts of two sheets could be
+  made by two processes once every text has its number. Over an old file the comparison with it takes a second reading.
 - **928 lists.** Tables are found and values read in the reader's processes while the registry is ranked, half of the
   lists are checked by a copy of the process, groups are filed once. CPU in one session (load of 12 to 15): the main
   process, which is the longest, 20.1 → 9.6 s, all together 26 as before, of which ranking the country is 7.5. By the
