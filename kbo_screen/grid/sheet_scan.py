@@ -265,11 +265,7 @@ def columns_of(sheet: SheetScan) -> list[Column]:
     width = held_columns[-1] + 1
     places = places[:height, :width]
     texts = _within_cells(sheet.texts)
-    with ThreadPoolExecutor(core_count()) as pool:
-        columns = [
-            begin(pool, partial(_column, column, texts, numbers)) for column in places.T
-        ]
-        return [wait_for_column() for wait_for_column in columns]
+    return [_column(column, texts, numbers) for column in places.T]
 
 
 def _within_cells(texts: Sequence[str]) -> Sequence[CellValue]:
