@@ -119,26 +119,21 @@ def _units(entry: RegistryEntry) -> int:
 
 def _answers(row: SubmittedRow, entry: RegistryEntry) -> dict[str, Truth]:
     """Every evaluated condition of a product; where the district judges, its own word in the list goes first."""
-    is_evaluated = entry.run.screening.is_true.columns
-    return {
-        condition.id: _answer(row, condition, entry)
-        for condition in entry.run.letter.conditions
-        if condition.id in is_evaluated
-    }
-
-
-def _answer(
-    row: SubmittedRow,
-    condition: AnyCondition,
-    entry: RegistryEntry,
-) -> Truth:
-    word = row.value(condition.field) if condition.is_judgement else None
-    if word is not None:
-        return condition.takes(word)
     screening = entry.run.screening
-    if screening.is_unknown[condition.id].to_numpy()[entry.product]:
-        return None
-    return bool(screening.is_true[condition.id].to_numpy()[entry.product])
+    is_true = screening.is_true.loc[entry.product].to_dict()
+    is_unknown = screening.is_unknown.loc[entry.product].to_dict()
+    answers: dict[str, Truth] = {}
+    for condition in entry.run.letter.conditions:
+        if condition.id not in is_true:
+            continue
+        word = row.value(condition.field) if condition.is_judgement else None
+        if word is not None:
+            answers[condition.id] = condition.takes(word)
+        elif is_unknown[condition.id]:
+            answers[condition.id] = None
+        else:
+            answers[condition.id] = is_true[condition.id]
+    return answers
 
 
 def _failed_needs(

@@ -123,15 +123,15 @@ def district_name(file: CheckedFile, checked: Validation) -> str | None:
 
 def _choice(choice: DistrictChoice, checked: Validation) -> AcceptedGroupShape:
     run = checked.run
-    group = run.screening.groups.loc[choice.group]
-    product = run.registry.products.loc[choice.product]
+    groups, products = run.screening.groups, run.registry.products
     tier = None if choice.tier is None else run.letter.tiers[choice.tier].id
     return {
         "row": choice.row.row,
-        "group_id": plain(group["group_id"]),
-        "group_name": str(group["group_name"]),
-        "product_id": plain(product["product_id"]),
-        "product_name": plain(product["product_name"]),
+        # a column at a time: a row of all columns takes ten times as long
+        "group_id": plain(groups["group_id"].loc[choice.group]),
+        "group_name": str(groups["group_name"].loc[choice.group]),
+        "product_id": plain(products["product_id"].loc[choice.product]),
+        "product_name": plain(products["product_name"].loc[choice.product]),
         "tier": tier,
     }
 
