@@ -1,7 +1,7 @@
 """Provinces and districts with their official codes, and the ways people write them.
 
-The names come from geothai (CC BY 4.0), the spellings from `places.toml`. Nothing is guessed: a municipality is no
-district, a near name is none.
+The names come from geothai (CC BY 4.0) and stand in `official_areas.tsv`, which a test compares with it; the spellings
+come from `places.toml`. Nothing is guessed: a municipality is no district, a near name is none.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
 from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
 from kbo_screen.vocabulary.word_tables import word_table
@@ -45,6 +46,7 @@ _CODE: Final = re.compile(
 #: "บ.โพธิ์": the first letter of a name, and its end.
 _INITIAL: Final = re.compile(r"^(?P<initial>[ก-ฮ])\s*\.\s*(?P<ending>[ก-๎]{3,})$")
 _LATIN: Final = re.compile(r"[A-Za-z]")
+_DIGITS_OF_PROVINCE: Final = 2
 #: Last letters that sound alike.
 _FINALS: Final = {"b": "p", "d": "t", "g": "k"}
 #: Names that are suggested in place of one that is not known.
@@ -98,22 +100,38 @@ AnyDistrict = TypeVar("AnyDistrict", bound=NamedDistrict)
 @cache
 def provinces() -> tuple[Province, ...]:
     """All 77 provinces, by code."""
-    import geothai
-
-    return tuple(Province(p.code, p.name_th, p.name_en) for p in geothai.provinces())
+    return tuple(
+        Province(area.code, area.name, area.name_en)
+        for area in _official_areas()
+        if len(area.code) == _DIGITS_OF_PROVINCE
+    )
 
 
 @cache
 def districts_of(province: str) -> tuple[OfficialDistrict, ...]:
     """The districts of a province (by its exact Thai name), by code. Raises KeyError for no province."""
-    import geothai
-
     codes = {p.name: p.code for p in provinces()}
-    districts = geothai.districts(codes[province])
+    code = codes[province]
     return tuple(
-        OfficialDistrict(d.code, _without_word(d.name_th), d.name_en, province)
-        for d in districts
+        OfficialDistrict(area.code, _without_word(area.name), area.name_en, province)
+        for area in _official_areas()
+        if area.code.startswith(code) and area.code != code
     )
+
+
+class _OfficialArea(NamedTuple):
+    """A province (2-digit code) or a district (4 digits) as geothai names it."""
+
+    code: str
+    name: str
+    name_en: str
+
+
+@cache
+def _official_areas() -> list[_OfficialArea]:
+    path = files("kbo_screen.vocabulary") / "official_areas.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [_OfficialArea(*line.split("\t")) for line in lines]
 
 
 def province_named(text: str) -> Province | None:
