@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.cores.python_command import python_command
 from kbo_screen.cores.threads import core_count
 
 if TYPE_CHECKING:
@@ -154,8 +155,5 @@ def help_master(master: int) -> None:
 
 
 def _command() -> list[str]:
-    """How a helper is started: deaf to PYTHON variables (-E) and to the working folder (-P), as the reader is."""
-    flags = ["-E", "-P", "-X", f"utf8={sys.flags.utf8_mode}"]
-    if sys.dont_write_bytecode:
-        flags.append("-B")
-    return [sys.executable, *flags, "-c", _BOOT, _ROOT, str(os.getpid())]
+    """How a helper is started."""
+    return python_command(_BOOT, _ROOT, str(os.getpid()))

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
+from kbo_screen.cores.python_command import python_command
 from kbo_screen.cores.threads import core_count
 from kbo_screen.grid.notices import Notice, ReadError
 from kbo_screen.grid.process_limits import ran_out_of_seconds, seconds_by_clock
@@ -436,31 +437,23 @@ def _time_limit(
 
 
 def _command() -> list[str]:
-    """How the process is started: by this Python, deaf to PYTHON variables (-E) and to the working folder (-P).
-
-    What the variables told the master of bytes and of file names is handed on.
-    """
-    flags = ["-E", "-P", "-X", f"utf8={sys.flags.utf8_mode}"]
-    if sys.dont_write_bytecode:
-        flags.append("-B")
-    return [
-        sys.executable,
-        *flags,
-        "-c",
+    """How the process is started."""
+    is_of_main_thread = threading.current_thread() is threading.main_thread()
+    return python_command(
         BOOT,
         ROOT,
-        _yes_or_no(_is_working_folder(ROOT)),
-        _yes_or_no(threading.current_thread() is threading.main_thread()),
-    ]
+        _yes_or_no(_is_working_folder()),
+        _yes_or_no(is_of_main_thread),
+    )
 
 
 def _yes_or_no(is_so: bool) -> str:
     return "yes" if is_so else "no"
 
 
-def _is_working_folder(folder: str) -> bool:
-    """True for the folder in which the master works; a package in a zip lies in none."""
+def _is_working_folder() -> bool:
+    """The master works in the folder of the package; a package in a zip lies in none."""
     try:
-        return Path(folder).samefile(Path.cwd())
+        return Path(ROOT).samefile(Path.cwd())
     except OSError:
         return False
