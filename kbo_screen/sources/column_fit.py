@@ -11,7 +11,7 @@ from kbo_screen.vocabulary.reading import cell_text, holds_words
 from kbo_screen.vocabulary.values import read_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kbo_screen.grid import CellValue, SheetGrid
     from kbo_screen.sources.header import Header
@@ -43,11 +43,18 @@ def fit_of_column(
     field_name: str,
 ) -> float:
     """The part of a column's values that read as that field, 0 to 1; an empty column fits nothing."""
-    sample = list(islice(_values_below(grid, header, column), SAMPLE_SIZE))
-    if not sample:
-        return 0.0
-    fits = [_fit(field_name, value, header.spellings) for value in sample]
-    return sum(fits) / len(fits)
+    values = _values_below(grid, header, column)
+    return fit_of_values(values, field_name, header.spellings)
+
+
+def fit_of_values(
+    values: Iterable[CellValue],
+    field_name: str,
+    spellings: Spellings,
+) -> float:
+    """The part of some values that read as a field, 0 to 1; none fit nothing. The first of them stand for all."""
+    fits = [_fit(field_name, value, spellings) for value in islice(values, SAMPLE_SIZE)]
+    return sum(fits) / len(fits) if fits else 0.0
 
 
 def _values_below(

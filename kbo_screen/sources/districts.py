@@ -149,13 +149,25 @@ def _settle(
         else _province_behind(district_text)
     )
     if province and province.name not in scope.provinces:
-        return RowArea(OUT_OF_SCOPE)
+        return _outside(district_text, province, scope)
     if is_blank(district_text):
         return RowArea(UNSETTLED, "no-district")
     area = _settle_district(district_text, province, scope)
     if has_province and province is None and area.problem is None:
         return _with_unknown_province(area, province_text, scope)
     return area
+
+
+def _outside(
+    district_text: str,
+    province: Province,
+    scope: Scope,
+) -> RowArea:
+    """A row of a province out of the scope; where only the scope has such a district, one of them is a slip."""
+    district = resolve_district(district_text, scope.districts)
+    if district is None or resolve_district(district_text, districts_of(province.name)):
+        return RowArea(OUT_OF_SCOPE)
+    return RowArea(OUT_OF_SCOPE, "foreign-province", district.province, "province")
 
 
 def _province_behind(district_text: str) -> Province | None:

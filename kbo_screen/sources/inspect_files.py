@@ -27,6 +27,7 @@ from kbo_screen.sources.products import read_products
 from kbo_screen.sources.sheet_cells import text_at
 from kbo_screen.sources.sheet_walk import walk_sheets
 from kbo_screen.sources.side_list_files import read_side_list
+from kbo_screen.sources.skipped_sheets import skipped_sheet
 from kbo_screen.sources.submission_files import read_submission
 from kbo_screen.sources.table_checks import check_table, hidden_sheets
 from kbo_screen.sources.table_kind import ROLES, kind_of
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.inspection import Kind
+    from kbo_screen.sources.sheet_walk import SheetTables
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.workbooks import Reader
     from kbo_screen.vocabulary.year_bounds import DateBounds
@@ -169,6 +171,8 @@ def _inspect_tables(
     is_form = _is_form(workbook)
     inspections: list[Inspection] = []
     findings: list[Finding] = []
+    skipped: list[SheetTables] = []
+    tables: list[Table] = []
     for sheet in walk_sheets(workbook, search, lambda _table: True):
         if sheet.grid.sheet in (STAMP_SHEET, CHOICES_SHEET):
             continue
@@ -183,8 +187,10 @@ def _inspect_tables(
             for table in sheet.tables
         ]
         findings += second_tables(sheet.tables)
+        tables += sheet.tables
         if sheet.is_skipped:
-            findings.append(make_finding("table.sheet-skipped", sheet.place))
+            skipped.append(sheet)
+    findings += [skipped_sheet(sheet, tables) for sheet in skipped]
     return inspections, findings
 
 

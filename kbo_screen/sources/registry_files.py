@@ -34,6 +34,7 @@ from kbo_screen.sources.old_output import cells_for_people
 from kbo_screen.sources.products import read_products
 from kbo_screen.sources.sheet_places import row_place, sheet_place
 from kbo_screen.sources.sheet_walk import walk_sheets
+from kbo_screen.sources.skipped_sheets import skipped_sheet
 from kbo_screen.sources.table_checks import check_table, hidden_sheets
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import (
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import InputFile
     from kbo_screen.sources.products import TableProducts
+    from kbo_screen.sources.sheet_walk import SheetTables
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.workbooks import Reader
     from kbo_screen.vocabulary.year_bounds import DateBounds
@@ -212,6 +214,7 @@ def _find_tables(workbook: Workbook, search: TableSearch) -> _FileTables:
     registries: list[Table] = []
     others: list[Table] = []
     findings: list[Finding] = []
+    skipped: list[SheetTables] = []
     for sheet in walk_sheets(workbook, search, lambda table: table.is_registry):
         other_tables = [table for table in sheet.tables if not table.is_registry]
         registries += sheet.chosen
@@ -220,7 +223,8 @@ def _find_tables(workbook: Workbook, search: TableSearch) -> _FileTables:
         if sheet.chosen:
             findings += parts_not_read(other_tables)
         if sheet.is_skipped:
-            findings.append(make_finding("table.sheet-skipped", sheet.place))
+            skipped.append(sheet)
+    findings += [skipped_sheet(sheet, registries) for sheet in skipped]
     return _FileTables(registries, others, findings)
 
 

@@ -66,14 +66,29 @@ def _is_said(field: str, entry: CellEntry) -> bool:
 
 
 def _rows_to_look_at(table: Table, *, is_form: bool) -> Iterator[int]:
-    """The rows below the header, of a table of the district's own also those above it."""
+    """The rows below the header, of a table of the district's own also those above it.
+
+    Of a form those that are data, or in whose column of groups it is said: what is printed stands in the first column.
+    """
     below = range(table.header.last_row + 1, table.grid.height)
-    data_rows = set(table.data_rows.tolist())
     if is_form:
-        yield from (row for row in below if row in data_rows)
+        data_rows = set(table.data_rows.tolist())
+        yield from (
+            row for row in below if row in data_rows or _is_in_group(table, row)
+        )
         return
     yield from below
     yield from range(table.header.first_row)
+
+
+def _is_in_group(table: Table, row: int) -> bool:
+    """A column of groups says in the row that there is none."""
+    columns = [
+        column
+        for name, column in table.columns.by_field.items()
+        if name in _GROUP_FIELDS
+    ]
+    return any(nil_wording(cell_text(table.grid.columns[at][row])) for at in columns)
 
 
 def _nil_of_row(table: Table, row: int) -> CellEntry | None:

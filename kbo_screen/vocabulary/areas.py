@@ -321,16 +321,22 @@ def nearest(text: str, names: Iterable[str]) -> list[str]:
     """The names most like a text, best first."""
     from rapidfuzz import fuzz, process
 
-    key = fold(bare_district(text))
-    keys = {name: fold(bare_district(name)) for name in dict.fromkeys(names)}
-    matches = process.extract(
-        key,
-        keys,
-        scorer=fuzz.ratio,
-        limit=SUGGESTED,
-        score_cutoff=50,
-    )
-    return [name for _, _, name in matches]
+    wholes = {name: fold(bare_district(name)) for name in dict.fromkeys(names)}
+    shorts = {name: _CAPITAL for name in wholes if name.startswith(_CAPITAL)}
+    likeness: dict[str, float] = {}
+    for keys in (
+        wholes,
+        shorts,
+    ):  # a capital district is mostly written by its first word
+        for _, score, name in process.extract(
+            fold(bare_district(text)),
+            keys,
+            scorer=fuzz.ratio,
+            limit=SUGGESTED,
+            score_cutoff=50,
+        ):
+            likeness[name] = max(score, likeness.get(name, 0))
+    return sorted(likeness, key=lambda name: -likeness[name])[:SUGGESTED]
 
 
 def nearest_districts(text: str, candidates: Sequence[NamedDistrict]) -> list[str]:

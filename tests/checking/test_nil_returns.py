@@ -114,7 +114,7 @@ def test_a_short_none_in_the_table(
 ) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", layouts(words, "ราชสาส์น")[layout])
     (file,) = check([path], run).files
-    assert (file.submission.returned, file.status) == ("none", "accepted")
+    assert (file.submission.returned, file.status) == ("none", "accepted_with_warnings")
 
 
 @pytest.mark.parametrize("words", NAMES)
@@ -214,6 +214,22 @@ def test_our_form(
     (file,) = check([path], run).files
     assert file.submission.returned == returned
     assert (file.status == "rejected") == (returned == "not_filled")
+
+
+@pytest.mark.parametrize("words", ["ไม่มี", "ไม่มีกลุ่มที่เข้าหลักเกณฑ์"])
+def test_our_form_says_it_where_a_group_is_named(
+    words: str,
+    run: Run,
+    tmp_path: Path,
+) -> None:
+    """Of a district without a group to pick: nothing else stands in the row but its number."""
+    write_forms(forms_of(run), tmp_path / "f", font="Sarabun", force=False, inputs=[])
+    (path,) = (tmp_path / "f").glob("*ราชสาส์น*")
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["B10"] = words
+    book.save(path)
+    (file,) = check([path], run).files
+    assert (file.submission.returned, file.status) == ("none", "accepted_with_warnings")
 
 
 def test_random_words_of_the_vocabulary_take_no_time() -> None:

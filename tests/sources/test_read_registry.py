@@ -147,7 +147,7 @@ def test_province_column_settles_scope_and_a_blank_one_is_settled_by_the_distric
     assert (registry.out_of_scope, len(registry.products)) == (1, 2)
     assert [
         (f.code, f.place.cell) for f in registry.findings if f.code.startswith("cell.")
-    ] == [("cell.unknown-province", "A4")]
+    ] == [("cell.foreign-province", "A2"), ("cell.unknown-province", "A4")]
 
 
 @pytest.mark.parametrize(
@@ -324,6 +324,29 @@ def test_sheet_or_title_gives_the_district(tmp_path: Path) -> None:
         ("table.sheet-skipped", "คำชี้แจง"),
         ("table.no-rows", "ว่าง"),
     } <= told
+
+
+@pytest.mark.parametrize("rows_come_first", [True, False])
+def test_rows_below_no_header_are_told_with_their_number(
+    tmp_path: Path,
+    rows_come_first: bool,
+) -> None:
+    """The second half of a registry, moved to a sheet without its header: no row is dropped without a word."""
+    path = tmp_path / "r.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        names = ["ต่อ", "ทะเบียน"] if rows_come_first else ["ทะเบียน", "ต่อ"]
+        sheets = {name: book.add_worksheet(name) for name in names}
+        for number, row in enumerate(TABLE):
+            sheets["ทะเบียน"].write_row(number, 0, row)
+        for number, row in enumerate(ROWS * 4):
+            sheets["ต่อ"].write_row(number, 0, row)
+        book.add_worksheet("คำชี้แจง").write_column(0, 0, ["1", "2", "3", "4"])
+    registry = read_registry(path, LETTER)
+    told = {f.place.sheet: f for f in registry.findings if f.code.startswith("table.")}
+    finding = told["ต่อ"]
+    assert (finding.code, finding.severity) == ("table.rows-without-header", "warning")
+    assert f"{len(ROWS) * 4} rows" in finding.message("en")
+    assert told["คำชี้แจง"].code == "table.sheet-skipped"
 
 
 def test_several_files_are_one_registry_and_a_file_given_twice_is_read_once(

@@ -162,6 +162,8 @@ def test_roman_letters_in_several_spellings(written: str, expected: str) -> None
         ("เทศบาลตำบลบางคล้า", "บางคล้า"),
         ("ราชสาร", "ราชสาส์น"),
         ("Chachoengsao", "เมืองฉะเชิงเทรา"),
+        ("อ.เมื่อง", "เมืองฉะเชิงเทรา"),
+        ("เมอง", "เมืองฉะเชิงเทรา"),
     ],
 )
 def test_a_near_name_is_suggested_and_not_taken(written: str, near: str) -> None:
