@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,10 +38,12 @@ def new(
     """Write a letter file that extends another and says only what differs."""
     from kbo_screen.tasks.new_letter import make_next_letter, open_base
 
+    letter_id = re.sub(r"[\s.-]+", "_", output.stem.lower())
+    if not re.fullmatch(r"\w+", letter_id, re.ASCII):
+        raise UsageError.of("usage.letter-file-name", Place(output.name))
     if output.exists() and not force:
         raise UsageError.of("output.exists", Place(output.name))
     loaded = open_base(base)
-    letter_id = output.stem.lower().replace("-", "_")
     next_letter = LetterQuestions(facts, loaded.letter, lang).next_letter(letter_id)
     base_name = str(Path(base).resolve()) if base.endswith(".toml") else base
     made = make_next_letter(loaded, base_name, next_letter)
@@ -48,6 +51,9 @@ def new(
     typer.echo(
         text("letter.new.written", lang, file=output.name, base=loaded.letter.id)
     )
+    for condition in made.kept_windows:
+        typer.echo(text("letter.new.kept", lang, words=condition.wording.to(lang)))
+    typer.echo(text("letter.new.kept_words", lang))
     for failing in made.undecided:
         typer.echo(_undecided_words(failing, lang))
 

@@ -74,7 +74,7 @@ def sides_of_reading(letter: Letter, reading_id: str) -> list[ReadingSide]:
     raise UsageError.of(
         "usage.unknown-reading",
         value=reading_id,
-        suggestion=", ".join(nearest or with_sides) or "-",
+        suggestion=", ".join(nearest),
     )
 
 

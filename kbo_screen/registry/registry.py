@@ -131,6 +131,7 @@ class UnusableRow:
     reason: str
     group_name: str | None = None
     product_name: str | None = None
+    group_id: str | None = None
 
 
 class RepeatedRow(NamedTuple):

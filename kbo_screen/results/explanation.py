@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 
 from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.results.rows import each_row
 from kbo_screen.screening.ranking import ranked_groups, ranking_keys
 from kbo_screen.vocabulary.areas import resolve_district
@@ -138,10 +139,25 @@ def find_group(
         groups = groups[groups["district_code"] == code]
     matches = _groups_called(groups, name)
     if matches.empty:
-        raise UsageError(_unknown_group(name, groups))
+        raise UsageError(_unusable_row(run, name) or _unknown_group(name, groups))
     if len(matches) > 1:
         raise UsageError(_several_groups(name, matches))
     return int(matches.index[0])
+
+
+def _unusable_row(run: Run, name: str) -> Finding | None:
+    """The row of that id or name that cannot be used: whoever asks for it has seen it there."""
+    group_id = read_id(name).value or name
+    for row in run.registry.unusable:
+        if group_id == row.group_id or name == row.group_name:
+            return make_finding(
+                "usage.unusable-row",
+                row.place,
+                value=name,
+                row=row.row,
+                reason=text_in_each(f"workbook.unusable.{row.reason}"),
+            )
+    return None
 
 
 def _unknown_group(name: str, groups: pd.DataFrame) -> Finding:

@@ -229,6 +229,7 @@ def _unusable_rows(
     """The rows of the scope that cannot be used, each with the reason."""
     group_names = products["group_name"].tolist()
     product_names = products["product_name"].tolist()
+    group_ids = products["group_id"].tolist()
     for row in rows.of_scope(~is_usable):
         sheet_row = rows.sheet_row(row)
         group_name = group_names[row]
@@ -238,6 +239,7 @@ def _unusable_rows(
             "no-group" if group_name is None else _problem_of_area(rows, row),
             group_name,
             product_names[row],
+            group_ids[row],
         )
 
 

@@ -98,7 +98,7 @@ def read_workbook(
     try:
         return reader.read(path, with_formulas=with_formulas)
     except ReadError as error:
-        raise InputError(*_findings_of(path.name, error.notices)) from None
+        raise InputError(*_findings_of(path.name or str(path), error.notices)) from None
 
 
 def read_into(
@@ -120,7 +120,7 @@ def read_into(
             with_formulas=with_formulas,
         )
     except ReadError as error:
-        raise InputError(*_findings_of(path.name, error.notices)) from None
+        raise InputError(*_findings_of(path.name or str(path), error.notices)) from None
 
 
 def workbook_findings(workbook: Workbook) -> list[Finding]:

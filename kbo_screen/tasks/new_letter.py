@@ -12,16 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.letters.loading import LoadedLetter
     from kbo_screen.letters.next_letter import NextLetter
     from kbo_screen.screening.examples import FailingExample
 
 
 class NewLetter(NamedTuple):
-    """The text of the new file, and the examples of the old one that are to be decided; they are left out of it."""
+    """The text of the new file, and what of the old letter is still to be decided.
+
+    undecided: its worked examples that no longer hold; they are left out. kept_windows: conditions whose years are
+    the old letter's.
+    """
 
     text: str
     undecided: Sequence[FailingExample]
+    kept_windows: Sequence[Condition]
 
 
 def make_next_letter(
@@ -33,7 +39,9 @@ def make_next_letter(
     undecided = list(failing_examples(letter))
     left_out = [failing.example.id for failing in undecided]
     return NewLetter(
-        next_letter_text(base.letter, base_name, facts, left_out), undecided
+        next_letter_text(base.letter, base_name, facts, left_out),
+        undecided,
+        [condition for condition in letter.conditions if condition.window],
     )
 
 

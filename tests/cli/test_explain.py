@@ -69,6 +69,26 @@ def test_a_group_that_is_left_out_is_told_what_decided_first(registry: Path) -> 
     assert "ตัดสินก่อนโดยข้อ 1(1): เป็นกลุ่มผู้ผลิตชุมชน" in lines_of(registry, "240200002", "th")
 
 
+@pytest.mark.parametrize("asked", ["240200009", "กลุ่มริมน้ำ"])
+def test_a_group_whose_row_cannot_be_used_is_told_by_that_row(
+    asked: str,
+    tmp_path: Path,
+) -> None:
+    """Raises usage.unusable-row."""
+    nameless = ["บางคล้า", "240200009", "", *REGISTRY[1][3:]]
+    elsewhere = ["บางบอน", "", "กลุ่มริมน้ำ", *REGISTRY[1][3:]]
+    rows = [*REGISTRY[1:], nameless, elsewhere]
+    registry = write_csv(tmp_path / "r.csv", REGISTRY[0], rows)
+    command = ["explain", str(registry), asked, "--lang", "en"]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 2
+    row, reason = 5, "no group"
+    if not asked.isdecimal():
+        row, reason = 6, "a district of another province"
+    place = f"File “r.csv”, row {row}"
+    assert f"“{asked}” cannot be ranked: {reason} ({place})." in done.output
+
+
 def test_a_lever_is_told_for_a_condition_without_a_column(tmp_path: Path) -> None:
     """The quadrant has no column, so its tier cannot be screened; left out of the letter, it can."""
     rows = [[cell for at, cell in enumerate(row) if at != 7] for row in REGISTRY]

@@ -34,10 +34,13 @@ def test_a_new_letter_says_only_what_differs(tmp_path: Path) -> None:
     file = tmp_path / "chachoengsao_2568.toml"
     result = run_program("letter", "new", "-o", file, *FACTS, "--lang", "en")
     assert result.returncode == 0, result.stderr
-    assert result.stdout == (
+    written, kept_years, kept_words = result.stdout.splitlines()
+    assert written == (
         "Wrote chachoengsao_2568.toml, which extends chachoengsao_2566. "
-        "Look at it with kbo-screen letter check.\n"
+        "Look at it with kbo-screen letter check."
     )
+    assert "years of the old letter: registered between 2557 and 2565." in kept_years
+    assert kept_words.startswith("All quoted words are still the old letter's")
     data = tomllib.loads(file.read_text("utf-8"))
     assert data["extends"] == "chachoengsao_2566"
     assert "districts" not in data
@@ -53,6 +56,19 @@ def test_a_new_letter_says_only_what_differs(tmp_path: Path) -> None:
     assert letter.tiers[0].name.th == "ลำดับที่ ๑ : ผลิตภัณฑ์ ๑–๓ ดาว ปี ๒๕๖๗"
     assert letter.printed_errors == ()
     assert list(check_examples(letter, file.name)) == []
+
+
+@pytest.mark.parametrize("name", ["ปีหน้า.toml", "next+year.toml", "ปี 2567.toml"])
+def test_a_file_name_that_is_no_id_is_told_before_anything_is_asked(
+    name: str,
+    tmp_path: Path,
+) -> None:
+    """Raises usage.letter-file-name."""
+    result = run_program("letter", "new", "-o", tmp_path / name, *FACTS, "--lang", "en")
+    assert result.returncode == 2
+    assert f"The file name “{name}” cannot be a letter's id." in result.stderr
+    assert "e.g. chachoengsao_2567.toml" in result.stderr
+    assert not (tmp_path / name).exists()
 
 
 def test_another_province_has_the_districts_of_the_office_data(tmp_path: Path) -> None:
