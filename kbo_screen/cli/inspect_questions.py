@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.registry.registry import column_letters
 from kbo_screen.results.inspect_sentences import field_words, hides_something
 from kbo_screen.vocabulary.spellings import SPELLED_CODES
+from kbo_screen.vocabulary.values import is_doubtful
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
     from kbo_screen.registry.inspection import Inspection, UnusedColumn, ValueCount
     from kbo_screen.tasks.run_options import RunOptions
 
+#: Why a word is not known, where an office can say what it means by it.
+PROBLEMS_OF_WORDS: Final = (
+    "unknown-producer-type",
+    "unknown-quadrant",
+    "unknown-standard",
+    "unclear-project",
+    "unclear-potential",
+    "unreadable-star",
+)
 #: What stands between the cells of a header that has several rows.
 PATH_SIGN: Final = " > "
 #: A config in parts: table -> what it is to hold.
@@ -197,17 +208,28 @@ def _ask_words(
 def _unknown_words(
     inspections: Sequence[Inspection],
 ) -> Iterator[tuple[str, ValueCount]]:
-    """The words that were not understood, each once; those in which somebody is hidden are nobody's code."""
+    """The words that nobody has explained yet, each once; those in which somebody is hidden are nobody's code."""
     asked_words: set[tuple[str, str]] = set()
     for inspection in inspections:
         for field in SPELLED_CODES:
             for value in inspection.values.get(field, ()):
                 word = (field, value.text)
-                if value.known or not value.text or word in asked_words:
+                if word in asked_words or not _is_new_word(value):
                     continue
                 asked_words.add(word)
                 if not hides_something(value.text):
                     yield field, value
+
+
+def _is_new_word(value: ValueCount) -> bool:
+    """Nobody knows the word; one that doubts, waits or gives a choice stays unknown, whatever an office calls it."""
+    numbers = re.findall(r"\d+", value.text)
+    is_choice = value.problem == "unreadable-star" and len(numbers) > 1
+    return (
+        value.problem in PROBLEMS_OF_WORDS
+        and not is_choice
+        and not is_doubtful(value.text)
+    )
 
 
 def _ask_code(

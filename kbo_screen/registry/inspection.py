@@ -16,11 +16,15 @@ Kind = Literal["registry", "projects", "stars", "standards", "answers", "submiss
 
 @dataclass(frozen=True, slots=True)
 class ValueCount:
-    """A value as it is written, what it was taken for (None: blank or unknown), and in how many rows it stands."""
+    """A value as it is written, what it was taken for (None: blank or unknown), and in how many rows it stands.
+
+    problem: the slug of why it is not known.
+    """
 
     text: str
     taken_for: Any
     known: bool
+    problem: str | None
     rows: int
 
 

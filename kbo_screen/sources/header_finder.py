@@ -9,6 +9,7 @@ from kbo_screen.grid import column_of_letters
 from kbo_screen.sources.header_rows import MOST_ROWS, HeaderRows, year_of_path
 from kbo_screen.sources.sheet_cells import cells_per_row, values_of_row
 from kbo_screen.vocabulary.headers import BY_HAND, WORDED, HeaderMatch
+from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -23,6 +24,8 @@ SEARCHED_ROWS: Final = 80
 FEWEST_FIELDS: Final = 2
 #: The last column of a sheet is XFD.
 LONGEST_LETTERS: Final = 3
+#: Digits of the shortest number that is an id: the code of a district and a running number.
+SHORTEST_ID: Final = 7
 
 
 def find_header(
@@ -80,12 +83,18 @@ def _fullest_header(rows: HeaderRows) -> Header | None:
     for number, row in enumerate(rows.filled()):
         if number >= SEARCHED_ROWS and _is_enough(fullest):
             break
-        if not rows.may_name(row):
+        if not rows.may_name(row) or _holds_id(rows.grid, row):
             continue
         for header in _candidates(rows, row):
             if fullest is None or header.weight > fullest.weight:
                 fullest = header
     return fullest if _is_enough(fullest) else None
+
+
+def _holds_id(grid: SheetGrid, row: int) -> bool:
+    """An id stands in the row: its names are of groups and products, however like a header's."""
+    texts = map(cell_text, values_of_row(grid, row).values())
+    return any(len(text) >= SHORTEST_ID and text.isdecimal() for text in texts)
 
 
 def _is_enough(header: Header | None) -> bool:

@@ -320,12 +320,13 @@ def _values(table: Table, field: str) -> tuple[ValueCount, ...]:
     column = read_column(field, cells)
     counts = np.bincount(column.codes, minlength=len(column.raw))
     # Summed: each merged range stands in `raw` with a value of its own.
-    rows: Counter[tuple[str, Any, bool]] = Counter()
+    rows: Counter[tuple[str, Any, bool, str | None]] = Counter()
     for code in np.flatnonzero(counts).tolist():
         raw = column.raw[code]
         reading = column.readings[code]
         if raw != NOT_CALCULATED:
-            rows[cell_text(raw), reading.value, reading.known] += int(counts[code])
+            value = (cell_text(raw), reading.value, reading.known, reading.problem)
+            rows[value] += int(counts[code])
     values = [ValueCount(*value, count) for value, count in rows.items()]
     return tuple(sorted(values, key=_most_frequent_first))
 

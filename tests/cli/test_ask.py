@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kbo_screen.cli.inspect_questions import _add_column
+from kbo_screen import load_letter
+from kbo_screen.cli.inspect_questions import _add_column, _unknown_words
 from kbo_screen.findings import make_finding
 from kbo_screen.registry.inspection import UnusedColumn
+from kbo_screen.sources.inspect_files import inspect_files
 from tests.tools.program import run_program
 from tests.tools.registries import write_xlsx
 
@@ -29,6 +31,30 @@ ROWS = [
     ["บางคล้า", "กลุ่มหนึ่ง", "กลุ่มผู้ผลิตชุมชน", "ผ้า", "สามดวง", "นวัตวิถี 65"],
     ["บางคล้า", "กลุ่มสอง", "กลุ่มผู้ผลิตชุมชน", "เสื่อ", "2", "ว่าง"],
 ]
+
+
+@pytest.mark.parametrize(
+    ("written", "is_asked"),
+    [
+        ("สามดวง", True),
+        ("รอผล", False),
+        ("3?", False),
+        ("3-4", False),
+        ("#REF!", False),
+    ],
+)
+def test_a_word_that_doubts_is_no_word_of_the_office(
+    written: str,
+    is_asked: bool,
+    tmp_path: Path,
+) -> None:
+    """What the letter holds unknown does not become known by being written into a config."""
+    header = [*HEADER[:4], "ระดับดาว ปี 2565", HEADER[5]]
+    row = [*ROWS[0][:4], written, ROWS[0][5]]
+    path = write_xlsx(tmp_path / "r.xlsx", [header, row])
+    inspections, _findings = inspect_files([path], load_letter())
+    words = [value.text for _field, value in _unknown_words(inspections)]
+    assert words == [written] * is_asked
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")

@@ -469,10 +469,18 @@ def test_missing_column_names_the_nearest_headers_and_can_be_mapped(
         assert [code] == [f.code for f in wrong.value.findings]
 
 
+#: Rows of data whose names are worded like headers.
+WITH_IDS = [
+    ["240100011", "กลุ่มขนมไทยบ้านป่าตาล 11", "กลุ่มผู้ผลิตชุมชน", "อ.เมือง", "D", 2566],
+    ["240100012", "วิสาหกิจชุมชนสมุนไพรบ้านป่าตาล 12", "รายเดี่ยว", "อ.เมือง", "C", 2565],
+]
+
+
 def test_no_header_and_no_data_stop_the_run(tmp_path: Path) -> None:
     for rows, code in (
         ([["บันทึกข้อความ"], ["1"]], "table.no-header"),
         ([HEADER], "table.no-data"),
+        ([["x0", "x1"], *WITH_IDS], "table.no-header"),
     ):
         with pytest.raises(InputError) as caught:
             read_registry(write_xlsx(tmp_path / f"{code}.xlsx", rows), LETTER)
