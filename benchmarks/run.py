@@ -306,24 +306,25 @@ the main process alone, which is what the clock waits for, in turn with the vers
 
 | the main process, from start to end | before | after |
 |---|---|---|
-| JSON | 5.2, 5.7 | 4.5, 4.7 |
+| JSON | 5.2, 5.7 | 4.8 |
 | workbook of all lists, with the JSON | 9.2, 10.3 | 6.5, 6.6 |
 
-What the readings decide (1.3) and what is told of groups and ids (0.35) is worked out by a copy of the process
-(`cores/beside.py`, Linux alone); sheets without readings are made meanwhile. The rest is waste that is gone: memory is
+What the readings decide (1.3) is worked out by a copy of the process (`cores/beside.py`, Linux alone); sheets without
+readings are made meanwhile. The rest is waste that is gone: memory is
 not handed back at the end (0.25), plain names are read as they stand (0.3), names of groups are masked as those of their
 products (0.2), groups are not numbered for lines in doubt where there are none (0.2), rows that are not listed are made by
 columns (0.3), only long texts are measured (0.25) and unusual ones escaped one by one (0.15). Large parts of a workbook are
-packed by a thread while they are made. Outputs are equal byte for byte. The most memory of all processes together is
-reached where the reader hands over its columns, which nothing of this touches (in turn with the version before, under
-that load: 428 and 444, 440 and 451 MB, with the columns laid out by two threads in the reader: that took up to 25 MB
-there, and was taken back). While it writes a workbook the main process holds 35 MB more, the rows that were made ahead.
+packed by a thread while they are made. Outputs are equal byte for byte. The most memory of all processes together, as
+JSON, is reached where the reader hands over its columns, and stays: 404 MB before, 410 after, under that load, which is
+more than on quiet cores. Two things were tried and taken back, for they cost memory there: findings told of groups in a
+copy beside the screening (0.25 s, 447 MB), columns laid out by two threads in the reader (0.15 s, 25 MB more). While it writes a workbook the main process holds 35 MB more, the rows that were made ahead.
 
 ## Where an aim is missed, and what it would take
 
 - **Country, JSON.** What is left of the main process behind the reader, in CPU seconds: finding the table 0.2, values of
-  cells 0.5, frames and what is told of rows 0.5, numbering rows 0.5, screening 0.5, people hidden 0.3, JSON 0.5. Copies of
-  the process can take what is told of rows and the numbering beside each other, and half of the JSON; what goes from step
+  cells 0.5, frames and what is told of rows 0.5, numbering rows 0.5, screening 0.5, people hidden 0.3, JSON 0.5. A copy
+  of the process could take what is told of rows and half of the JSON, but holds 100 MB of its own soon, where the limit
+  leaves none; what goes from step
   to step (values, groups, tiers) cannot be had sooner but by fewer seconds: names numbered once in the reader and their
   numbers kept to the end, in place of texts. A terminal that shows progress has a thread, and a process with threads is not
   copied: there the work is done in turn.

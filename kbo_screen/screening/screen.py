@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from kbo_screen.cores.beside import Beside
 from kbo_screen.registry.identity import check_identity, name_keys, number_groups
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.accounting import account_for
@@ -66,9 +64,6 @@ def screen(
     names = name_keys(registry.products["group_name"])
     numbers = number_groups(registry.products, letter.choices, names)
     products = registry.products.assign(group=numbers)
-    findings = Beside(
-        partial(_findings, registry, products, names, letter), rows=len(products)
-    )
 
     facts = GroupFacts(products, registry)
     answers = answer_conditions(facts, letter)
@@ -84,7 +79,7 @@ def screen(
         tiers=_tiers(decision, letter),
         not_evaluated=tuple(_not_evaluated(letter, registry.absent_fields)),
         accounting=account_for(registry, _count_outcomes(outcome_ix)),
-        findings=findings.result(),
+        findings=_findings(registry, products, names, letter),
     )
 
 
