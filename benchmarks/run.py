@@ -345,10 +345,14 @@ copy beside the screening (0.25 s, 447 MB), columns laid out by two threads in t
   9.1 out evenly, where today 5.0 stand beside 4.1: on two cores nothing is gained, for each process loads pandas first
   (0.7); on four some 1.5 s. As long as 3.9 s wait for all files two cores give 13.4 / (3.9 + 4.8), 1.55 at most; 1.85
   takes the screening, masks and JSON of half the districts done beside the other half.
-- **Province.** 1.1 s CPU against 0.38 of `import pandas`: numpy and pandas 0.38, the reader 0.18 (a process of its own,
-  beside the rest on a second core; the promise that no file brings a run down rests on it), typer, pydantic and geothai
-  0.09, our 185 modules 0.20 (a third of it dataclasses), expressions compiled 0.07, work 0.2. The first three alone are
-  1.6 times. Half of the work is fixed costs of pandas: named numpy columns in place of frames would take it off, and pandas with it.
+- **Province.** CPU seconds of a run in one process: numpy and pandas 0.35, typer and pydantic 0.09, our 200 modules 0.27
+  (with what they alone import, the letter's models, and expressions that are compiled), work 0.25: finding the table
+  0.05, values 0.035, the screening 0.055, the screen 0.05, the rest the letter, tables of words and the command line.
+  Beside it the reader, a process of its own: 0.18; the promise that no file brings a run down rests on it. pandas,
+  reader, typer and pydantic alone are 1.8 times. In turn under a load of twelve, medians of seven: 2.83 × at the start of
+  the fifth session, 2.36 with memory not handed back, 2.28 with decisions in numpy columns, the modules of readings and
+  checks not loaded, patterns of titles compiled when a text asks for them, and areas from a table in place of geothai
+  (0.04). More takes modules joined or dataclasses made plain, and a reader that does not load numpy.
 - **`--help`** and **the memory of four countries** reach their aims. What is left of the memory: the program's 928 MB,
   of which columns that no field reads 150.
 - **By hand, frictionless.** Both ratios follow the country's.
@@ -357,7 +361,7 @@ copy beside the screening (0.25 s, 447 MB), columns laid out by two threads in t
 
 | work | against | ratio | aim | seconds |
 |---|---|---|---|---|
-| all readings of the country, each alone | one screening of it | 0.97 × | 2 | 1.18 / 1.21 |
+| all readings of the country, each alone | one screening of it | 1.10 × | 2 | 0.65 / 0.59 |
 | all readings of a province, 3,000 products | one screening of it | 1.18 × | 2 | 0.049 / 0.042 |
 | province, 3,000 products: `rank --readings` (with 32 combinations) | the same without readings | 1.09 × | 2 | 1.33 / 1.22 |
 | country, 212,000 products: `rank --readings` | the same without readings | 1.15 × | 2 | 9.56 / 8.35 |
@@ -366,7 +370,8 @@ copy beside the screening (0.25 s, 447 MB), columns laid out by two threads in t
 A decision was frames of a few hundred rows, made by pandas: 9 ms of a province whatever it decided, and thirteen sides
 need one. It is whole numpy columns now, 2 ms, and frames are made once at the end of a screening. Old and new in turn under
 a load of twelve: all readings of the province 0.180 → 0.049 s, one screening 0.069 → 0.042, `rank --readings` 1.71 → 1.33
-(the ratio was 2.67, and 1.39 for the command).
+(the ratio was 2.67, and 1.39 for the command); of the country 1.33 → 0.65 s, one screening 0.77 → 0.59 (what a copy of
+the process tells of groups is not in it, before or after).
 
 ## Writing, of one session on a machine with a load of ten
 
