@@ -7,7 +7,7 @@ column of other projects it says "none", as that column is kept.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -100,6 +100,20 @@ class _Statements:
         """The rows that state a value."""
         is_stated: np.ndarray = self.numbers != _SAYS_NOTHING
         return is_stated
+
+
+class _RowNames(NamedTuple):
+    """Per row of a registry its group and its product, as arrays: a frame is slow to ask for one cell."""
+
+    groups: np.ndarray
+    products: np.ndarray
+
+
+def _names_of_rows(products: pd.DataFrame) -> _RowNames:
+    return _RowNames(
+        products["group_name"].to_numpy(dtype=object),
+        products["product_name"].to_numpy(dtype=object),
+    )
 
 
 def _stated_values(
@@ -221,6 +235,7 @@ def _leave_unknown(
     disputed = dict(registry.disputed)
     disputed_cells = dict(registry.disputed_cells)
     findings: list[Finding] = []
+    names = _names_of_rows(registry.products)
     is_of_disputed_unit = np.isin(field.units, field.units[is_disputed])
     is_blank = _is_blank(registry.products, field) & is_of_disputed_unit
     blank_rows = _rows_by_unit(field.units, is_blank)
@@ -231,7 +246,7 @@ def _leave_unknown(
         keys = [(row, field.field) for row in unknown_rows]
         disputed |= dict.fromkeys(keys, values)
         disputed_cells |= dict.fromkeys(keys, cells)
-        findings += _rows_differ(registry, field, rows, cells)
+        findings += _rows_differ(registry, field, rows, cells, names)
     products = _without_values(registry.products, field, is_disputed | is_blank)
     return replace(
         registry,
@@ -309,12 +324,16 @@ def _rows_differ(
     field: _Statements,
     rows: list[int],
     cells: tuple[DisputedCell, ...],
+    names: _RowNames,
 ) -> Iterator[Finding]:
     """A finding at every cell, which names the first cell that says something else."""
+    first_cell = cells[0]
+    unlike_first = differing_cell(cells, first_cell.value)
     for row, cell in zip(rows, cells, strict=True):
-        other_cell = differing_cell(cells, cell.value)
+        is_like_first = cell.value == first_cell.value
+        other_cell = unlike_first if is_like_first else first_cell
         if other_cell is not None:
-            yield _row_differs(registry, field, row, cell, other_cell)
+            yield _row_differs(registry, field, row, cell, other_cell, names)
 
 
 def _row_differs(
@@ -323,19 +342,19 @@ def _row_differs(
     row: int,
     cell: DisputedCell,
     other_cell: DisputedCell,
+    names: _RowNames,
 ) -> Finding:
     code = "registry.product-rows-differ"
     if field.is_of_producer:
         code = "registry.producer-rows-differ"
-    products = registry.products
     words = _words(registry, field.field, cell)
     return make_finding(
         code,
         cell.place,
         value=words["th"],
         said=words,
-        group=str(products["group_name"].iat[row]),
-        product=str(products["product_name"].iat[row]),
+        group=str(names.groups[row]),
+        product=str(names.products[row]),
         other_value=_words(registry, field.field, other_cell),
         other_place=other_cell.place.in_words_beside(cell.place),
         field=field.field,

@@ -25,7 +25,7 @@ from kbo_screen.vocabulary.thai_text import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kbo_screen.findings import Finding
+    from kbo_screen.findings import Finding, Place
     from kbo_screen.letters.choices import Choices
     from kbo_screen.registry.identity import RowNumbers
     from kbo_screen.registry.registry import Registry
@@ -126,9 +126,32 @@ def _words_of_field(
             registry.products[field].iloc[rows], _KEYS_OF_TEXTS[field]
         )
     words = _words_of_values(registry, field, rows)
+    disputed_words = _disputed_words(registry, field, rows)
     for position, row in enumerate(rows.tolist()):
         if words[position] is None:
-            words[position] = _words_not_understood(registry, field, row)
+            place = registry.place(row, field)
+            words[position] = disputed_words.get(place) or _words_not_understood(
+                registry, place
+            )
+    return words
+
+
+def _disputed_words(
+    registry: Registry,
+    field: str,
+    rows: np.ndarray,
+) -> dict[Place, str]:
+    """What the cells say that contradict each other; rows that do share their cells, which are looked at once."""
+    words: dict[Place, str] = {}
+    looked_at: set[int] = set()
+    for row in rows.tolist():
+        cells = registry.cells_in_dispute(row, field)
+        if id(cells) in looked_at:
+            continue
+        looked_at.add(id(cells))
+        for cell in cells:
+            if cell.value is not None:
+                words.setdefault(cell.place, f"disputed {cell.value}")
     return words
 
 
@@ -190,19 +213,9 @@ def _details(products: pd.DataFrame, field: str) -> pd.Series:
     )
 
 
-def _words_not_understood(
-    registry: Registry,
-    field: str,
-    row: int,
-) -> str | None:
-    """What a cell says whose value is unknown: a word that nobody understood, or one that other rows contradict."""
-    place = registry.place(row, field)
-    if place.cell is None:
-        return None
-    for cell in registry.cells_in_dispute(row, field):
-        if cell.place == place and cell.value is not None:
-            return f"disputed {cell.value}"
-    if place in registry.places_of_null_words:
+def _words_not_understood(registry: Registry, place: Place) -> str | None:
+    """The word of a cell that nobody understood."""
+    if place.cell is None or place in registry.places_of_null_words:
         return None
     words = registry.not_understood.get(place)
     return None if words is None else f"unclear {words}"

@@ -103,8 +103,9 @@ class _TableParser(HTMLParser):
         self.hidden_rows: set[int] = set()
         self.open_tables = 0
         self.is_page_open = False
-        #: Of the tables, and parts of them, that are open: whether each is hidden.
+        #: Of the tables, and parts of them, that are open: whether each is hidden, and of how many that is true.
         self._hides: list[bool] = []
+        self._n_hiding = 0
         #: Per column the last row that a span from above covers.
         self._covered: dict[int, int] = {}
         #: The words of the cell that is open.
@@ -133,6 +134,7 @@ class _TableParser(HTMLParser):
             self._begin_row(attributes)
         elif tag in _ROW_HOLDERS:
             self._hides.append(_is_hidden(attributes))
+            self._n_hiding += self._hides[-1]
         elif tag in ("td", "th") and self.rows:
             self._begin_cell(attributes)
         elif tag in _SILENT:
@@ -153,14 +155,14 @@ class _TableParser(HTMLParser):
         if tag in ("td", "th", "tr", "table"):
             self._end_cell()
         if tag in _ROW_HOLDERS and self._hides:
-            self._hides.pop()
+            self._n_hiding -= self._hides.pop()
         elif tag in _SILENT:
             self._silent = max(0, self._silent - 1)
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._end_cell()
         self.rows.append([])
-        if any(self._hides) or _is_hidden(attributes):
+        if self._n_hiding or _is_hidden(attributes):
             self.hidden_rows.add(len(self.rows) - 1)
 
     def _begin_cell(self, attributes: Attributes) -> None:

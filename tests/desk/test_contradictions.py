@@ -6,7 +6,7 @@
 - What rows dispute no list settles; `explain` and the question name every cell.
 - The comparison of whole columns finds what a plain loop over pairs of rows finds.
 - A second edition of a row makes no group certain that was not; the order of rows changes nothing.
-- A country's registry takes hardly longer.
+- A country's registry takes hardly longer; many rows of one product take time by their number.
 """
 
 from __future__ import annotations
@@ -504,3 +504,22 @@ def test_a_country_takes_hardly_longer(tmp_path: Path) -> None:
     settle_contradictions(registry, LETTER)
     assert time.process_time() - start < screened + 0.2
     assert len(number_groups(registry.products, LETTER.choices)) == len(products)
+
+
+def _seconds_of_one_product(rows: int, folder: Path) -> float:
+    """A product on many rows, of which the last says otherwise."""
+    lines = [["บางคล้า", "240200001", "กลุ่มทอผ้า", "กลุ่ม", "ผ้า", "3"]] * rows
+    lines[-1] = [*lines[-1][:3], "SMEs", "ผ้า", "2"]
+    header = ["อำเภอ", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]
+    path = write_csv(folder / f"{rows}.csv", header, lines)
+    start = time.process_time()
+    run = build_run([path], OPTIONS)
+    codes = [each.code for each in run.registry.findings]
+    assert codes.count("registry.product-rows-differ") == rows
+    return time.process_time() - start
+
+
+def test_many_rows_of_one_product_take_time_by_their_number(tmp_path: Path) -> None:
+    _seconds_of_one_product(10, tmp_path)  # what is loaded once
+    times = [_seconds_of_one_product(n, tmp_path) for n in (1000, 8000)]
+    assert times[1] < 20 * times[0]

@@ -19,6 +19,7 @@ from zipfile import ZipFile
 import pytest
 
 from kbo_screen.grid import Reader, ReadError, reader
+from kbo_screen.grid.html_table import read_html_rows
 from kbo_screen.grid.package import FREE_UNPACKED_BYTES, MAX_SHEETS
 from kbo_screen.grid.sheet_extras import MAX_PIVOTS
 from kbo_screen.grid.sheet_facts import SheetFacts
@@ -330,3 +331,17 @@ def test_names_of_one_place_of_an_old_workbook_are_few() -> None:
     names = record(0x0085, struct.pack("<2I", start, 0)) * 20
     with pytest.raises(ValueError, match=r"^$"):
         look_at_xls(bof + names + eof + bof + eof)
+
+
+def _seconds_of_nested_tables(depth: int) -> float:
+    page = "<table><tr><td>" * depth + "x" + "</td></tr></table>" * depth
+    start = time.process_time()
+    read_html_rows(page.encode())
+    return time.process_time() - start
+
+
+def test_tables_in_tables_take_time_by_their_number() -> None:
+    times = [
+        min(_seconds_of_nested_tables(n) for _ in range(3)) for n in (2500, 20_000)
+    ]
+    assert times[1] < 24 * times[0]
