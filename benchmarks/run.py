@@ -317,7 +317,8 @@ columns (0.3), only long texts are measured (0.25) and unusual ones escaped one 
 packed by a thread while they are made. Outputs are equal byte for byte. The most memory of all processes together, as
 JSON, is reached where the reader hands over its columns, and stays: 404 MB before, 410 after, under that load, which is
 more than on quiet cores. Two things were tried and taken back, for they cost memory there: findings told of groups in a
-copy beside the screening (0.25 s, 447 MB), columns laid out by two threads in the reader (0.15 s, 25 MB more). While it writes a workbook the main process holds 35 MB more, the rows that were made ahead.
+copy beside the screening (0.25 s, 447 MB), columns laid out by two threads in the reader (0.15 s, 25 MB more). With a workbook the copy that
+decides the readings stands beside the program at the most, 464 MB together, and the rows that were made ahead take 35.
 
 ## Where an aim is missed, and what it would take
 
