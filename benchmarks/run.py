@@ -353,7 +353,7 @@ decides the readings stands beside the program at the most, 464 MB together, and
   reader, typer and pydantic alone are 1.8 times. In turn under a load of twelve, medians of seven: 2.83 × at the start of
   the fifth session, 2.36 with memory not handed back, 2.28 with decisions in numpy columns, the modules of readings and
   checks not loaded, patterns of titles compiled when a text asks for them, and areas from a table in place of geothai
-  (0.04). More takes modules joined or dataclasses made plain, and a reader that does not load numpy.
+  (0.04). More takes fewer modules, or dataclasses made plain.
 - **`--help`** and **the memory of four countries** reach their aims. What is left of the memory: the program's 928 MB,
   of which columns that no field reads 150.
 - **By hand, frictionless.** Both ratios follow the country's.
