@@ -230,6 +230,7 @@ def check_quota(
             value=reason.text,
             count=n_named,
             required=required,
+            unit=text_in_each(f"words.unit.{run.letter.quota.unit}"),
             clause=run.letter.quota.clause,
         )
         return
@@ -241,6 +242,7 @@ def check_quota(
         severity=severity,
         count=n_named,
         required=required,
+        unit=text_in_each(f"words.unit.{run.letter.quota.unit}"),
         possible=int(district["possible"]),
         clause=run.letter.quota.clause,
     )

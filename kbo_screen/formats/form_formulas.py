@@ -183,6 +183,8 @@ class FormFormulas:
     def _enough_words(self) -> str:
         """What the count says where no more are asked for: of the quota, or of all that the list holds."""
         form = self.form
+        if form.counts_products:
+            return text("form.by_products", form.lang)
         if not form.quota:
             return text("form.no_least", form.lang)
         if form.most_to_choose == form.quota:

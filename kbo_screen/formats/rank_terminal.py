@@ -28,7 +28,9 @@ from kbo_screen.formats.terminal import (
 )
 from kbo_screen.results.area_names import district_title
 from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.province_quota import unit_words
 from kbo_screen.results.rank_screen import (
+    COLUMNS_WITHOUT_LEAST,
     DISTRICT_COLUMNS,
     proposed_by_district,
 )
@@ -102,19 +104,22 @@ def _show_table_of_districts(run: Run, screen: Screen) -> None:
     """Show a line per district: its status, the groups proposed, how many of them wait, how many it lacks."""
     show_province = len(run.provinces) > 1
     proposed = proposed_by_district(run)
+    has_least = bool(run.letter.quota.least_per_district)
+    columns = DISTRICT_COLUMNS if has_least else COLUMNS_WITHOUT_LEAST
     rows = []
     for district in each_row(run.screening.districts):
         status = str(district.status)
         name = str(district.district)
-        cells = [
-            f"{name} ({district.province})" if show_province else name,
-            status_words(status, 0, run.lang, required=int(district.required)),
-            str(proposed[district.Index]),
-            str(district.selected_to_check),
-            str(district.shortfall),
-        ]
-        rows.append(TableRow(cells, STATUS_STYLE[status]))
-    show_table(screen, labelled_table_columns(DISTRICT_COLUMNS, run.lang), rows)
+        cells = {
+            "district": f"{name} ({district.province})" if show_province else name,
+            "status": status_words(status, 0, run.lang),
+            "proposed": str(proposed[district.Index]),
+            "waiting": str(district.selected_to_check),
+            "shortfall": str(district.shortfall),
+        }
+        row = TableRow([cells[name] for name in columns], STATUS_STYLE[status])
+        rows.append(row)
+    show_table(screen, labelled_table_columns(columns, run.lang), rows)
     screen.print()
 
 
@@ -122,7 +127,7 @@ def _show_key(run: Run, screen: Screen) -> None:
     """Show what the counts of the table are of."""
     quota = run.letter.quota.least_per_district
     text_id = "terminal.rank_key" if quota else "terminal.rank_key_province"
-    print_aside(screen, text(text_id, run.lang, quota=quota))
+    print_aside(screen, text(text_id, run.lang, quota=quota, unit=unit_words(run)))
 
 
 def _show_bounds_of_readings(run: Run, screen: Screen) -> None:
@@ -173,10 +178,9 @@ def _show_district_name(
     """Show a district with its status, and how many groups it has in reserve that are not shown."""
     status = str(row.status)
     to_check, lines = int(row.selected_to_check), int(row.lines_to_settle)
-    required = int(row.required)
-    words = status_words(status, to_check, lang, lines, required=required)
-    name = district_title(str(row.district), str(row.province), lang)
-    line = f"{name}  ({words})"
+    line = district_title(str(row.district), str(row.province), lang)
+    if row.required:
+        line += f"  ({status_words(status, to_check, lang, lines)})"
     if reserves:
         line += text("terminal.reserves", lang, count=f"{reserves:,}")
     print_line(screen, line, style=f"bold {STATUS_STYLE[status]}")

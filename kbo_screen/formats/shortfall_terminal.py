@@ -24,7 +24,7 @@ from kbo_screen.formats.terminal import (
 )
 from kbo_screen.results.area_names import district_title, district_unit, per_district
 from kbo_screen.results.calls import call_line, calls_in_order
-from kbo_screen.results.province_quota import checked_province_lines
+from kbo_screen.results.province_quota import checked_province_lines, unit_words
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import (
     nobody_words,
@@ -152,6 +152,7 @@ def _show_key(run: Run, screen: Screen) -> None:
         "shortfall.key",
         run.lang,
         quota=run.letter.quota.least_per_district,
+        unit=unit_words(run),
         per=per_district(run.provinces, run.lang),
     )
     print_aside(screen, key)

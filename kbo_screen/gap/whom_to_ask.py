@@ -42,15 +42,17 @@ def whom_to_ask(
     """
     required = screening.districts["required"].to_dict()
     sure = sure_groups(screening, accepted)
+    units = units_by_group(screening)
     asks = _asks(questions, screening, accepted or {})
     by_district = {}
     asks_left = {}
     for ix, asks_of_district in asks.items():
-        needed = max(0, required[ix] - sure[ix])
         fewest_first = sorted(asks_of_district, key=GroupToAsk.count_questions)
-        asks_left[ix] = fewest_first[needed:]
-        if needed:
-            by_district[ix] = fewest_first[:needed]
+        groups = [ask.group for ask in fewest_first]
+        n_asked = len(_first_that_bring(groups, required[ix] - sure[ix], units))
+        asks_left[ix] = fewest_first[n_asked:]
+        if n_asked:
+            by_district[ix] = fewest_first[:n_asked]
     if screening.provinces is not None:
         _ask_for_provinces(by_district, asks_left, sure, screening)
     return by_district
@@ -141,15 +143,23 @@ def sure_groups(
     screening: Screening,
     accepted: AcceptedGroups | None = None,
 ) -> dict[int, int]:
-    """Per district, the groups that it has or can name without a question: certain, or accepted from its list."""
+    """Per district, what it has or can name without a question, as the quota counts: certain, or accepted."""
     districts = screening.districts.index.tolist()
     if accepted is None:
         counts = screening.districts["certain"].tolist()
         return dict(zip(districts, counts, strict=True))
     certain = _certain_not_named(screening, accepted)
+    units = units_by_group(screening)
     return {
-        ix: len(accepted.get(ix, ())) + len(certain.get(ix, ())) for ix in districts
+        ix: sum(units[each] for each in (*accepted.get(ix, ()), *certain.get(ix, ())))
+        for ix in districts
     }
+
+
+def units_by_group(screening: Screening) -> dict[int, int]:
+    """By group what the quota counts of it; of one that is not listed the product that a district names."""
+    units = screening.groups["units"].clip(lower=1)
+    return dict(zip(units.index.tolist(), units.tolist(), strict=True))
 
 
 def groups_to_name(
@@ -158,12 +168,28 @@ def groups_to_name(
 ) -> dict[int, list[int]]:
     """Per district whose accepted list is short, the certain groups that it left out, by rank, as many as it needs."""
     required = screening.districts["required"].to_dict()
+    units = units_by_group(screening)
     by_district = {}
     for ix, groups in _certain_not_named(screening, accepted).items():
-        needed = max(0, required[ix] - len(accepted.get(ix, ())))
-        if needed:
-            by_district[ix] = groups[:needed]
+        needed = required[ix] - sum(units[each] for each in accepted.get(ix, ()))
+        if needed > 0:
+            by_district[ix] = _first_that_bring(groups, needed, units)
     return by_district
+
+
+def _first_that_bring(
+    groups: Sequence[int],
+    needed: int,
+    units: Mapping[int, int],
+) -> list[int]:
+    """The first groups that make up a number of units; all of them where they bring fewer."""
+    first: list[int] = []
+    for group in groups:
+        if needed <= 0:
+            break
+        first.append(group)
+        needed -= units[group]
+    return first
 
 
 def _certain_not_named(
@@ -191,12 +217,13 @@ def unsettled_questions(
     group_of_product = screening.products["group"].to_numpy()
     district_of_group = screening.groups["district_ix"].to_dict()
     required = screening.districts["required"].to_dict()
+    units = units_by_group(screening)
     unsettled = []
     for question in questions:
         group = int(group_of_product[question.product])
         district_ix = district_of_group[group]
         accepted_here = accepted.get(district_ix, ())
-        is_short = len(accepted_here) < required[district_ix]
+        is_short = sum(units[each] for each in accepted_here) < required[district_ix]
         if is_short and group not in accepted_here:
             unsettled.append(question)
     return unsettled

@@ -12,7 +12,12 @@ from kbo_screen.findings.masking import mask_people
 from kbo_screen.results.rows import plain
 from kbo_screen.results.sentences import star_in_words, value_in_words
 from kbo_screen.results.sheet import Line, Sheet
-from kbo_screen.results.sheet_parts import labelled_columns, plain_note, title_block
+from kbo_screen.results.sheet_parts import (
+    labelled_columns,
+    plain_note,
+    title_block,
+    without_columns,
+)
 from kbo_screen.results.shortfall_sentences import on_time_words
 from kbo_screen.results.validation_sentences import (
     NOT_COUNTED,
@@ -254,12 +259,15 @@ def _declined_names(
 
 def _districts_sheet(checked: Validation) -> Sheet:
     run, lang = checked.run, checked.run.lang
-    return Sheet(
+    sheet = Sheet(
         name=text("validate.sheet.districts", lang),
         title_block=title_block(run, text("validate.title.districts", lang)),
         columns=labelled_columns("validate.label", _DISTRICTS, lang, centred=_CENTRED),
         rows=[_district_row(district, checked) for district in checked.districts],
     )
+    if run.letter.quota.least_per_district:
+        return sheet
+    return without_columns(sheet, list(_DISTRICTS), ("required", "shortfall"))
 
 
 def _district_row(district: CheckedDistrict, checked: Validation) -> list[Any]:

@@ -89,8 +89,13 @@ class Form:
 
     @property
     def quota(self) -> int:
-        """Groups that the letter asks of the district."""
-        return self.letter.quota.least_per_district
+        """Groups that the letter asks of the district; 0 where it asks for none, or counts products."""
+        return 0 if self.counts_products else self.letter.quota.least_per_district
+
+    @property
+    def counts_products(self) -> bool:
+        """The letter counts products: how many groups a district has to name is not said."""
+        return self.letter.quota.unit == "products"
 
     @property
     def most_to_choose(self) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.area_names import district_title
 from kbo_screen.results.chat_line import deadline_line
+from kbo_screen.results.province_quota import unit_words
 from kbo_screen.results.rank_sentences import standing_words
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import effect_of, status_words
@@ -77,6 +78,7 @@ def _head(run: Run, district: Any) -> str:
         run.lang,
         district=where,
         quota=district.required,
+        unit=unit_words(run),
         status=status_words(str(district.status), to_check, run.lang),
     )
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Columns of the table of districts, and of that of provinces; `terminal.column.NAME` is the label of each.
 DISTRICT_COLUMNS: Final = ("district", "status", "proposed", "waiting", "shortfall")
+#: Of districts to which the letter sets no least.
+COLUMNS_WITHOUT_LEAST: Final = ("district", "proposed", "waiting")
 PROVINCE_COLUMNS: Final = (
     "province",
     *STATUSES,

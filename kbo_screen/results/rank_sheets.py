@@ -20,6 +20,7 @@ from kbo_screen.results.district_findings import OwnFindings
 from kbo_screen.results.district_view import part_of, view_of
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.province_quota import province_lines
+from kbo_screen.results.rank_screen import proposed_by_district
 from kbo_screen.results.reading_sentences import (
     key_of_readings,
     notes_of_data,
@@ -88,6 +89,14 @@ _SUMMARY: Final = {
     "all_possible": 14,
     "next_tier": 26,
 }
+#: The same where the letter sets no least of a district: of its quota there is nothing to say.
+_SUMMARY_WITHOUT_LEAST: Final = {
+    "district": 26,
+    "proposed": 14,
+    "all_certain": 14,
+    "all_possible": 14,
+    "next_tier": 26,
+}
 _SHORTLIST: Final = {
     "district": 20,
     "rank": 7,
@@ -145,6 +154,7 @@ _CENTRED: Final = frozenset(
         "certain",
         "to_confirm",
         "shortfall",
+        "proposed",
         "all_certain",
         "all_possible",
         "away",
@@ -256,7 +266,7 @@ def _summary_sheet(view: View, empty_sheet_notes: list[Line]) -> Sheet:
             quota_line(run),
             *province_lines(run),
         ),
-        columns=_columns(_SUMMARY, lang),
+        columns=_columns(_SUMMARY if has_least else _SUMMARY_WITHOUT_LEAST, lang),
         rows=_summary_rows(view),
         total=_summary_total(view) if len(view.districts) > 1 else None,
         notes=[*left_out, *empty_sheet_notes],
@@ -275,15 +285,33 @@ def _quota_chart(lang: str) -> Chart:
 def _summary_rows(view: View) -> Iterator[list[Any]]:
     show_province = view.districts["province"].drop_duplicates().size > 1
     tier_states = _states_of_later_tiers(view)
+    proposed = proposed_by_district(view.run)
     for row in each_row(view.districts):
         name = f"{row.district} ({row.province})" if show_province else row.district
         states = ", ".join(tier_states.get(row.Index, [])) or "-"
-        yield [name, *_counts_of_district(row, view.lang), states]
+        counts = _counts_without_least(row, int(proposed[row.Index]))
+        if row.required:
+            counts = _counts_of_district(row, view.lang)
+        yield [name, *counts, states]
+
+
+def _counts_without_least(row: Any, n_proposed: int) -> list[int]:
+    """The groups proposed, and what may be named. row: of `Screening.districts`."""
+    return [n_proposed, int(row.certain), int(row.possible)]
 
 
 def _summary_total(view: View) -> list[Any]:
     """The sums of all districts, and how many there are of each status."""
     districts, lang = view.districts, view.lang
+    if not districts["required"].any():
+        proposed = proposed_by_district(view.run).loc[districts.index]
+        rows = each_row(districts)
+        counts = [
+            _counts_without_least(row, int(count))
+            for row, count in zip(rows, proposed, strict=True)
+        ]
+        sums = map(sum, zip(*counts, strict=True))
+        return [text("shortfall.total", lang), *sums, None]
     quota_sums = [districts[name].sum() for name in _QUOTA_PARTS]
     all_sums = [districts[name].sum() for name in ("certain", "possible")]
     return [

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters.deadline_words import deadline_words
 from kbo_screen.results.sentences import not_evaluated_lines
-from kbo_screen.results.sheet import Line, SheetColumn
+from kbo_screen.results.sheet import Line, Sheet, SheetColumn
 from kbo_screen.vocabulary.dates import letter_date
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from kbo_screen.desk.run import Run
 
@@ -115,3 +116,22 @@ def field_label(field: str, lang: str) -> str:
     """
     name = text(f"words.field.{field}", lang)
     return f"{name[:1].upper()}{name[1:]}"
+
+
+def without_columns(
+    sheet: Sheet,
+    names: Sequence[str],
+    left_out: Collection[str],
+) -> Sheet:
+    """The sheet without some columns. names: of all its columns, in order."""
+    kept = [position for position, name in enumerate(names) if name not in left_out]
+
+    def cut(row: Sequence[Any]) -> list[Any]:
+        return [row[position] for position in kept]
+
+    return replace(
+        sheet,
+        columns=cut(sheet.columns),
+        rows=map(cut, sheet.rows),
+        total=None if sheet.total is None else cut(sheet.total),
+    )

@@ -12,6 +12,7 @@ from kbo_screen.gap.near_misses import boundary_cases, kept_out, nearly_in, one_
 from kbo_screen.gap.whom_to_ask import (
     groups_to_name,
     sure_groups,
+    units_by_group,
     unsettled_questions,
     whom_to_ask,
 )
@@ -94,7 +95,7 @@ class Shortfall:
     preference: list[Question]
     #: What follows if the first group to ask of every district, the first two, and so on, are answered with yes.
     if_yes: list[YesResult]
-    #: Per district, the groups that it has or can name without a question.
+    #: Per district, what it has or can name without a question, as the quota counts.
     sure: dict[int, int]
     #: Per district, the certain groups that its list left out.
     to_name: dict[int, list[int]]
@@ -142,7 +143,8 @@ class Shortfall:
         if self.accepted is None:
             return status
         sure = self._certain_in(ix, result) | self.accepted.get(ix, frozenset())
-        if len(sure) >= district.required:
+        units = units_by_group(self.run.screening)
+        if sum(units[group] for group in sure) >= district.required:
             return "met"
         return "confirm" if status == "met" else status
 

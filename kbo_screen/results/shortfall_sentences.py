@@ -6,12 +6,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.gap.whom_to_ask import units_by_group
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.results.area_names import district_title
 from kbo_screen.results.cell_places import place_in_run
 from kbo_screen.results.province_quota import (
     province_count_lines,
     province_counts,
+    unit_words,
 )
 from kbo_screen.results.reading_sentences import closing_lines
 from kbo_screen.results.rows import each_row, plain
@@ -399,6 +401,7 @@ def boundary_line(run: Run, edge: Any) -> str:
 def cannot_close_lines(shortfall: Shortfall) -> list[str]:
     """The districts that stay short whatever the answers, those that lack most first, as the province is told."""
     run = shortfall.run
+    units = units_by_group(run.screening)
     lines: list[tuple[int, str]] = []
     for district in shortfall.open_districts():
         asks = shortfall.asks.get(district.Index, [])
@@ -408,13 +411,15 @@ def cannot_close_lines(shortfall: Shortfall) -> list[str]:
         if not district.products:
             no_rows = text("terminal.no_rows", run.lang)
             why = text("shortfall.because", run.lang, why=no_rows)
-        possible = shortfall.sure[district.Index] + len(asks)
+        asked_units = sum(units[ask.group] for ask in asks)
+        possible = shortfall.sure[district.Index] + asked_units
         line = text(
             "shortfall.cannot_close_line",
             run.lang,
             district=district_title(district.district, district.province, run.lang),
             possible=possible,
             short=district.required - possible,
+            unit=unit_words(run),
             why=why,
         )
         lines.append((possible - district.required, line))

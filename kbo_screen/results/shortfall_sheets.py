@@ -51,6 +51,11 @@ _DISTRICTS: Final = {
     "shortfall": 16,
     "status": 30,
 }
+_NAMEABLE: Final = {
+    "district": 28,
+    "all_certain": 16,
+    "all_possible": 18,
+}
 _ASK: Final = {
     "district": 20,
     "rank": 8,
@@ -103,6 +108,8 @@ _SENT: Final = {
 #: Columns of numbers.
 _CENTRED: Final = (
     *QUOTA_COLUMNS,
+    "all_certain",
+    "all_possible",
     "rank",
     "count",
     "leaving",
@@ -181,9 +188,11 @@ def _without_page(shortfall: Shortfall, pages: Mapping[int, Sheet]) -> list[Line
 
 
 def _districts_sheet(shortfall: Shortfall, notes: Sequence[Line]) -> Sheet:
-    """Every district against the quota, and all together."""
+    """Every district against the quota, and all together; where it has none, what it can name."""
     run, lang = shortfall.run, shortfall.run.lang
     districts = run.screening.districts
+    if not run.letter.quota.least_per_district:
+        return _nameable_sheet(shortfall, notes)
     counts = [quota_counts(district) for district in each_row(districts)]
     statuses = [district_status(district, lang) for district in each_row(districts)]
     rows = zip(districts["district"], counts, statuses, strict=True)
@@ -198,6 +207,27 @@ def _districts_sheet(shortfall: Shortfall, notes: Sequence[Line]) -> Sheet:
             *map(sum, zip(*counts, strict=True)),
             statuses_in_words(districts, lang),
         ],
+    )
+
+
+def _nameable_sheet(shortfall: Shortfall, notes: Sequence[Line]) -> Sheet:
+    """What every district can name for the quota of the province."""
+    districts = shortfall.run.screening.districts
+    counts = districts[["certain", "possible"]]
+    rows = zip(
+        districts["district"],
+        counts["certain"],
+        counts["possible"],
+        strict=True,
+    )
+    total = text("shortfall.total", shortfall.run.lang)
+    return _sheet(
+        shortfall,
+        "districts",
+        _columns(_NAMEABLE, shortfall.run.lang),
+        map(list, rows),
+        notes,
+        [total, *map(int, counts.sum())],
     )
 
 

@@ -19,6 +19,7 @@ from kbo_screen.results.area_names import (
 from kbo_screen.results.chat_line import reminder_line
 from kbo_screen.results.confirmed_sentences import confirmed_count_in_words
 from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.province_quota import unit_words
 from kbo_screen.results.since_sentences import (
     silent_changes_in_words,
     since_in_words,
@@ -95,6 +96,7 @@ def _lines_without_list(district: CheckedDistrict, run: Run) -> Iterator[str]:
             lang,
             district=where,
             quota=required,
+            unit=unit_words(run),
         )
     else:
         yield text(
@@ -187,8 +189,9 @@ def _head(file: CheckedFile, checked: Validation) -> str:
         lang,
         name=name,
         status=status_of_list(file, lang),
-        accepted=len(file.accepted),
+        accepted=file.accepted_units if file.required else len(file.accepted),
         required=file.required,
+        unit=unit_words(checked.run),
         late=text("chat.list.late", lang) if is_late else "",
     )
 

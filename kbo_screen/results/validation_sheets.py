@@ -14,7 +14,11 @@ from kbo_screen.results.confirmed_sentences import confirmed_by, reason_in_words
 from kbo_screen.results.district_findings import Owners
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.sheet import Line, LinkedText, Sheet
-from kbo_screen.results.sheet_parts import labelled_columns, title_block
+from kbo_screen.results.sheet_parts import (
+    labelled_columns,
+    title_block,
+    without_columns,
+)
 from kbo_screen.results.since_sentences import changes_in_words, since_in_words
 from kbo_screen.results.standing import (
     STANDING_COLUMNS,
@@ -268,7 +272,10 @@ def _standing_sheet(part: _Part) -> Sheet:
 def _summary_sheet(part: _Part) -> Sheet:
     """Every list, what may be named instead, and what only shows when all are seen together."""
     rows = (_summary_row(file, part.checked) for file in part.files)
-    return _sheet(part, "summary", _SUMMARY, rows, _summary_notes(part))
+    sheet = _sheet(part, "summary", _SUMMARY, rows, _summary_notes(part))
+    if part.run.letter.quota.least_per_district:
+        return sheet
+    return without_columns(sheet, list(_SUMMARY), ("required", "shortfall"))
 
 
 def _summary_row(file: CheckedFile, checked: Validation) -> list[Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ from kbo_screen.screening.screen import screen
 from tests.screening.test_ranking_oracle import blank_absent, columns_of, ranked
 from tests.tools import oracle, registries
 from tests.tools.lists import OwnList
-from tests.tools.looks import flat, groups_of, texts_of
+from tests.tools.looks import flat, groups_of, rows_of, texts_of
 from tests.tools.program import run_program
 from tests.tools.seeds import seeds
 
@@ -394,11 +395,12 @@ def test_the_worked_examples_of_a_letter_hold(name: str) -> None:
 def test_without_a_least_no_district_is_said_to_be_met(
     province: Path, tmp_path: Path
 ) -> None:
-    """Screen, chat line and form say that the letter sets districts none; the province's line says what there is."""
+    """The screen has no column for it, the form says that there is none; the province's line says what there is."""
     options = ("--letter", path_of("twenty_per_province"), "--lang", "en")
     shown = run_program("rank", province, *options).stdout
     assert "20 groups required | certain 20 | to confirm 0 | short 0" in shown
-    assert shown.count("no least  ") == 11
+    heads = [line.split() for line in shown.splitlines() if line.startswith("district")]
+    assert heads == [["district", "proposed", "to", "confirm"]]
     assert "met" not in run_program("shortfall", province, *options).stdout.split()
     chat = run_program("rank", province, "--line", *options).stdout.splitlines()
     assert chat[0] == "KBO ฉะเชิงเทรา: 20 groups of the province"
@@ -410,6 +412,41 @@ def test_without_a_least_no_district_is_said_to_be_met(
     (form,) = tmp_path.glob("2402*.xlsx")
     texts = texts_of(*load_workbook(form).worksheets)
     assert any("sets no least per district" in words for words in texts)
+
+
+PRODUCTS_PER_DISTRICT = """
+extends = "chachoengsao_2566"
+id = "products_per_district"
+number = "ฉช ๐๐๑๙/ว ๑๑๑"
+
+[quota]
+groups_per_district = 40
+unit = "products"
+wording = { th = "อำเภอละอย่างน้อย {count} ผลิตภัณฑ์", en = "at least {count} products per district" }
+"""
+
+
+def test_a_least_of_products_is_told_in_products(
+    province: Path, tmp_path: Path
+) -> None:
+    """Screens, LINE texts and form; what accepted groups and answers bring is counted in products."""
+    letter = tmp_path / "letter.toml"
+    letter.write_text(PRODUCTS_PER_DISTRICT, encoding="utf-8")
+    options = ("--letter", letter, "--lang", "th")
+    shown = run_program("rank", province, *options).stdout
+    assert "เทียบกับขั้นต่ำ 40 ผลิตภัณฑ์" in shown
+    short = run_program("shortfall", province, *options).stdout
+    assert "40 กลุ่ม" not in short
+    assert "ให้รายงานจังหวัดตามที่มี" in short
+    pattern = r"เสนอได้ไม่เกิน (\d+) ผลิตภัณฑ์ ขาด (\d+) ผลิตภัณฑ์"
+    (told,) = re.findall(pattern, " ".join(short.split()))
+    assert sum(map(int, told)) == 40
+    chat = run_program("rank", province, "--line", *options).stdout
+    assert "อำเภอละอย่างน้อย ๔๐ ผลิตภัณฑ์" in chat
+    run_program("form", province, *options, "-o", tmp_path)
+    (form,) = tmp_path.glob("2402*.xlsx")
+    cells = texts_of(*load_workbook(form).worksheets)
+    assert any("หนังสือนับเป็นผลิตภัณฑ์" in words for words in cells)
 
 
 def test_without_a_least_nobody_is_said_to_have_sent_enough(
@@ -451,9 +488,18 @@ def test_without_a_least_page_and_workbook_count_no_district_as_met(
     run_program("rank", province, *options, "-o", book)
     html = page.read_text(encoding="utf-8")
     assert 'class="tiles"' not in html
-    assert '<th scope="col">proposed</th><th scope="col">to confirm</th></tr>' in html
-    totals = texts_of(load_workbook(book).worksheets[0])
-    assert not any(words.startswith("met ") for words in totals)
+    heads = ("district", "proposed", "to confirm")
+    labels = "".join(f'<th scope="col">{words}</th>' for words in heads)
+    assert f"<tr>{labels}</tr>" in html
+    assert 'id="filter"' not in html
+    assert "no least" not in html
+    summary = rows_of(load_workbook(book).worksheets[0])
+    columns = ["District", "Groups proposed", "All certain", "All possible"]
+    (head,) = [row for row in summary if row[0] == "District"]
+    assert [" ".join(words.split()) for words in head[:4]] == columns
+    (total,) = [row for row in summary if row[0] == "in all"]
+    groups = groups_of(report("twenty_per_province", "rank", province))
+    assert total[1] == sum(group["selected"] for group in groups)
 
 
 def test_one_district_of_a_province_that_shares_its_quota_is_refused(

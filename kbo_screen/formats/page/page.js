@@ -7,8 +7,9 @@
   var FRAMES = "tbody, .q, .more, .check";
   /* Lists that a search opens by itself; of more, those that were found are marked and open when asked for. */
   var OPENED = 40;
-  var tools = byId("tools"), search = byId("search"), filter = byId("filter"), found = byId("found");
-  /* A letter of one tier has no choice of tiers. */
+  var tools = byId("tools"), search = byId("search"), found = byId("found");
+  /* A letter of one tier has no choice of tiers, one without a least of a district none of statuses. */
+  var filter = byId("filter") || { value: "" };
   var tier = byId("tier") || { value: "" }, chosen = byId("one");
   var districts = all("section.district").map(function (section) {
     var title = section.querySelector("h3").firstChild.textContent;

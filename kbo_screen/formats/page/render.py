@@ -36,7 +36,7 @@ def render_page(content: Content) -> str:
     lang = content.lang
     group_heads = _group_heads(content)
     district_heads = _district_heads(content)
-    style = _style() + _words_of_style(group_heads, district_heads, lang)
+    style = _style() + _words_of_style(content, group_heads, district_heads)
     script = _script()
     page = _template("page.html.j2").render(
         page=content,
@@ -54,7 +54,7 @@ def render_page(content: Content) -> str:
 def render_explanation(page: ExplanationPage) -> str:
     """The page of an explanation as HTML; it has no script."""
     lang = page.lang
-    cards = _card_labels("evidence", page.columns)
+    cards = _card_labels("evidence", page.columns, _PLAIN_COLUMNS)
     style = f"{_style()}{_source('explanation.css')}{_NARROW}{{{cards}}}"
     html = _template("explanation.html.j2").render(
         page=page,
@@ -103,15 +103,14 @@ def _group_heads(content: Content) -> list[tuple[str, str]]:
 
 def _district_heads(content: Content) -> list[str]:
     """The label of every column of the summary: district and bar, then its cells."""
-    return [
-        text("words.field.district", content.lang),
-        text("terminal.column.bar", content.lang),
-        *content.summary,
-    ]
+    bar = [text("terminal.column.bar", content.lang)] if content.bars else []
+    return [text("words.field.district", content.lang), *bar, *content.summary]
 
 
 #: Columns whose values need no label where a row is shown as a card: rank, group, product; district, bar, status.
 _PLAIN_COLUMNS: Final = 3
+#: Of a table of districts without bars: the district.
+_PLAIN_WITHOUT_BARS: Final = 1
 
 
 #: Where a row of a table is shown as a card.
@@ -119,25 +118,31 @@ _NARROW: Final = "@media screen and (max-width:40rem)"
 
 
 def _words_of_style(
+    content: Content,
     group_heads: list[tuple[str, str]],
     district_heads: list[str],
-    lang: str,
 ) -> str:
     """What the style says: the column of a value on a card, and the words of its marks."""
     group_labels = [f"{label} {clause}".rstrip() for label, clause in group_heads]
-    cards = _card_labels("groups", group_labels)
-    cards += _card_labels("districts", district_heads)
+    plain = _PLAIN_COLUMNS if content.bars else _PLAIN_WITHOUT_BARS
+    cards = _card_labels("groups", group_labels, _PLAIN_COLUMNS)
+    cards += _card_labels("districts", district_heads, plain)
     marks = "".join(
-        f"--{name}:{_css_text(text(f'page.{name}', lang))};" for name in ("yes", "open")
+        f"--{name}:{_css_text(text(f'page.{name}', content.lang))};"
+        for name in ("yes", "open")
     )
     return f":root{{{marks}}}{_NARROW}{{{cards}}}"
 
 
-def _card_labels(table: str, labels: list[str]) -> str:
-    """The label of every column behind the plain ones, where a row is shown as a card."""
+def _card_labels(
+    table: str,
+    labels: list[str],
+    plain: int,
+) -> str:
+    """The label of every column behind the plain ones, so many, where a row is shown as a card."""
     rules = ""
     for column, label in enumerate(labels, start=1):
-        if column > _PLAIN_COLUMNS:
+        if column > plain:
             content = _css_text(label)
             rules += f".{table} td:nth-child({column})::after{{content:{content}}}"
     return rules

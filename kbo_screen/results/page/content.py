@@ -175,7 +175,7 @@ def content_of(run: Run, kind: Kind) -> Content:
         filters=list(status_names.items()) if has_least else [],
         tiers=[tier.name.to(lang) for tier in run.letter.tiers],
         bars=list(labels.items()) if has_least else [],
-        summary=[text("page.status", lang), *_count_labels(run, labels)],
+        summary=_summary_labels(run, labels),
         columns=_deciding_columns(run),
         notes=[note_words(note, run) for note in notes_of(run)],
         districts=_districts(run),
@@ -185,10 +185,13 @@ def content_of(run: Run, kind: Kind) -> Content:
     )
 
 
-def _count_labels(run: Run, labels: dict[str, str]) -> list[str]:
-    """The labels of a district's numbers: of its least, or of what is proposed where the letter sets none."""
+def _summary_labels(run: Run, labels: dict[str, str]) -> list[str]:
+    """The labels of a district's cells: its status and the parts of its least, or where the letter sets none, others.
+
+    These are what is proposed, and what of it waits.
+    """
     if run.letter.quota.least_per_district:
-        return list(labels.values())
+        return [text("page.status", run.lang), *labels.values()]
     return [text("terminal.column.proposed", run.lang), labels["confirm"]]
 
 
@@ -282,13 +285,15 @@ def _district(
     """row: of `Screening.districts`."""
     bar = _bar(row)
     status = _status_cell(row, run.lang)
-    counts = bar if row.required else (n_proposed, row.selected_to_check)
+    cells = [Cell(str(n_proposed)), Cell(str(int(row.selected_to_check)))]
+    if row.required:
+        cells = [status, *(Cell(str(count)) for count in bar)]
     return PageDistrict(
         anchor=f"d{row.district_code}",
         name=_district_name(run, row),
-        marks=[status.look],
+        marks=[status.look] if row.required else [],
         status=status,
-        summary=[status, *(Cell(str(int(count))) for count in counts)],
+        summary=cells,
         bar=bar,
         source=source,
         nobody=None if groups else nobody_words(row, lang=run.lang),
@@ -299,11 +304,13 @@ def _district(
 
 
 def _status_cell(row: Any, lang: str) -> Cell:
+    """How a district stands against its least; where the letter sets none, only what waits to be placed."""
     status = str(row.status)
     to_check, lines = int(row.selected_to_check), int(row.lines_to_settle)
-    required = int(row.required)
-    words = status_words(status, to_check, lang, lines, required=required)
-    return Cell(words, status)
+    if not row.required:
+        waiting = text("page.lines_to_place", lang, count=lines) if lines else ""
+        return Cell(waiting, "confirm")
+    return Cell(status_words(status, to_check, lang, lines), status)
 
 
 def _bar(row: Any) -> Bar:

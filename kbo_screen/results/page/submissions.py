@@ -52,7 +52,7 @@ def add_sent(content: Content, checked: Validation) -> None:
 
     Below stand the lists and their findings.
     """
-    content.summary += _labels(content.lang)
+    content.summary += _labels(checked)
     for checked_district in checked.districts:
         district = content.districts[checked_district.district_ix]
         district.summary += _sent_cells(checked, checked_district, no_list="not_sent")
@@ -66,11 +66,12 @@ def only_sent(content: Content, checked: Validation) -> None:
     content.head.insert(0, _head(checked))
     if not_counted := not_counted_in_words(checked):
         content.head.append(not_counted)
-    content.summary = _labels(lang)
-    content.bars = [
-        ("met", text("shortfall.sent.accepted", lang)),
-        ("short", text("shortfall.sent.short_after", lang)),
-    ]
+    content.summary = _labels(checked)
+    if _has_least(checked):
+        content.bars = [
+            ("met", text("shortfall.sent.accepted", lang)),
+            ("short", text("shortfall.sent.short_after", lang)),
+        ]
     content.findings = []
     if checked.hidden:
         content.stamps.append(text("validate.hidden", lang))
@@ -99,8 +100,20 @@ def _head(checked: Validation) -> str:
     )
 
 
-def _labels(lang: str) -> list[str]:
-    return [text(f"shortfall.sent.{name}", lang) for name in ("status", *_COLUMNS)]
+def _has_least(checked: Validation) -> bool:
+    """The letter sets a least of a district."""
+    return checked.run.letter.quota.least_per_district > 0
+
+
+def _columns_of(checked: Validation) -> list[str]:
+    """What is told of a list; nothing is short where the letter sets no least of a district."""
+    has_least = _has_least(checked)
+    return [name for name in _COLUMNS if has_least or name != "short_after"]
+
+
+def _labels(checked: Validation) -> list[str]:
+    names = ("status", *_columns_of(checked))
+    return [text(f"shortfall.sent.{name}", checked.run.lang) for name in names]
 
 
 def _show_only_sent(
@@ -116,7 +129,8 @@ def _show_only_sent(
     file = checked.file_of(checked_district)
     if file is not None:
         cells[_ACCEPTED_CELL] = Cell(marked_count(file))
-    cells[_SHORT_CELL] = Cell(str(lacking))
+    if _has_least(checked):
+        cells[_SHORT_CELL] = Cell(str(lacking))
     district.summary = cells
     district.status = cells[0]
     district.bar = Bar(sum(district.bar) - lacking, 0, lacking)
@@ -147,7 +161,7 @@ def _sent_cells(
     if file is not None:
         status_words = status_of_list(file, lang)
     status_cell = Cell(status_words, _LOOK[status])
-    return [status_cell, *(Cell(words[name]) for name in _COLUMNS)]
+    return [status_cell, *(Cell(words[name]) for name in _columns_of(checked))]
 
 
 def _status_words(status: str, lang: str) -> str:
