@@ -20,6 +20,9 @@ MOST_BYTES: Final = 4 * 1024**2
 #: A key of so many parts: no letter and no config has more than five, and Python's reader takes a minute for 20,000.
 _DEEP_KEY: Final = re.compile(r"""(?:[\w"'-]{1,60}\s?\.\s?){40}""")
 
+#: TOML knows numbers of 64 bits; Python reads any, and writes none of more than 4,300 digits.
+_LONG_NUMBER: Final = re.compile(r"=[ \t]{0,9}0[xob][0-9A-Fa-f_]{80}")
+
 
 class NotAFileError(OSError):
     """The name is one of a pipe or a device."""
@@ -43,6 +46,6 @@ def read_text_file(path: Path, encoding: str = "utf-8") -> str:
 
 def parse_toml(text: str) -> dict[str, Any]:
     """What a text in TOML says. Raises ValueError, or RecursionError for thousands of brackets."""
-    if _DEEP_KEY.search(text):
+    if _DEEP_KEY.search(text) or _LONG_NUMBER.search(text):
         raise ValueError
     return tomllib.loads(text)

@@ -183,7 +183,10 @@ def test_dates_of_a_letter_stand_in_order(old: str, new: str, place: str) -> Non
     assert (told.place.cell or "").endswith(place)
 
 
-@pytest.mark.parametrize("text", ["x = " + "1" * 5000, "x = " + "[" * 50_000])
+@pytest.mark.parametrize(
+    "text",
+    ["x = " + "1" * 5000, "quota = 0x" + "f" * 5000, "x = " + "[" * 50_000],
+)
 @pytest.mark.parametrize(
     "words",
     [["letter", "check", "bad.toml"], ["rank", "x.xlsx", "--config", "bad.toml"]],
