@@ -62,6 +62,7 @@ SUBMISSION_CODES: Final = (
     "cell.unreadable-phone",
     "cell.mended-phone",
     "cell.several-representatives",
+    "cell.id-beside-name",
     "cell.no-officer",
     "cell.impossible-date",
     "cell.mended-date",

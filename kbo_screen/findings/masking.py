@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 MASK: Final = "***"
-_HIDDEN_ID: Final = "*" * ID_DIGITS
+HIDDEN_ID: Final = "*" * ID_DIGITS
 #: Characters that nobody sees: they go before a text is looked at.
 _INVISIBLE: Final = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -82,7 +82,7 @@ def mask_ids(words: str) -> str:
         return words
     visible = _visible(words)
     ids = id_spans(_in_digits(visible))
-    masks = [(span, _HIDDEN_ID) for span in ids]
+    masks = [(span, HIDDEN_ID) for span in ids]
     return _replaced(words, visible, masks)
 
 
@@ -96,7 +96,7 @@ def mask_numbers(words: str) -> str:
         return words
     visible = _visible(words)
     ids, phones = number_spans(_in_digits(visible), telephone_words())
-    masks = [(span, _HIDDEN_ID) for span in ids]
+    masks = [(span, HIDDEN_ID) for span in ids]
     masks += [(span, MASK) for span in phones]
     return _replaced(words, visible, masks)
 

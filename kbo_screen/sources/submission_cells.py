@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from kbo_screen.checking.codes import severities_in_a_list
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.findings.masking import MASK
+from kbo_screen.findings.masking import HIDDEN_ID, MASK, mask_ids
 from kbo_screen.findings.person_names import people_in
 from kbo_screen.grid import NotedTextError
 from kbo_screen.registry.form_stamp import LOOKED_UP
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.table import Table
 
+#: An id that was hidden, with the brackets around it.
+_HIDDEN_ID: Final = re.compile(rf"[(\[]?{re.escape(HIDDEN_ID)}[)\]]?")
 #: In the header of a column for groups: it is for their representatives, too.
 _PERSON_IN_HEADER: Final = ("แทน", "ประธาน")
 #: A district's own table needs one of these.
@@ -146,16 +149,23 @@ def _with_telephone(row: SubmittedRow) -> SubmittedRow:
     person = row.cells.get("representative")
     if person is None or person.value is None:
         return row
-    contact = split_contact(person.text)
-    if contact.phone is None:
+    words = _without_id(person.text)
+    contact = split_contact(words)
+    if contact.phone is None and words == person.text:
         return row
     person = person._replace(value=contact.name or None)
     row = _with_cells(row, representative=person)
     phone = row.cells.get("phone")
-    if phone and phone.text:
+    if contact.phone is None or (phone and phone.text):
         return row
     phone = CellEntry(contact.phone, contact.phone, person.place)
     return _with_cells(row, phone=phone)
+
+
+def _without_id(text: str) -> str:
+    """A text without the personal ids in it, and without the brackets around one."""
+    masked = mask_ids(text)
+    return " ".join(_HIDDEN_ID.sub(" ", masked).split()) if masked != text else text
 
 
 def share_people(rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:
@@ -273,10 +283,11 @@ def check_people(
     rows: Sequence[SubmittedRow],
     letter: Letter,
 ) -> Iterator[Finding]:
-    """More than the letter's number of representatives, and telephone numbers that cannot be one."""
+    """More than the letter's number of representatives, ids beside them, telephone numbers that cannot be one."""
     for row in rows:
         if letter.meeting:
             yield from _check_representative(row, letter.meeting)
+        yield from _check_id(table, row)
         yield from _check_phone(table, row)
 
 
@@ -295,6 +306,20 @@ def _check_representative(row: SubmittedRow, meeting: Meeting) -> Iterator[Findi
             wanted=wanted,
             clause=meeting.clause,
         )
+
+
+def _check_id(table: Table, row: SubmittedRow) -> Iterator[Finding]:
+    """A personal id beside a representative's name: nobody asked for it, and it is taken nowhere."""
+    person = row.cells.get("representative")
+    if person is None or _without_id(person.text) == person.text:
+        return
+    is_column = "representative" in table.columns.by_field
+    yield make_finding(
+        "cell.id-beside-name",
+        person.place,
+        value=MASK,
+        header=table.header_text("representative" if is_column else "group_name"),
+    )
 
 
 def _check_phone(table: Table, row: SubmittedRow) -> Iterator[Finding]:

@@ -167,6 +167,29 @@ def test_several_people_are_told(person: str, run: Run, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "person",
+    [
+        "นายสอง ตัวอย่าง 1234567890121",
+        "นายสอง ตัวอย่าง (1-2345-67890-12-1)",
+        "นายสอง ตัวอย่าง ๑ ๒๓๔๕ ๖๗๘๙๐ ๑๒ ๑",
+        "1234567890121 นายสอง ตัวอย่าง",
+    ],
+)
+def test_of_an_id_beside_a_name_nothing_stays(
+    person: str,
+    run: Run,
+    tmp_path: Path,
+) -> None:
+    """A half of it was taken for a telephone number, and the other half stood in the notice."""
+    rows = rows_of()
+    rows[1][2] = person
+    checked_list = checked(tmp_path, run, [HEADER, *rows])
+    assert told(checked_list) == [("cell.id-beside-name", "C3")]
+    row = checked_list.submission.rows[1]
+    assert row.value("representative") == "นายสอง ตัวอย่าง"
+
+
 def test_a_row_whose_group_was_forgotten_is_told(run: Run, tmp_path: Path) -> None:
     rows = rows_of()
     rows[1][1] = None

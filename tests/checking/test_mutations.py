@@ -331,6 +331,12 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
         ("cell.several-representatives", "warning", at("ผู้แทนกลุ่ม")),
     ),
     (
+        "cell.id-beside-name",
+        "บางคล้า",
+        change("ผู้แทนกลุ่ม", "นายเอ บี (1-2345-67890-12-1)"),
+        ("cell.id-beside-name", "warning", at("ผู้แทนกลุ่ม")),
+    ),
+    (
         "cell.no-officer",
         "บางคล้า",
         head("เจ้าหน้าที่ที่เข้าร่วมประชุม", None),
