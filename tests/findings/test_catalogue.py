@@ -53,7 +53,7 @@ def test_both_languages_fill_the_same_fields_and_fit_windows_874(
     assert (
         re.search("[ก-๙]", words["th"])
         or words["th"] == words["en"]
-        or len(words["th"]) < 20
+        or len(re.sub(r"\{\w+\}", "", words["th"])) < 20
     )
 
 
