@@ -49,7 +49,7 @@ def prefer_groups(
         preference.first,
     )
     values = products[preference.field].iloc[best_rows]
-    prefers = values.isin(list(preference.first)).to_numpy(dtype=bool)
+    prefers = values.isin(list(preference.first)).to_numpy(dtype=bool, copy=True)
     for product, verdict in _verdicts(registry, letter).items():
         prefers[products["group"].loc[product]] = verdict
     is_said = values.notna().to_numpy()
