@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def _is_apart() -> bool:
-    """This is the reader's process, which is started with its program as words."""
-    return sys.argv[0] == "-c"
+    """This is the reader's process, in which no test runs."""
+    return "pytest" not in sys.modules
 
 
 def tell_process(workbook: Workbook, path: Path) -> tuple[str, int]:
