@@ -354,7 +354,7 @@ def test_after_the_lists_only_what_they_leave_open_is_asked(tmp_path: Path) -> N
             "[met by this call]"
         ),
     ]
-    assert "ท่าตะเกียบ: can name 2 at most, 1 short" in lines
+    assert "ท่าตะเกียบ: can name 2 groups at most, 1 short" in lines
     whole = run_program("shortfall", SAMPLE, *sent, "--district", "บางคล้า").stdout
     lines = [line.strip() for line in whole.splitlines()]
     start = lines.index("บางคล้า (met by the registry, 1 short after its list)")
