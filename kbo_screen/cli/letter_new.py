@@ -38,8 +38,8 @@ def new(
     """Write a letter file that extends another and says only what differs."""
     from kbo_screen.tasks.new_letter import make_next_letter, open_base
 
-    letter_id = re.sub(r"[\s.-]+", "_", output.stem.lower())
-    if not re.fullmatch(r"\w+", letter_id, re.ASCII):
+    letter_id = re.sub(r"[^a-z0-9]+", "_", output.stem.lower()).strip("_")
+    if not letter_id or not output.stem.isascii():
         raise UsageError.of("usage.letter-file-name", Place(output.name))
     if output.exists() and not force:
         raise UsageError.of("output.exists", Place(output.name))

@@ -140,7 +140,8 @@ def _show_open_districts(
         _show_quota_table(run.lang, unmet[:rows_shown], screen)
         if is_cut:
             _show_more_districts(shortfall, len(unmet) - rows_shown, screen)
-        _show_key(run, screen)
+        if run.letter.quota.least_per_district:
+            _show_key(run, screen)
     if not whole and run.letter.quota.least_per_district:
         _show_names(shortfall, "shortfall.met", met, screen)
     screen.print()

@@ -14,7 +14,7 @@ from kbo_screen.vocabulary.reading import cell_text
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from kbo_screen.grid import SheetGrid
+    from kbo_screen.grid import CellValue, SheetGrid
     from kbo_screen.sources.header import Header
     from kbo_screen.vocabulary.spellings import Spellings
 
@@ -92,9 +92,22 @@ def _fullest_header(rows: HeaderRows) -> Header | None:
 
 
 def _holds_id(grid: SheetGrid, row: int) -> bool:
-    """An id stands in the row: its names are of groups and products, however like a header's."""
-    texts = map(cell_text, values_of_row(grid, row).values())
-    return any(len(text) >= SHORTEST_ID and text.isdecimal() for text in texts)
+    """An id stands in the row, and one below it: its names are of groups and products, however like a header's.
+
+    A lone number beside a header is a telephone.
+    """
+    if row + 1 >= grid.height:
+        return False
+    below = values_of_row(grid, row + 1)
+    return any(
+        _is_id(value) and _is_id(below.get(column))
+        for column, value in values_of_row(grid, row).items()
+    )
+
+
+def _is_id(value: CellValue) -> bool:
+    text = cell_text(value)
+    return len(text) >= SHORTEST_ID and text.isdecimal()
 
 
 def _is_enough(header: Header | None) -> bool:

@@ -34,7 +34,7 @@ def skipped_sheet(sheet: SheetTables, registries: Sequence[Table]) -> Finding:
 
 
 def _rows_that_go_on(grid: SheetGrid, table: Table) -> int:
-    """The rows with a name, where the sheet's columns hold what the table's do; else 0."""
+    """The rows that hold something, where the sheet's columns hold what the table's do; else 0."""
     alike = [
         field
         for field, column in table.columns.by_field.items()
@@ -42,9 +42,7 @@ def _rows_that_go_on(grid: SheetGrid, table: Table) -> int:
     ]
     if len(alike) < FEWEST_ALIKE:
         return 0
-    columns = table.columns.by_field
-    name_column = columns.get("group_name", columns.get("product_name", grid.width))
-    return len(_values(grid, name_column))
+    return max(len(_values(grid, column)) for column in table.columns.by_field.values())
 
 
 def _holds(

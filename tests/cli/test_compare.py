@@ -367,6 +367,16 @@ def test_a_shortfall_stands_for_its_inputs_alone(desk: Path) -> None:
     call("elsewhere/short.json", "registry.xlsx", code=3)
 
 
+def test_the_lists_of_a_shortfall_are_told_as_what_they_are(desk: Path) -> None:
+    """A registry beside it has none: the files differ, and no group moves by that."""
+    sent = Path(__file__).parents[2] / "sample_data" / "submissions"
+    shutil.copytree(sent, "submissions")
+    words = ["shortfall", "registry.xlsx", "--submissions", "submissions"]
+    assert CliRunner().invoke(app, [*words, "-o", "s.json", "-q"]).exit_code == 0
+    told = call("s.json", "registry.xlsx", "--inputs", ".", code=0)
+    assert "(lists): 2403 บางน้ำเปรี้ยว.xlsx" in told
+
+
 def test_a_renamed_group_is_told_by_both_names(desk: Path) -> None:
     name, cell = first_proposed("สนามชัยเขต")
     column = openpyxl.load_workbook("registry.xlsx").worksheets[0]

@@ -476,6 +476,11 @@ WITH_IDS = [
 ]
 
 
+def test_a_telephone_beside_the_header_is_no_id(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "r.csv", [*HEADER, "", "0381234567"], ROWS)
+    assert len(read_registry(path, LETTER).products) == len(ROWS)
+
+
 def test_no_header_and_no_data_stop_the_run(tmp_path: Path) -> None:
     for rows, code in (
         ([["บันทึกข้อความ"], ["1"]], "table.no-header"),
