@@ -32,24 +32,26 @@ def whom_to_ask(
     screening: Screening,
     questions: list[Question],
     accepted: AcceptedGroups | None = None,
+    *,
+    unit: str = "groups",
 ) -> dict[int, list[GroupToAsk]]:
     """Per district that is not met, the fewest questions that would bring it there, as far as its groups reach.
 
     Groups are taken by the number of their open questions, then by rank: as many as the quota still needs, that of the
     district first, then that of its province over all districts.
     accepted: None where no lists were given. Accepted groups are not asked about, and a district is met by them and
-    by the certain groups that it can still name.
+    by the certain groups that it can still name. unit: what the quota counts.
     """
     required = screening.districts["required"].to_dict()
     sure = sure_groups(screening, accepted)
-    units = units_by_group(screening)
-    asks = _asks(questions, screening, accepted or {})
+    gains = units_to_gain(screening)
+    asks = _asks(_by_group(questions, screening, unit), screening, accepted or {})
     by_district = {}
     asks_left = {}
     for ix, asks_of_district in asks.items():
         fewest_first = sorted(asks_of_district, key=GroupToAsk.count_questions)
         groups = [ask.group for ask in fewest_first]
-        n_asked = len(_first_that_bring(groups, required[ix] - sure[ix], units))
+        n_asked = len(_first_that_bring(groups, required[ix] - sure[ix], gains))
         asks_left[ix] = fewest_first[n_asked:]
         if n_asked:
             by_district[ix] = fewest_first[:n_asked]
@@ -66,13 +68,13 @@ def _ask_for_provinces(
 ) -> None:
     """Add to the districts' groups to ask what the quota of their province still needs, the fewest questions first."""
     province_of = screening.districts["province"].to_dict()
-    units = screening.groups["units"].to_dict()
+    gains = units_to_gain(screening)
     needed = _needed_by_provinces(by_district, sure, screening)
     for ix, ask in _of_provinces(asks_left, screening):
         province = province_of[ix]
         if needed[province] > 0:
             by_district.setdefault(ix, []).append(ask)
-            needed[province] -= units[ask.group]
+            needed[province] -= gains[ask.group]
 
 
 def _needed_by_provinces(
@@ -83,13 +85,13 @@ def _needed_by_provinces(
     """By province what its quota lacks beside what is sure, and what is asked about already."""
     assert screening.provinces is not None  # noqa: S101 - the caller has looked
     provinces = screening.provinces
-    units = screening.groups["units"].to_dict()
+    gains = units_to_gain(screening)
     quotas = zip(provinces["province"], provinces["required"], strict=True)
     needed = {str(name): int(count) for name, count in quotas}
     for ix, province in enumerate(screening.districts["province"].tolist()):
         needed[province] -= sure[ix]
         for ask in by_district.get(ix, ()):
-            needed[province] -= units[ask.group]
+            needed[province] -= gains[ask.group]
     return needed
 
 
@@ -108,16 +110,20 @@ def _of_provinces(
 
 
 def _asks(
-    questions: list[Question],
+    questions_by_group: Mapping[int, Sequence[Question]],
     screening: Screening,
     accepted: AcceptedGroups,
 ) -> dict[int, list[GroupToAsk]]:
-    """Per district its listed groups that are neither certain nor accepted, by rank, each with its questions."""
-    questions_by_group = _by_group(questions, screening)
+    """Per district its listed groups that may bring more than is sure, and are not accepted, by rank, with questions.
+
+    A certain group without one is asked nothing: it stands whatever its products hold.
+    """
     listed = screening.listed
-    not_certain = listed.loc[listed["certainty"] != "certain", "district_ix"]
+    is_open = listed["sure_units"] < listed["units"]
+    is_open &= listed["certainty"].ne("certain") | listed.index.isin(questions_by_group)
+    open_groups = listed.loc[is_open, "district_ix"]
     asks: dict[int, list[GroupToAsk]] = {}
-    for group, ix in zip(not_certain.index.tolist(), not_certain.tolist(), strict=True):
+    for group, ix in zip(open_groups.index.tolist(), open_groups.tolist(), strict=True):
         asks_of_district = asks.setdefault(ix, [])
         if group not in accepted.get(ix, ()):
             group_questions = questions_by_group.get(group, ())
@@ -128,14 +134,17 @@ def _asks(
 def _by_group(
     questions: list[Question],
     screening: Screening,
+    unit: str,
 ) -> dict[int, list[Question]]:
-    """The questions about the product that its group stands by."""
-    stands = screening.products["stands"].to_numpy()
+    """The questions about the product that its group stands by; about each listed one where these are counted."""
+    is_counted = screening.products["stands"].to_numpy()
+    if unit == "products":
+        is_counted = screening.products["outcome"].eq("listed").to_numpy()
     group_of_product = screening.products["group"].tolist()
     return lists_by_key(
         (group_of_product[question.product], question)
         for question in questions
-        if stands[question.product]
+        if is_counted[question.product]
     )
 
 
@@ -150,16 +159,34 @@ def sure_groups(
         return dict(zip(districts, counts, strict=True))
     certain = _certain_not_named(screening, accepted)
     units = units_by_group(screening)
+    sure_units = sure_units_by_group(screening)
     return {
-        ix: sum(units[each] for each in (*accepted.get(ix, ()), *certain.get(ix, ())))
+        ix: _sum(units, accepted.get(ix, ())) + _sum(sure_units, certain.get(ix, ()))
         for ix in districts
     }
+
+
+def _sum(units: Mapping[int, int], groups: Collection[int]) -> int:
+    return sum(units[group] for group in groups)
 
 
 def units_by_group(screening: Screening) -> dict[int, int]:
     """By group what the quota counts of it; of one that is not listed the product that a district names."""
     units = screening.groups["units"].clip(lower=1)
     return dict(zip(units.index.tolist(), units.tolist(), strict=True))
+
+
+def sure_units_by_group(screening: Screening) -> dict[int, int]:
+    """By group what the quota counts of it for sure."""
+    units = screening.groups["sure_units"]
+    return dict(zip(units.index.tolist(), units.tolist(), strict=True))
+
+
+def units_to_gain(screening: Screening) -> dict[int, int]:
+    """By group what its open questions, answered well, would add to what the quota counts for sure."""
+    groups = screening.groups
+    gains = groups["units"] - groups["sure_units"]
+    return dict(zip(gains.index.tolist(), gains.tolist(), strict=True))
 
 
 def groups_to_name(
@@ -169,11 +196,12 @@ def groups_to_name(
     """Per district whose accepted list is short, the certain groups that it left out, by rank, as many as it needs."""
     required = screening.districts["required"].to_dict()
     units = units_by_group(screening)
+    sure_units = sure_units_by_group(screening)
     by_district = {}
     for ix, groups in _certain_not_named(screening, accepted).items():
-        needed = required[ix] - sum(units[each] for each in accepted.get(ix, ()))
+        needed = required[ix] - _sum(units, accepted.get(ix, ()))
         if needed > 0:
-            by_district[ix] = _first_that_bring(groups, needed, units)
+            by_district[ix] = _first_that_bring(groups, needed, sure_units)
     return by_district
 
 
@@ -223,7 +251,7 @@ def unsettled_questions(
         group = int(group_of_product[question.product])
         district_ix = district_of_group[group]
         accepted_here = accepted.get(district_ix, ())
-        is_short = sum(units[each] for each in accepted_here) < required[district_ix]
+        is_short = _sum(units, accepted_here) < required[district_ix]
         if is_short and group not in accepted_here:
             unsettled.append(question)
     return unsettled

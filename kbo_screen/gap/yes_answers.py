@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class YesResult:
-    """Where districts and groups would stand: `statuses` per district, `is_certain` per group (certain and listed)."""
+    """Where districts and groups would stand: `statuses` per district, `sure_units` per group."""
 
     statuses: np.ndarray
-    is_certain: np.ndarray
+    sure_units: np.ndarray
 
 
 def helpful_answer(question: Question, letter: Letter) -> Literal["yes", "no"]:
@@ -152,4 +152,4 @@ def _result(
     answers = answer_conditions(facts, letter)
     groups = place_again(facts, answers, letter)
     statuses = np.array(STATUSES, dtype=object)[groups.districts.status_ix]
-    return YesResult(statuses, groups.is_certain)
+    return YesResult(statuses, groups.sure_units)

@@ -50,12 +50,13 @@ def find_shortfall(
     nearly = nearly_in(misses, letter)
     preferences = preference_questions(registry, screening, letter)
     unsettled = unsettled_questions(preferences, screening, accepted)
-    asks = whom_to_ask(screening, run.questions, accepted)
+    unit = letter.quota.unit
+    asks = whom_to_ask(screening, run.questions, accepted, unit=unit)
     shown = shown_run(checked.run if checked else run, with_contacts=with_contacts)
     return Shortfall(
         run=shown,
         levers=pull_levers(registry, screening, letter),
-        asks=whom_to_ask(screening, shown.questions, accepted),
+        asks=whom_to_ask(screening, shown.questions, accepted, unit=unit),
         if_yes=results_of_yes(registry, screening, letter, asks),
         nearly=nearly,
         kept_out=kept_out(nearly, screening),
@@ -142,17 +143,18 @@ class Shortfall:
         status = str(result.statuses[ix])
         if self.accepted is None:
             return status
-        sure = self._certain_in(ix, result) | self.accepted.get(ix, frozenset())
-        units = units_by_group(self.run.screening)
-        if sum(units[group] for group in sure) >= district.required:
+        if self._sure_after(ix, result) >= district.required:
             return "met"
         return "confirm" if status == "met" else status
 
-    def _certain_in(self, district_ix: int, result: YesResult) -> set[int]:
-        """The groups of a district that are certain after some answers."""
+    def _sure_after(self, district_ix: int, result: YesResult) -> int:
+        """What a district has and can name for sure after some answers, as the quota counts."""
         groups = self.run.screening.groups
-        is_of_district = groups["district_ix"].to_numpy() == district_ix
-        return set(groups.index[is_of_district & result.is_certain])
+        accepted = list((self.accepted or {}).get(district_ix, ()))
+        is_open = groups["district_ix"].eq(district_ix) & ~groups.index.isin(accepted)
+        units = units_by_group(self.run.screening)
+        accepted_units = sum(units[group] for group in accepted)
+        return int(result.sure_units[is_open].sum()) + accepted_units
 
     def levers_of(self, district_ix: int) -> list[tuple[Lever, Any]]:
         """The levers that a district feels, the strongest first; none where its registry meets the quota."""

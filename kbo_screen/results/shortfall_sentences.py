@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.gap.whom_to_ask import units_by_group
+from kbo_screen.gap.whom_to_ask import units_to_gain
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.results.area_names import district_title
 from kbo_screen.results.cell_places import place_in_run
@@ -401,7 +401,7 @@ def boundary_line(run: Run, edge: Any) -> str:
 def cannot_close_lines(shortfall: Shortfall) -> list[str]:
     """The districts that stay short whatever the answers, those that lack most first, as the province is told."""
     run = shortfall.run
-    units = units_by_group(run.screening)
+    gains = units_to_gain(run.screening)
     lines: list[tuple[int, str]] = []
     for district in shortfall.open_districts():
         asks = shortfall.asks.get(district.Index, [])
@@ -411,7 +411,7 @@ def cannot_close_lines(shortfall: Shortfall) -> list[str]:
         if not district.products:
             no_rows = text("terminal.no_rows", run.lang)
             why = text("shortfall.because", run.lang, why=no_rows)
-        asked_units = sum(units[ask.group] for ask in asks)
+        asked_units = sum(gains[ask.group] for ask in asks)
         possible = shortfall.sure[district.Index] + asked_units
         line = text(
             "shortfall.cannot_close_line",

@@ -30,7 +30,8 @@ _CERTAINTY_BASE: Final = 8
 class GroupTiers:
     """Where groups stand.
 
-    tier_ix, certainty_ix, is_listed: per group; NO_TIER for none. units: per group what the quota counts of it.
+    tier_ix, certainty_ix, is_listed: per group; NO_TIER for none. units: per group what the quota counts of it;
+    sure_units: of these, for sure.
     product_certainty_ix: per product. is_product_listed: per product where these are counted; None where each goes with
     its group. tiers: its `certain` counts only groups that are sure to stand in that very tier. districts: what is
     listed. provinces: the same, None without their quota.
@@ -40,17 +41,12 @@ class GroupTiers:
     certainty_ix: np.ndarray
     is_listed: np.ndarray
     units: np.ndarray
+    sure_units: np.ndarray
     product_certainty_ix: np.ndarray
     is_product_listed: np.ndarray | None
     tiers: TierCounts
     districts: QuotaCounts
     provinces: QuotaCounts | None
-
-    @property
-    def is_certain(self) -> np.ndarray:
-        """Per group: listed for sure."""
-        is_certain: np.ndarray = self.is_listed & (self.certainty_ix == CERTAIN)
-        return is_certain
 
 
 def place_groups(
@@ -83,6 +79,7 @@ def place_groups(
         certainty_ix=certainty_ix,
         is_listed=is_listed,
         units=counts.possible.astype(np.int64),
+        sure_units=counts.certain.astype(np.int64),
         product_certainty_ix=product_certainty_ix,
         is_product_listed=counts.is_product_listed,
         tiers=tiers,

@@ -165,6 +165,7 @@ def _groups(
         "rank": _nullable_ranks(decision.ranks.rank),
         "province_rank": _nullable_ranks(decision.ranks.province_rank),
         "units": group_tiers.units,
+        "sure_units": group_tiers.sure_units,
         "selected": decision.ranks.is_selected,
         "prefers": preferred.prefers,
         "preference_value": pd.Series(preferred.value, facts.numbers, dtype=object),

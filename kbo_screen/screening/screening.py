@@ -150,8 +150,8 @@ class Screening:
         not_needed, not_listed), `tier`, `certainty`, `product` (index of the product it stands by; of a group not
         listed, the one nearest to a tier), `rank` (Int32 from 1 in its district, NA unless listed), `province_rank`
         (the same in its province, NA without a quota of the province), `units` (what the quota counts of it: one, or
-        its listed products; 0 unless listed), `selected`,
-        `prefers` (bool: in the letter's first class), `preference_value`, `preference_product` (what the letter's
+        its listed products; 0 unless listed), `sure_units` (of these, for sure), `selected`, `prefers` (bool: in the
+        letter's first class), `preference_value`, `preference_product` (what the letter's
         preference reads of it and the row that says so; NA and -1 for none), `to_confirm` (tuple of condition ids),
         `either_way` (tuple of condition ids: unknown of a group that is certain all the same), `notes` (tuple of
         codes).

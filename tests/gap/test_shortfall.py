@@ -536,7 +536,7 @@ def test_a_yes_leaves_a_group_the_standard_of_its_best_row(tmp_path: Path) -> No
     now = screen(registry, stars_alone)
     asks = whom_to_ask(now, open_questions(registry, now, stars_alone))
     (result,) = results_of_yes(registry, now, stars_alone, asks)
-    assert result.is_certain.tolist() == [True, True]
+    assert result.sure_units.tolist() == [1, 1]
 
 
 def test_what_a_list_settles_is_not_asked(tmp_path: Path) -> None:

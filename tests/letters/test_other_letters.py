@@ -21,7 +21,8 @@ from openpyxl import load_workbook
 from kbo_screen import load_letter, read_registry
 from kbo_screen.desk.questions import open_questions
 from kbo_screen.findings import UsageError, make_finding
-from kbo_screen.gap.whom_to_ask import whom_to_ask
+from kbo_screen.gap.whom_to_ask import sure_groups, units_to_gain, whom_to_ask
+from kbo_screen.gap.yes_answers import results_of_yes
 from kbo_screen.letters.loading import load_letter_file, parse_letter
 from kbo_screen.screening.examples import failing_examples
 from kbo_screen.screening.screen import screen
@@ -374,6 +375,44 @@ def test_whom_to_ask_for_a_province_are_those_with_the_fewest_questions(
     names = screening.groups["group_name"]
     asked = [names[ask.group] for ask in flat(asks.values())]
     assert asked == ["กลุ่มสาม", "กลุ่มสี่"]
+
+
+def test_of_products_those_are_sure_that_are_certain_and_one_call_may_bring_several(
+    tmp_path: Path,
+) -> None:
+    """Under a least of products: after the lists too a product that waits is not counted before it is answered."""
+    table = registries.text_table("""
+        | อำเภอ | รหัสผู้ผลิต | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | โครงการอื่น ปี 2566 |
+        | บางคล้า | 240200001 | กลุ่มหนึ่ง | กลุ่มผู้ผลิตชุมชน | ผ้า | 3 | - |
+        | บางคล้า | 240200001 | กลุ่มหนึ่ง | กลุ่มผู้ผลิตชุมชน | หมอน | รอผล | - |
+        | บางคล้า | 240200001 | กลุ่มหนึ่ง | กลุ่มผู้ผลิตชุมชน | ย่าม | รอผล | - |
+        | บ้านโพธิ์ | 240500001 | กลุ่มสาม | กลุ่มผู้ผลิตชุมชน | ผ้า | รอผล | - |
+        | บ้านโพธิ์ | 240500001 | กลุ่มสาม | กลุ่มผู้ผลิตชุมชน | เสื่อ | รอผล | - |
+        | บ้านโพธิ์ | 240500002 | กลุ่มสี่ | กลุ่มผู้ผลิตชุมชน | ผ้า | รอผล | - |
+    """)
+    path = registries.write_csv(tmp_path / "r.csv", table[0], table[1:])
+    letter = load_letter(path_of("one_tier"))
+    quota = letter.quota.model_copy(
+        update={"groups_per_district": 3, "per_province": None, "unit": "products"}
+    )
+    letter = letter.model_copy(update={"quota": quota})
+    registry = read_registry(path, letter)
+    screening = screen(registry, letter)
+    certain = dict(enumerate(screening.districts["certain"].tolist()))
+    assert sum(certain.values()) == 1
+    assert sure_groups(screening) == sure_groups(screening, {}) == certain
+    questions = open_questions(registry, screening, letter)
+    asks = whom_to_ask(screening, questions, {}, unit="products")
+    names = screening.groups["group_name"]
+    asked = [
+        [(names[ask.group], len(ask.questions)) for ask in asks_of_district]
+        for asks_of_district in asks.values()
+    ]
+    # Of each product that waits the star and the quadrant are asked.
+    assert asked == [[("กลุ่มหนึ่ง", 4)], [("กลุ่มสี่", 2), ("กลุ่มสาม", 4)]]
+    results = results_of_yes(registry, screening, letter, asks)
+    assert results[-1].sure_units.tolist() == screening.groups["units"].tolist()
+    assert sorted(units_to_gain(screening).values()) == [1, 2, 2]
 
 
 def test_an_example_says_whether_its_group_comes_first() -> None:
