@@ -67,10 +67,13 @@ def _files(
     command: str,
 ) -> list[str]:
     """The files that the next command reads, as it takes them: a check's registry is an option, a shortfall's lists."""
+    lists = _paths(ctx, "submissions")
     if ctx.info_name not in _TAKE_LISTS:
         needs_files = command == _WANTS_FILES or is_typed(ctx, "registries")
-        return _paths(ctx, "registries") if needs_files else []
-    registries, lists = _paths(ctx, "registry"), _paths(ctx, "submissions")
+        files = _paths(ctx, "registries") if needs_files else []
+        takes_lists = command == ctx.info_name and is_typed(ctx, "submissions")
+        return files + (_as_options("--submissions", lists) if takes_lists else [])
+    registries = _paths(ctx, "registry")
     if command == _CHECK:
         return lists + _as_options("--registry", registries)
     return registries + _as_options("--submissions", lists)
