@@ -262,8 +262,9 @@ def lever_total_line(run: Run, lever: Lever) -> str:
     """What a changed condition would bring all districts together."""
     sums = lever_sums(lever)
     counts = {status: f"{sums[status]:,}" for status in STATUSES}
+    has_least = run.letter.quota.least_per_district > 0
     line = text(
-        "shortfall.lever_total",
+        "shortfall.lever_total" if has_least else "shortfall.lever_total_no_least",
         run.lang,
         change=change_words(run, lever.variant),
         clause=run.letter.condition(lever.variant.condition).clause,

@@ -322,7 +322,7 @@ def _lever_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
 def _levers_all_sheet(shortfall: Shortfall) -> Sheet | None:
     """What one change of the letter would bring all districts together."""
     lang = shortfall.run.lang
-    columns = _columns(_LEVERS_ALL, lang)
+    columns = _columns(_lever_totals_shown(shortfall.run), lang)
     rows = list(_lever_total_rows(shortfall))
     if not rows:
         return None
@@ -344,8 +344,15 @@ def _lever_total_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
             run.letter.condition(lever.variant.condition).clause,
             sums["entering"],
             sums["leaving"],
-            *(sums[status] for status in STATUSES),
+            *(sums[name] for name in _lever_totals_shown(run) if name in STATUSES),
         ]
+
+
+def _lever_totals_shown(run: Run) -> dict[str, int]:
+    """The columns: how many districts are met or short only where the letter sets them a least."""
+    if run.letter.quota.least_per_district:
+        return _LEVERS_ALL
+    return {name: at for name, at in _LEVERS_ALL.items() if name not in STATUSES}
 
 
 def _nearly_sheet(shortfall: Shortfall) -> Sheet | None:

@@ -440,7 +440,10 @@ def test_without_a_least_no_district_is_said_to_be_met(
     assert "20 groups required | certain 20 | to confirm 0 | short 0" in shown
     heads = [line.split() for line in shown.splitlines() if line.startswith("district")]
     assert heads == [["district", "proposed", "to", "confirm"]]
-    assert "met" not in run_program("shortfall", province, *options).stdout.split()
+    short = run_program("shortfall", province, "--levers", *options).stdout.split()
+    assert "calculation" in short
+    assert not {"met", "met,", "districts:"} & set(short)
+    assert "per district" not in " ".join(short)
     chat = run_program("rank", province, "--line", *options).stdout.splitlines()
     assert chat[0] == "KBO ฉะเชิงเทรา: 20 groups of the province"
     assert chat[1].startswith("ฉะเชิงเทรา: 20 groups required")
