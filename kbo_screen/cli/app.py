@@ -38,7 +38,7 @@ from kbo_screen.findings import InputError, KboScreenError, UsageError, make_fin
 from kbo_screen.findings.catalogue import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 EXIT_USAGE: Final = 2
 EXIT_OUR_FAULT: Final = 4
@@ -82,9 +82,13 @@ class GuardedGroup(PlainGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; never a traceback without --debug."""
+        from kbo_screen.cores.faults import faults_heard
+
+        helper_faults: list[str] = []
         try:
             try:
-                return super().invoke(ctx)
+                with faults_heard() as helper_faults:
+                    return super().invoke(ctx)
             finally:
                 sys.stdout.flush()  # what cannot be written is told here, not when Python ends
         except KeyboardInterrupt as error:
@@ -97,7 +101,7 @@ class GuardedGroup(PlainGroup):
         except Exception as error:
             raise typer.Exit(_tell(error, ctx)) from error
         finally:
-            _show_reader_faults(ctx)
+            _show_faults([*reader_faults(ctx), *helper_faults], ctx)
 
 
 def _tell(error: Exception, ctx: Any) -> int:
@@ -143,10 +147,10 @@ def _show_our_fault(error: Exception, ctx: Any) -> None:
         typer.echo("".join(traceback.format_exception(error)), err=True)
 
 
-def _show_reader_faults(ctx: Any) -> None:
-    """Under --debug, why the reader failed on a file: the run itself went on."""
+def _show_faults(faults: Iterable[str], ctx: Any) -> None:
+    """Under --debug, why the reader failed on a file, or a helping process: the run itself went on."""
     if ctx.meta.get(DEBUG_META):
-        for traceback_text in reader_faults(ctx):
+        for traceback_text in faults:
             say("help.debug_warning", _lang(ctx))
             typer.echo(traceback_text, err=True)
 

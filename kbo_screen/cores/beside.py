@@ -2,7 +2,7 @@
 
 A copy holds all that its master holds and costs some milliseconds, but only Linux makes one that can be relied on. What
 it gives comes back through a pipe. Where none is made, or one dies, the work is done here when its result is asked for:
-nobody needs a copy, and only this process tells what goes wrong.
+nobody needs a copy, and what the work raises is raised here. What went wrong in a copy alone is told in `faults`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ import pickle
 import signal
 import sys
 import threading
+import traceback
 import warnings
 import weakref
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Generic, NoReturn, TypeVar, cast
 
+from kbo_screen.cores.faults import tell_fault
 from kbo_screen.cores.parents import end_with_parent_thread
 from kbo_screen.cores.threads import core_count
 
@@ -28,6 +30,8 @@ Result = TypeVar("Result")
 
 #: Rows whose work is worth a copy of the process.
 FEWEST_ROWS: Final = 50_000
+#: How a copy ends that wrote a traceback.
+_EXIT_FAULT: Final = 3
 
 
 class Beside(Generic[Result]):
@@ -58,12 +62,16 @@ class _Copy:
         self._pid = pid
 
     def words(self) -> bytes | None:
-        """What it wrote whole, when it has ended; None where it did not come to its end."""
+        """What it wrote whole, when it has ended; None where it did not come to its end, and then the fault is told."""
         with self._pipe:
             data = self._pipe.read()
         self._end.detach()
         _, status = os.waitpid(self._pid, 0)
-        return data if status == 0 and data else None
+        if status == 0 and data:
+            return data
+        exit_code = os.waitstatus_to_exitcode(status)
+        tell_fault("copy", exit_code, data if exit_code == _EXIT_FAULT else b"")
+        return None
 
 
 def _begin_copy(work: Callable[[], object]) -> _Copy | None:
@@ -117,10 +125,21 @@ def _do_as_copy(
         end_with_parent_thread()
         if os.getppid() == master:
             with os.fdopen(pipe, "wb") as answer:
-                pickle.dump(work(), answer, pickle.HIGHEST_PROTOCOL)
-            exit_code = 0
+                exit_code = _answer(work, answer)
     finally:
         os._exit(exit_code)
+
+
+def _answer(work: Callable[[], object], answer: IO[bytes]) -> int:
+    """Write what the work gives, or the traceback of its fault; returns the exit code."""
+    try:
+        data = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
+    except Exception:  # noqa: BLE001 - told to the master, which shows it under --debug
+        trace = traceback.format_exc()
+        answer.write(trace.encode("utf-8", "backslashreplace"))
+        return _EXIT_FAULT
+    answer.write(data)
+    return 0
 
 
 def _end(pid: int, pipe: IO[bytes]) -> None:

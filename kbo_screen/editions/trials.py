@@ -83,7 +83,7 @@ class Trials:
         """Undo each change, and make each alone."""
         undone, made = {}, {}
         for change in changes:
-            if self._takes_rows(change.group) and self._takes_rows(change.group):
+            if self._takes_rows(change.group, n_worlds=2):
                 undone[change] = swap_change(self.rows, change, NEW)
                 made[change] = swap_change(self.rows, change, OLD)
         self.change_undone = self._decide(undone)
@@ -104,10 +104,11 @@ class Trials:
         """The groups for whose worlds rows are left."""
         return filter(self._takes_rows, groups)
 
-    def _takes_rows(self, group: int) -> bool:
-        """Take the rows of a world of a group's area from those that are left; False where these are too few."""
+    def _takes_rows(self, group: int, n_worlds: int = 1) -> bool:
+        """Take the rows of so many worlds of a group's area from those that are left; False where these are too few."""
         area = self.rows.area_of_group[group]
-        n_rows = max(len(self.rows.of_area(area, side)) for side in (OLD, NEW))
+        rows_of_world = max(len(self.rows.of_area(area, side)) for side in (OLD, NEW))
+        n_rows = rows_of_world * n_worlds
         if n_rows > self.rows_left:
             return False
         self.rows_left -= n_rows

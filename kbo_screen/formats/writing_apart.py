@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.cores.faults import tell_fault
 from kbo_screen.cores.python_command import python_command
 from kbo_screen.cores.threads import core_count
 
@@ -114,13 +115,18 @@ class _Helper:
         folder: Path,
     ) -> None:
         task, self._answer = folder / "task", folder / "answer"
+        self._trace = folder / "trace"
         task.write_bytes(pickle.dumps(share))
-        with task.open("rb") as words, self._answer.open("wb") as answer:
+        with (
+            task.open("rb") as words,
+            self._answer.open("wb") as answer,
+            self._trace.open("wb") as trace,
+        ):
             self._process = subprocess.Popen(  # noqa: S603 - our own module, by this very Python
                 _command(),
                 stdin=words,
                 stdout=answer,
-                stderr=subprocess.DEVNULL,
+                stderr=trace,
                 cwd=sys.prefix,
             )
 
@@ -128,7 +134,9 @@ class _Helper:
         """What the process wrote whole, when it has ended."""
         if self._process is None:
             return {}
-        self._process.wait()
+        exit_code = self._process.wait()
+        if exit_code:
+            tell_fault("writer", exit_code, self._trace.read_bytes())
         written: Written = {}
         with self._answer.open("rb") as answers, suppress(EOFError, pickle.PickleError):
             while True:

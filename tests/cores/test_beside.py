@@ -3,6 +3,7 @@
 - A copy does the work where there is a core to spare, and what it gives comes back whole, however large.
 - Little work, a process with threads, a system that copies nothing, a copy that dies: it is done here.
 - What the work raises is raised here.
+- What goes wrong in a copy alone is told: shown under --debug, and nowhere else.
 - A copy ends with its master, and when nobody waits for it any more.
 """
 
@@ -14,12 +15,14 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from kbo_screen.cores import beside
 from kbo_screen.cores.beside import FEWEST_ROWS, Beside
+from kbo_screen.cores.faults import faults_heard
 from tests.cli.test_other_systems import COMMANDS, python_with
 
 if TYPE_CHECKING:
@@ -96,6 +99,31 @@ def test_the_work_of_a_copy_that_dies_is_done_here(die: Callable[[], object]) ->
         return "done"
 
     assert Beside(work, rows=FEWEST_ROWS).result() == "done"
+
+
+def in_a_copy(work: Callable[[], object]) -> Callable[[], object]:
+    """Work of a copy; the master does nothing."""
+    master = os.getpid()
+    return lambda: work() if os.getpid() != master else "done"
+
+
+@linux
+@pytest.mark.parametrize(
+    ("work", "words"),
+    [
+        (lambda: 1 // 0, "ZeroDivisionError"),
+        (threading.Lock, "cannot pickle"),
+        (partial(os._exit, 7), "copy ended with 7"),
+    ],
+    ids=["raises", "cannot be handed over", "ends"],
+)
+def test_what_goes_wrong_in_a_copy_alone_is_told(
+    work: Callable[[], object],
+    words: str,
+) -> None:
+    with faults_heard() as faults:
+        assert Beside(in_a_copy(work), rows=FEWEST_ROWS).result() == "done"
+    assert [words in fault for fault in faults] == [True]
 
 
 def test_what_the_work_raises_is_raised_here() -> None:
@@ -175,6 +203,16 @@ os.fork = told
 """
 NO_COPIES = COPIES + "del os.fork\n"
 DYING_COPIES = COPIES.replace("return fork()", "return fork() or os._exit(1)")
+FAILING_COPIES = COPIES + """
+import sys
+from kbo_screen.tasks import run_readings
+in_master, effects_in = os.getpid(), run_readings._effects_in
+def failing(*values, **options):
+    if os.getpid() != in_master:
+        raise ZeroDivisionError("in the copy")
+    return effects_in(*values, **options)
+run_readings._effects_in = failing
+"""
 
 
 @linux
@@ -201,3 +239,15 @@ def test_a_run_gives_the_same_with_copies_and_without(tmp_path: Path) -> None:
     *result_without_copies, messages = ranked("dying", DYING_COPIES)
     assert b"fork" in messages
     assert result_without_copies == result
+
+
+@linux
+def test_a_fault_in_a_copy_alone_is_shown_under_debug_and_nowhere_else(
+    tmp_path: Path,
+) -> None:
+    python = python_with(tmp_path / "python", FAILING_COPIES)
+    words = ["--readings", "--format", "json", "--today", "2022-12-20"]
+    call = [python, "-m", "kbo_screen", *map(str, COMMANDS["rank"]), *words]
+    for options, is_shown in (([], False), (["--debug"], True)):
+        done = subprocess.run([*call, *options], capture_output=True, check=True)
+        assert (b"ZeroDivisionError: in the copy" in done.stderr) == is_shown

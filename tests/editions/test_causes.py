@@ -8,7 +8,7 @@
 - Of many others the first are named and all counted: causes do not grow with the square of what changed.
 - The sums add up, and every move has a cause.
 - A world in which nothing is undone is its edition, also where a letter judges whole provinces.
-- Where no rows are left to try, causes are told as not tried.
+- Where no rows are left to try, causes are told as not tried; what is not tried takes none from what is.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from kbo_screen.editions.moves import (
     totals_of,
 )
 from kbo_screen.editions.pairing import common_districts, identities_of, pair_groups
+from kbo_screen.editions.trials import Trials
 from kbo_screen.editions.worlds import NEW, OLD, World, decide_worlds
 from kbo_screen.screening.screen import screen
 from kbo_screen.tasks.build_run import build_run
@@ -40,9 +41,11 @@ from tests.tools.registries import HEADERS, WORDS, invent, row_of, write_csv
 from tests.tools.seeds import seeds
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from kbo_screen.editions.changes import EditionPair
+    from kbo_screen.editions.changes import Change, EditionPair
+    from kbo_screen.editions.edition_rows import EditionRows
     from kbo_screen.letters.model import Letter
 
 
@@ -298,6 +301,37 @@ def test_where_no_rows_are_left_to_try_that_is_said(tmp_path: Path) -> None:
     causes = causes_of_moves(pair, moves, most_rows=0)
     proofs = {cause.proof for told in causes.values() for cause in told}
     assert proofs == {"not-tried"}
+
+
+def test_a_change_of_which_one_world_alone_fits_takes_no_rows(tmp_path: Path) -> None:
+    """A change is tried in two worlds; what is left beside one of a large district is enough for a small one."""
+    chance = random.Random(0)
+    old = invented_rows(chance)
+    files = Files(tmp_path, old, changed_rows(old, chance))
+    pair = paired(*files.editions)
+    changes = changes_by_group(pair)
+    rows = rows_of_editions(pair, changes)
+    sizes = {
+        max(len(rows.of_area(area, side)) for side in (OLD, NEW)): area
+        for area in rows.area_of_group.values()
+    }
+    large, small = max(sizes), min(sizes)
+    assert small < large < 2 * small + 1
+    trials = Trials(rows, 2 * large - 1)
+    of_areas = [first_change(changes, rows, sizes[size]) for size in (large, small)]
+    trials.try_changes(of_areas)
+    assert list(trials.change_undone) == list(trials.change_made) == of_areas[1:]
+
+
+def first_change(
+    changes: Mapping[int, Sequence[Change]], rows: EditionRows, area: int
+) -> Change:
+    return next(
+        change
+        for group, of_group in changes.items()
+        if rows.area_of_group[group] == area
+        for change in of_group
+    )
 
 
 def test_of_many_others_the_first_are_named_and_all_are_counted(

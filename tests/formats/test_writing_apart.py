@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from kbo_screen.cores.faults import faults_heard
 from kbo_screen.findings import Finding, UsageError, make_finding
 from kbo_screen.formats import writing_apart
 from kbo_screen.formats.form_workbook import form_writers
@@ -86,6 +87,16 @@ def test_what_a_helper_leaves_is_written_here(
 ) -> None:
     monkeypatch.setattr(writing_apart, "_BOOT", boot)
     assert len(write_forms(tmp_path / "out")) == 11
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_what_goes_wrong_in_a_helper_alone_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing_apart, "_BOOT", "1 // 0")
+    with faults_heard() as faults:
+        assert len(write_forms(tmp_path / "out")) == 11
+    assert ["ZeroDivisionError" in fault for fault in faults] == [True]
 
 
 @pytest.mark.usefixtures("two_cores")
