@@ -203,7 +203,9 @@ os.fork = told
 """
 NO_COPIES = COPIES + "del os.fork\n"
 DYING_COPIES = COPIES.replace("return fork()", "return fork() or os._exit(1)")
-FAILING_COPIES = COPIES + """
+FAILING_COPIES = (
+    COPIES
+    + """
 import sys
 from kbo_screen.tasks import run_readings
 in_master, effects_in = os.getpid(), run_readings._effects_in
@@ -213,6 +215,7 @@ def failing(*values, **options):
     return effects_in(*values, **options)
 run_readings._effects_in = failing
 """
+)
 
 
 @linux
