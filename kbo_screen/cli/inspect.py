@@ -10,7 +10,12 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.delivery import deliver, destination
-from kbo_screen.cli.option_groups import FileOptions, LetterOptions, as_command
+from kbo_screen.cli.option_groups import (
+    FileOptions,
+    LetterOptions,
+    VoiceOptions,
+    as_command,
+)
 from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import run_options
 from kbo_screen.cli.streams import can_ask
@@ -35,8 +40,7 @@ def inspect(
     output: InspectOutput = None,
     file: FileOptions,
     today: o.TodayOption = None,
-    password_file: o.PasswordFileOption = None,
-    lang: o.LangOption = "th",
+    voice: VoiceOptions,
     verbose: o.VerboseOption = False,
     debug: o.DebugOption = False,
 ) -> int:
@@ -50,8 +54,8 @@ def inspect(
 
     options = run_options(ctx)
     inspections, findings = look_at_files(files, options)
-    show = partial(show_inspection, inspections, findings, lang, verbose=verbose)
-    report = inspection_report(inspections, findings, lang, font=file.font)
+    show = partial(show_inspection, inspections, findings, voice.lang, verbose=verbose)
+    report = inspection_report(inspections, findings, voice.lang, font=file.font)
     code = deliver(report, show, destination(ctx))
     if ask:
         from kbo_screen.cli.inspect_questions import settle_unknowns

@@ -97,6 +97,12 @@ def test_inspect_fits_its_schema_and_its_workbook(tmp_path: Path) -> None:
     }
 
 
+def test_inspect_is_quiet_once_its_file_is_written(tmp_path: Path) -> None:
+    done = run_program("inspect", SAMPLE, "-o", "o.json", "--quiet", folder=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "o.json").stat().st_size
+
+
 def test_inspect_tells_what_each_file_is() -> None:
     """A side list, answers and a district's form are no registries: nothing of a registry is asked of them."""
     folder = SAMPLE.parent
