@@ -21,7 +21,7 @@ from kbo_screen.cli.app import app
 from kbo_screen.formats.console import Screen
 from kbo_screen.formats.form_workbook import write_form
 from kbo_screen.formats.rank_terminal import show_rank
-from kbo_screen.results.district_form import forms_of
+from kbo_screen.results.forms.district_form import forms_of
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 

@@ -13,7 +13,7 @@ import openpyxl
 import xlsxwriter
 
 from kbo_screen.formats.form_workbook import write_form
-from kbo_screen.results.district_form import Form, forms_of
+from kbo_screen.results.forms.district_form import Form, forms_of
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 

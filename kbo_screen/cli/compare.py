@@ -170,7 +170,7 @@ def compare(
         "rows",
     )
     from kbo_screen.formats.compare_terminal import show_compare
-    from kbo_screen.results.compare_payload import is_changed
+    from kbo_screen.results.comparison.compare_payload import is_changed
     from kbo_screen.results.next_steps import steps_after_compare
     from kbo_screen.tasks.compare_editions import compare_sides
     from kbo_screen.tasks.compared_sides import side_of

@@ -77,13 +77,16 @@ def explain(
     run = with_readings(run, paths, options)
 
     from kbo_screen.formats.explain_terminal import show_explanation
-    from kbo_screen.results.explanation import (
+    from kbo_screen.results.explanation.clause_rows import ExplainedGroup
+    from kbo_screen.results.explanation.explanation import (
         compare_groups,
         deciding_places,
         explain_group,
     )
-    from kbo_screen.results.explanation_lines import comparison_lines, explanation_lines
-    from kbo_screen.results.explanation_rows import ExplainedGroup
+    from kbo_screen.results.explanation.explanation_lines import (
+        comparison_lines,
+        explanation_lines,
+    )
     from kbo_screen.results.shown import shown_run
     from kbo_screen.sources.cell_words import words_in_cells
     from kbo_screen.tasks.reports import explanation_report

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kbo_screen.formats.writing import Writer
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Scope, ScopeDistrict
-    from kbo_screen.results.district_form import Form
+    from kbo_screen.results.forms.district_form import Form
     from kbo_screen.tasks.run_options import RunOptions
 
 FolderOption = Annotated[
@@ -81,7 +81,7 @@ def _office_writers(
 ) -> dict[str, Writer]:
     """What fills the office's own form for each district; what a copy will lack is said first."""
     from kbo_screen.formats.filled_form import office_form_writers, rows_added
-    from kbo_screen.results.office_form_rows import OfficeRows, office_rows
+    from kbo_screen.results.forms.office_form_rows import OfficeRows, office_rows
     from kbo_screen.tasks.fill_office_forms import losses_of, open_office_form
 
     if blank:
@@ -113,14 +113,14 @@ def _forms(
         return _blank_forms(options)
     run = run_of(registries, options)
 
-    from kbo_screen.results.district_form import forms_of
+    from kbo_screen.results.forms.district_form import forms_of
     from kbo_screen.results.shown import shown_run
 
     return forms_of(shown_run(run), prefill=prefill)
 
 
 def _blank_forms(options: RunOptions) -> list[Form]:
-    from kbo_screen.results.district_form import blank_forms
+    from kbo_screen.results.forms.district_form import blank_forms
 
     letter, _, districts = _areas(options)
     return blank_forms(letter, districts, options.lang)

@@ -13,7 +13,7 @@ from kbo_screen.cli.config_offer import offer_change
 from kbo_screen.cli.prompts import ask_choice, leaving_politely, tell
 from kbo_screen.findings.catalogue import text
 from kbo_screen.registry.registry import column_letters
-from kbo_screen.results.inspect_sentences import field_words, hides_something
+from kbo_screen.results.inspection.inspect_sentences import field_words, hides_something
 from kbo_screen.vocabulary.spellings import SPELLED_CODES
 from kbo_screen.vocabulary.values import is_doubtful
 

@@ -27,7 +27,7 @@ from kbo_screen.findings import InputError, UsageError
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import Validation
-    from kbo_screen.results.invitations import MeetingCall
+    from kbo_screen.results.meeting.invitations import MeetingCall
     from kbo_screen.tasks.check_lists import CheckOptions
     from kbo_screen.tasks.run_options import RunOptions
 
@@ -37,7 +37,7 @@ def _print_fields(value: bool) -> None:
     if value:
         from kbo_screen.formats.console import result_screen
         from kbo_screen.formats.terminal import print_indented
-        from kbo_screen.results.notice_fields import field_lines
+        from kbo_screen.results.meeting.notice_fields import field_lines
 
         screen = result_screen()
         for line in field_lines(help_language("th")):
@@ -136,7 +136,7 @@ def meeting(
 def _refuse_without_meeting(ctx: typer.Context) -> None:
     """Look at the letter before anything else is read. Raises UsageError where it tells of no meeting."""
     from kbo_screen.letters.loading import load_letter_file
-    from kbo_screen.results.meeting_sentences import meeting_of
+    from kbo_screen.results.meeting.meeting_sentences import meeting_of
 
     meeting_of(load_letter_file(run_options(ctx).letter).letter)
 
@@ -150,7 +150,10 @@ def _call(
     with_contacts: bool,
 ) -> MeetingCall:
     """Who is called: by the lists, or without any by the shortlist. Raises InputError where no list can be read."""
-    from kbo_screen.results.invitations import called_by_lists, called_by_shortlist
+    from kbo_screen.results.meeting.invitations import (
+        called_by_lists,
+        called_by_shortlist,
+    )
 
     run = run_of(registry, options)
     if not submissions:

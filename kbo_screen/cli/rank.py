@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.formats.console import Screen
     from kbo_screen.results.next_steps import StepLine
-    from kbo_screen.results.proof.read_values import Orders
-    from kbo_screen.results.rank_sheets import PlainSheets
+    from kbo_screen.results.proof_formulas.read_values import Orders
+    from kbo_screen.results.rank.rank_sheets import PlainSheets
 
 #: Files that say what the readings of the letter decide.
 SHOWS_READINGS: Final = (".xlsx", ".html")
@@ -81,8 +81,8 @@ def rank(
     from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.rank_terminal import show_rank
     from kbo_screen.formats.terminal import show_next_steps
-    from kbo_screen.results.chat_line import chat_line
-    from kbo_screen.results.district_line import district_lines
+    from kbo_screen.results.chat.chat_line import chat_line
+    from kbo_screen.results.chat.district_line import district_lines
     from kbo_screen.results.next_steps import steps_after_rank
     from kbo_screen.results.shown import shown_run
     from kbo_screen.tasks.receipts import with_options
@@ -145,7 +145,7 @@ def _sheets_made_meanwhile(
     """The sheets of a workbook of the whole run that need no effects of readings."""
     if split or output is None or output.suffix != ".xlsx":
         return None
-    from kbo_screen.results.rank_sheets import plain_sheets
+    from kbo_screen.results.rank.rank_sheets import plain_sheets
 
     return plain_sheets(run)
 
@@ -180,7 +180,7 @@ def _check_proof(output: Path | None, split: str | None) -> None:
 
 def _orders_of(run: Run) -> Orders:
     """What a proof takes from a run before people are hidden. Raises UsageError for one that cannot be proved."""
-    from kbo_screen.results.proof.read_values import Orders, refuse_too_many
+    from kbo_screen.results.proof_formulas.read_values import Orders, refuse_too_many
 
     refuse_too_many(run)
     return Orders(run)

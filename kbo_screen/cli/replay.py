@@ -31,7 +31,7 @@ def replay(
     from kbo_screen.formats.console import result_screen
     from kbo_screen.formats.terminal import print_indented
     from kbo_screen.results.replay_sentences import answer_lines, replay_lines
-    from kbo_screen.tasks.run_again import replay as replay_workbook
+    from kbo_screen.tasks.replay_from_receipt import replay as replay_workbook
 
     with busy("help.reading", lang, quiet=quiet):
         result = replay_workbook(workbook, inputs or [workbook.absolute().parent])

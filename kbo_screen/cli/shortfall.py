@@ -72,7 +72,7 @@ def shortfall(
     from kbo_screen.formats.shortfall_terminal import show_shortfall
     from kbo_screen.formats.terminal import show_next_steps
     from kbo_screen.results.next_steps import steps_after_shortfall
-    from kbo_screen.results.shortfall_result import find_shortfall
+    from kbo_screen.results.shortfall.shortfall_result import find_shortfall
     from kbo_screen.tasks.check_lists import CheckOptions
     from kbo_screen.tasks.receipts import with_options
     from kbo_screen.tasks.reports import own_font, shortfall_report

@@ -104,9 +104,9 @@ def validate(
     from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.terminal import show_next_steps
     from kbo_screen.formats.validation_terminal import show_totals, show_validation
+    from kbo_screen.results.chat.validation_line import validation_line
     from kbo_screen.results.next_steps import steps_after_check
     from kbo_screen.results.shown import shown_check
-    from kbo_screen.results.validation_line import validation_line
     from kbo_screen.tasks.check_lists import (
         CheckOptions,
         plan_lists,
@@ -199,7 +199,7 @@ def _collected(
 ) -> Target:
     """The province's list."""
     from kbo_screen.formats.workbook import workbook_writer
-    from kbo_screen.results.collected_sheets import collected_sheets
+    from kbo_screen.results.validation.collected_sheets import collected_sheets
 
     writer = workbook_writer(collected_sheets(validation), font=font)
     return Target(path, {path: writer})

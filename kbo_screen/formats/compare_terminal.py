@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.formats.terminal import print_aside, print_line, show_next_steps
-from kbo_screen.results.compare_sentences import (
+from kbo_screen.results.comparison.compare_sentences import (
     causes_in_words,
     causes_of_all,
     difference_words,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from kbo_screen.formats.console import Screen
-    from kbo_screen.results.compare_sentences import Homes
+    from kbo_screen.results.comparison.compare_sentences import Homes
     from kbo_screen.results.next_steps import StepLine
     from kbo_screen.results.schemas import (
         CauseShape,

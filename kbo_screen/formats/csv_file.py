@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.formats.controls import without_controls
 
 if TYPE_CHECKING:
-    from kbo_screen.results.flat_table import FlatTable
+    from kbo_screen.results.sheets.flat_table import FlatTable
 
 BOM: Final = "\ufeff"
 #: The signs that begin a formula; of full width (U+FF1D, U+FF0B, U+FF0D, U+FF20) some Excels take them so too.

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kbo_screen.formats.console import Screen
-    from kbo_screen.results.explanation_lines import ExplanationLine, LineKind
+    from kbo_screen.results.explanation.explanation_lines import (
+        ExplanationLine,
+        LineKind,
+    )
 
 #: By kind of line, its indent and its style.
 _LOOKS: Final[dict[LineKind, tuple[int, str]]] = {

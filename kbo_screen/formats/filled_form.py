@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.formats.writing import Writer
     from kbo_screen.registry.office_layout import OfficeForm
-    from kbo_screen.results.office_form_rows import OfficeRows
+    from kbo_screen.results.forms.office_form_rows import OfficeRows
 
 #: Rows of a table that nothing ends: no frame, no number, no line below.
 _ENDLESS_ROWS: Final = 200

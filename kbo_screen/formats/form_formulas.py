@@ -10,7 +10,7 @@ from kbo_screen.registry.form_stamp import CHOICES_SHEET, LOOKED_UP
 from kbo_screen.registry.registry import column_letters
 
 if TYPE_CHECKING:
-    from kbo_screen.results.district_form import Form
+    from kbo_screen.results.forms.district_form import Form
 
 #: Columns of a form with their widths, in order. Two lines of usual length fit in each; all together fill an A4 page in
 #: width as they do in height (looked at in print).

@@ -20,8 +20,8 @@ from kbo_screen.formats.workbook.limits import accepted
 from kbo_screen.formats.writing_apart import Portable
 from kbo_screen.registry.form_stamp import CHOICES_SHEET, LOOKED_UP, STAMP_SHEET
 from kbo_screen.registry.typed_cells import TypedCells, digest_of
-from kbo_screen.results.sheet import Formula
-from kbo_screen.results.sheet_parts import labelled_columns
+from kbo_screen.results.sheets.sheet import Formula
+from kbo_screen.results.sheets.sheet_parts import labelled_columns
 from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding
     from kbo_screen.formats.workbook.book import Page
     from kbo_screen.formats.writing import Writer
-    from kbo_screen.results.district_form import Form, FormChoice
+    from kbo_screen.results.forms.district_form import Form, FormChoice
 
 #: Names of tiers and standards are long and nobody types them: smaller, they take two lines as everything else does.
 SMALL_POINTS: Final = 14

@@ -11,15 +11,15 @@ from kbo_screen.formats.terminal import (
     show_findings,
 )
 from kbo_screen.registry.registry import column_letters
-from kbo_screen.results.finding_lines import gather_findings
-from kbo_screen.results.inspect_payload import all_findings
-from kbo_screen.results.inspect_sentences import (
+from kbo_screen.results.inspection.inspect_payload import all_findings
+from kbo_screen.results.inspection.inspect_sentences import (
     field_words,
     lacking_lines,
     row_words,
     unknown_value_lines,
     value_words,
 )
+from kbo_screen.results.wording.finding_lines import gather_findings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

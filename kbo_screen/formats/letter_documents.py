@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from docxtpl import DocxTemplate
     from jinja2.sandbox import SandboxedEnvironment
 
-    from kbo_screen.results.notice_fields import LetterKind
+    from kbo_screen.results.meeting.notice_fields import LetterKind
 
 #: Characters that XML does not take.
 _CONTROLS: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kbo_screen.results.letter_sections import letter_sections
+from kbo_screen.results.wording.letter_sections import letter_sections
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter

@@ -8,7 +8,7 @@ from kbo_screen.formats.terminal import (
     print_aside,
     print_line,
 )
-from kbo_screen.results.letter_sections import letter_sections
+from kbo_screen.results.wording.letter_sections import letter_sections
 
 if TYPE_CHECKING:
     from kbo_screen.formats.console import Screen

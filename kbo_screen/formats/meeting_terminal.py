@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kbo_screen.formats.console import Screen
-    from kbo_screen.results.invitations import MeetingCall
+    from kbo_screen.results.meeting.invitations import MeetingCall
     from kbo_screen.results.next_steps import StepLine
 
 #: Names of districts for one reason.

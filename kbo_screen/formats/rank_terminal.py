@@ -26,22 +26,22 @@ from kbo_screen.formats.terminal import (
     show_stamps,
     show_status_counts,
 )
-from kbo_screen.results.area_names import district_title
-from kbo_screen.results.finding_lines import gather_findings
-from kbo_screen.results.province_quota import unit_words
-from kbo_screen.results.rank_screen import (
+from kbo_screen.results.rank.first_screen import (
     COLUMNS_WITHOUT_LEAST,
     DISTRICT_COLUMNS,
     proposed_by_district,
 )
-from kbo_screen.results.rank_sentences import (
+from kbo_screen.results.rank.rank_sentences import (
     accounting_lines,
     excluding_projects,
     standing_words,
 )
-from kbo_screen.results.reading_sentences import bounds_line
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.sentences import nobody_words, status_words
+from kbo_screen.results.wording.area_names import district_title
+from kbo_screen.results.wording.finding_lines import gather_findings
+from kbo_screen.results.wording.province_quota import unit_words
+from kbo_screen.results.wording.reading_sentences import bounds_line
+from kbo_screen.results.wording.sentences import nobody_words, status_words
 from kbo_screen.vocabulary.thai_text import shorten_middle
 
 if TYPE_CHECKING:

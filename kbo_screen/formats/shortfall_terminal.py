@@ -22,16 +22,9 @@ from kbo_screen.formats.terminal import (
     show_stamps,
     show_status_counts,
 )
-from kbo_screen.results.area_names import district_title, district_unit, per_district
-from kbo_screen.results.calls import call_line, calls_in_order
-from kbo_screen.results.province_quota import checked_province_lines, unit_words
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.sentences import (
-    nobody_words,
-    open_line_words,
-    preference_heading,
-)
-from kbo_screen.results.shortfall_sentences import (
+from kbo_screen.results.shortfall.calls import call_line, calls_in_order
+from kbo_screen.results.shortfall.shortfall_sentences import (
     ask_lines,
     cannot_close_lines,
     district_status,
@@ -47,7 +40,18 @@ from kbo_screen.results.shortfall_sentences import (
     sent_row,
     to_name_lines,
 )
-from kbo_screen.results.validation_sentences import not_counted_in_words
+from kbo_screen.results.validation.validation_sentences import not_counted_in_words
+from kbo_screen.results.wording.area_names import (
+    district_title,
+    district_unit,
+    per_district,
+)
+from kbo_screen.results.wording.province_quota import checked_province_lines, unit_words
+from kbo_screen.results.wording.sentences import (
+    nobody_words,
+    open_line_words,
+    preference_heading,
+)
 from kbo_screen.vocabulary.thai_text import wrap
 
 if TYPE_CHECKING:
@@ -56,7 +60,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.formats.console import Screen
     from kbo_screen.results.next_steps import StepLine
-    from kbo_screen.results.shortfall_result import Shortfall
+    from kbo_screen.results.shortfall.shortfall_result import Shortfall
 
 #: Lines of the screen of a province at 80 columns; calls get what the rest leaves, but the first of them at least.
 MOST_LINES: Final = 40

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.padded_table import TableColumn, TableRow, show_table
-from kbo_screen.results.area_names import district_unit, province_title
-from kbo_screen.results.cell_places import sheet_and_cell
-from kbo_screen.results.finding_lines import in_cell_order
-from kbo_screen.results.province_quota import province_lines
-from kbo_screen.results.rank_screen import PROVINCE_COLUMNS, province_rows
+from kbo_screen.results.rank.first_screen import PROVINCE_COLUMNS, province_rows
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.sentences import not_evaluated_lines
-from kbo_screen.results.sheet_parts import letter_line, quota_line
+from kbo_screen.results.sheets.sheet_parts import letter_line, quota_line
+from kbo_screen.results.wording.area_names import district_unit, province_title
+from kbo_screen.results.wording.cell_places import sheet_and_cell
+from kbo_screen.results.wording.finding_lines import in_cell_order
+from kbo_screen.results.wording.province_quota import province_lines
+from kbo_screen.results.wording.sentences import not_evaluated_lines
 from kbo_screen.screening.screening import STATUSES
 from kbo_screen.vocabulary.thai_text import display_width, shorten, wrap
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.run import Run
     from kbo_screen.formats.console import Screen
-    from kbo_screen.results.finding_lines import FindingLine
     from kbo_screen.results.next_steps import StepLine
+    from kbo_screen.results.wording.finding_lines import FindingLine
 
 FINDINGS_SHOWN: Final = 6
 #: Provinces named where the rules are applied elsewhere.

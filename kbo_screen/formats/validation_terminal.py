@@ -20,20 +20,21 @@ from kbo_screen.formats.terminal import (
     show_next_steps,
     show_stamps,
 )
-from kbo_screen.results.confirmed_sentences import (
+from kbo_screen.results.validation.confirmed_sentences import (
     confirmed_count_in_words,
     confirmed_in_words,
 )
-from kbo_screen.results.finding_lines import gather_findings, in_cell_order
-from kbo_screen.results.province_quota import checked_province_lines
-from kbo_screen.results.since_sentences import changes_in_words, since_in_words
-from kbo_screen.results.standing import (
+from kbo_screen.results.validation.since_sentences import (
+    changes_in_words,
+    since_in_words,
+)
+from kbo_screen.results.validation.standing_lines import (
     STANDING_COLUMNS,
     shows_standing,
     standing_of,
 )
-from kbo_screen.results.validation_payload import district_name
-from kbo_screen.results.validation_sentences import (
+from kbo_screen.results.validation.validation_payload import district_name
+from kbo_screen.results.validation.validation_sentences import (
     SUPERSEDED,
     accepted_in_words,
     alternatives_in_words,
@@ -46,6 +47,8 @@ from kbo_screen.results.validation_sentences import (
     shown_status,
     status_of_list,
 )
+from kbo_screen.results.wording.finding_lines import gather_findings, in_cell_order
+from kbo_screen.results.wording.province_quota import checked_province_lines
 from kbo_screen.vocabulary.thai_text import display_width, shorten_middle
 
 if TYPE_CHECKING:
@@ -53,8 +56,8 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import CheckedFile, Since, Validation
     from kbo_screen.formats.console import Screen
-    from kbo_screen.results.finding_lines import FindingLine
     from kbo_screen.results.next_steps import StepLine
+    from kbo_screen.results.wording.finding_lines import FindingLine
 
 _STATUS_STYLE: Final = {
     "accepted": "green",

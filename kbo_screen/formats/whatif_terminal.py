@@ -13,14 +13,14 @@ from kbo_screen.formats.terminal import (
     show_head,
     show_stamps,
 )
-from kbo_screen.results.province_quota import province_count_lines
-from kbo_screen.results.whatif_payload import MOVES, is_changed, variant_payload
-from kbo_screen.results.whatif_sentences import (
+from kbo_screen.results.whatif.whatif_payload import MOVES, is_changed, variant_payload
+from kbo_screen.results.whatif.whatif_sentences import (
     changed_district_line,
     move_line,
     short_line,
     status_counts,
 )
+from kbo_screen.results.wording.province_quota import province_count_lines
 from kbo_screen.screening.screening import STATUSES
 from kbo_screen.vocabulary.thai_text import shorten_middle
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kbo_screen.formats.console import Screen
     from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.results.schemas import MovedGroupShape, VariantShape
-    from kbo_screen.results.whatif_payload import Move
+    from kbo_screen.results.whatif.whatif_payload import Move
 
 #: Names shown of the groups that enter, or leave, one district; all with --verbose.
 NAMES_SHOWN: Final = 5

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.findings.masking import mask_people
 from kbo_screen.letters.text_watch import SENTENCE_STATES
-from kbo_screen.results.rank_payload import finding_payload, reading_payload
+from kbo_screen.results.rank.rank_payload import finding_payload, reading_payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
-    from kbo_screen.results.invitations import MeetingCall
-    from kbo_screen.results.shortfall_result import Shortfall
+    from kbo_screen.results.meeting.invitations import MeetingCall
+    from kbo_screen.results.shortfall.shortfall_result import Shortfall
 
 #: More is no longer read.
 MOST_STEPS: Final = 5

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.cell_places import place_words
+from kbo_screen.results.wording.cell_places import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

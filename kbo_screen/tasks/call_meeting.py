@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.letter_documents import letter_writer, own_template
 from kbo_screen.formats.workbook import workbook_writer
-from kbo_screen.results.notice_fields import (
+from kbo_screen.results.meeting.notice_fields import (
     FIELDS_OF_LETTER,
     ORDER_FIELDS,
     notice_pages,
     province_page,
 )
-from kbo_screen.results.roster_sheets import roster_sheets
+from kbo_screen.results.meeting.roster_sheets import roster_sheets
 from kbo_screen.tasks.reports import DEFAULT_FONT
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kbo_screen.formats.writing import Writer
-    from kbo_screen.results.invitations import MeetingCall
-    from kbo_screen.results.notice_fields import LetterKind
+    from kbo_screen.results.meeting.invitations import MeetingCall
+    from kbo_screen.results.meeting.notice_fields import LetterKind
 
     #: The office's own templates; the program's stand in for those that are not given.
     OfficeTemplates = Mapping[LetterKind, bytes]

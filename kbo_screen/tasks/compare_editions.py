@@ -10,20 +10,20 @@ from kbo_screen.editions.edition import edition_of
 from kbo_screen.findings import InputError, Place, make_finding
 from kbo_screen.gap.reads_alike import registry_under
 from kbo_screen.gap.variants import in_scope_of, read_by
-from kbo_screen.results.compare_payload import compare_payload
-from kbo_screen.results.compare_stated import stated_payload
-from kbo_screen.results.compared import shown_comparison
+from kbo_screen.results.comparison.compare_payload import compare_payload
+from kbo_screen.results.comparison.stated_comparison import stated_payload
+from kbo_screen.results.comparison.stated_list import list_of_run
+from kbo_screen.results.comparison.two_editions import shown_comparison
 from kbo_screen.results.shown import shown_run
-from kbo_screen.results.stated_list import list_of_run
 from kbo_screen.tasks.build_run import build_run, nobody, read_inputs
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.results.compared import Compared
+    from kbo_screen.results.comparison.stated_list import StatedList
+    from kbo_screen.results.comparison.two_editions import Compared
     from kbo_screen.results.schemas import ComparePayload
-    from kbo_screen.results.stated_list import StatedList
     from kbo_screen.tasks.build_run import Say
     from kbo_screen.tasks.compared_sides import SideInput
 

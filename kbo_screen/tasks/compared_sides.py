@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import InputError, Place, make_finding
-from kbo_screen.results.stated_list import StatedGroup, StatedList, list_of_payload
+from kbo_screen.results.comparison.stated_list import (
+    StatedGroup,
+    StatedList,
+    list_of_payload,
+)
 from kbo_screen.sources.changed_cells import read_result
 from kbo_screen.sources.changed_values import read_json_result
 from kbo_screen.sources.list_in_workbook import ListRow, rows_of_list
 from kbo_screen.sources.old_output import cells_for_people
 from kbo_screen.sources.submission_files import find_submissions
-from kbo_screen.tasks.run_again import (
+from kbo_screen.tasks.replay_from_receipt import (
     files_of,
     has_receipt,
     options_of,
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kbo_screen.tasks.run_again import InputFiles
+    from kbo_screen.tasks.replay_from_receipt import InputFiles
     from kbo_screen.tasks.run_options import RunOptions
 
 

@@ -15,21 +15,21 @@ import pandas as pd
 
 from kbo_screen.formats.writing import files_in_folder, write_file, write_files
 from kbo_screen.letters import DEFAULT_LETTER
-from kbo_screen.results.compare_payload import compare_payload, compare_table
-from kbo_screen.results.explanation import compare_groups, explain_group
-from kbo_screen.results.invitations import called_by_lists, called_by_shortlist
-from kbo_screen.results.rank_payload import rank_payload
+from kbo_screen.results.comparison.compare_payload import compare_payload, compare_table
+from kbo_screen.results.explanation.explanation import compare_groups, explain_group
+from kbo_screen.results.meeting.invitations import called_by_lists, called_by_shortlist
+from kbo_screen.results.rank.rank_payload import rank_payload
 from kbo_screen.results.rows import plain
-from kbo_screen.results.shortfall_payload import shortfall_payload
-from kbo_screen.results.shortfall_result import find_shortfall
+from kbo_screen.results.shortfall.shortfall_payload import shortfall_payload
+from kbo_screen.results.shortfall.shortfall_result import find_shortfall
 from kbo_screen.results.shown import (
     shown_check,
     shown_outcome,
     shown_registry,
     shown_run,
 )
-from kbo_screen.results.validation_payload import validation_payload
-from kbo_screen.results.whatif_payload import whatif_payload
+from kbo_screen.results.validation.validation_payload import validation_payload
+from kbo_screen.results.whatif.whatif_payload import whatif_payload
 from kbo_screen.sources.config_file import read_config
 from kbo_screen.sources.old_output import why_kept
 from kbo_screen.sources.registry_files import as_paths
@@ -65,11 +65,11 @@ if TYPE_CHECKING:
     from kbo_screen.letters.loading import LoadedLetter
     from kbo_screen.registry.registry import Registry
     from kbo_screen.registry.side_list import Role
-    from kbo_screen.results.explanation import ExplainedProduct, Explanation
-    from kbo_screen.results.invitations import MeetingCall
-    from kbo_screen.results.notice_fields import LetterKind
+    from kbo_screen.results.explanation.explanation import ExplainedProduct, Explanation
+    from kbo_screen.results.meeting.invitations import MeetingCall
+    from kbo_screen.results.meeting.notice_fields import LetterKind
     from kbo_screen.results.schemas import ComparePayload
-    from kbo_screen.results.shortfall_result import Shortfall
+    from kbo_screen.results.shortfall.shortfall_result import Shortfall
 
     OneOrMore = str | Path | Sequence[str | Path]
 

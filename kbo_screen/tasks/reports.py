@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from kbo_screen.formats.text_formats import Content
     from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.registry.inspection import Inspection
-    from kbo_screen.results.explanation_rows import ExplainedGroup
-    from kbo_screen.results.proof.read_values import Orders
-    from kbo_screen.results.rank_sheets import PlainSheets
+    from kbo_screen.results.explanation.clause_rows import ExplainedGroup
+    from kbo_screen.results.proof_formulas.read_values import Orders
+    from kbo_screen.results.rank.rank_sheets import PlainSheets
     from kbo_screen.results.schemas import ComparePayload
-    from kbo_screen.results.sheet import Sheet
-    from kbo_screen.results.shortfall_result import Shortfall
+    from kbo_screen.results.sheets.sheet import Sheet
+    from kbo_screen.results.shortfall.shortfall_result import Shortfall
 
 DEFAULT_FONT = "TH SarabunPSK"
 
@@ -98,12 +98,12 @@ def rank_report(
 
     # each way loads its own rooms: most runs go one of them, or none
     def payload() -> object:
-        from kbo_screen.results.rank_payload import rank_payload
+        from kbo_screen.results.rank.rank_payload import rank_payload
 
         return rank_payload(run, all_rows=all_rows)
 
     def rows() -> object:
-        from kbo_screen.results.rank_table import rank_table
+        from kbo_screen.results.rank.rank_table import rank_table
 
         return rank_table(run)
 
@@ -114,17 +114,17 @@ def rank_report(
 
     def workbook(_: Path) -> Writer:
         from kbo_screen.formats.workbook import workbook_writer
-        from kbo_screen.results.rank_sheets import rank_sheets
+        from kbo_screen.results.rank.rank_sheets import rank_sheets
 
         sheets = rank_sheets(run, made)
         if orders:
-            from kbo_screen.results.proof.proof_sheets import proof_sheets
+            from kbo_screen.results.proof_formulas.proof_sheets import proof_sheets
 
             sheets = chain(sheets, proof_sheets(run, orders))
         return workbook_writer(sheets, font=font)
 
     def folder() -> dict[str, Writer]:
-        from kbo_screen.results.rank_sheets import split_rank_sheets
+        from kbo_screen.results.rank.rank_sheets import split_rank_sheets
 
         return _writers(split_rank_sheets(run, split or ""), font)
 
@@ -155,8 +155,11 @@ def shortfall_report(
     """A shortfall; each: the workbook has a sheet for every district."""
     from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.page.page_contents import shortfall_content
-    from kbo_screen.results.shortfall_payload import shortfall_payload, shortfall_table
-    from kbo_screen.results.shortfall_sheets import shortfall_sheets
+    from kbo_screen.results.shortfall.shortfall_payload import (
+        shortfall_payload,
+        shortfall_table,
+    )
+    from kbo_screen.results.shortfall.shortfall_sheets import shortfall_sheets
 
     def write_workbook(_: Path) -> Writer:
         return workbook_writer(shortfall_sheets(shortfall, each=each), font=font)
@@ -181,11 +184,11 @@ def validation_report(
     """A check of what districts sent; folder: where a workbook for each of them is to stand."""
     from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.page.page_contents import check_content
-    from kbo_screen.results.validation_payload import (
+    from kbo_screen.results.validation.validation_payload import (
         validation_payload,
         validation_table,
     )
-    from kbo_screen.results.validation_sheets import (
+    from kbo_screen.results.validation.validation_sheets import (
         validation_sheets,
         validation_sheets_by_file,
     )
@@ -213,11 +216,11 @@ def validation_report(
 def explanation_report(explained: ExplainedGroup, *, font: str) -> Report:
     """Why a group stands where it stands."""
     from kbo_screen.formats.workbook import workbook_writer
-    from kbo_screen.results.explanation_payload import (
+    from kbo_screen.results.explanation.explanation_payload import (
         explanation_payload,
         explanation_table,
     )
-    from kbo_screen.results.explanation_sheets import explanation_sheets
+    from kbo_screen.results.explanation.explanation_sheets import explanation_sheets
     from kbo_screen.results.page.explanation_page import explanation_page
 
     return Report(
@@ -238,8 +241,8 @@ def whatif_report(
 ) -> Report:
     """What variants of the letter do."""
     from kbo_screen.formats.workbook import workbook_writer
-    from kbo_screen.results.whatif_payload import whatif_payload, whatif_table
-    from kbo_screen.results.whatif_sheets import whatif_sheets
+    from kbo_screen.results.whatif.whatif_payload import whatif_payload, whatif_table
+    from kbo_screen.results.whatif.whatif_sheets import whatif_sheets
 
     return Report(
         contents={
@@ -253,8 +256,8 @@ def whatif_report(
 def comparison_report(payload: ComparePayload, lang: str, *, font: str) -> Report:
     """What moved between two editions."""
     from kbo_screen.formats.workbook import workbook_writer
-    from kbo_screen.results.compare_payload import compare_table
-    from kbo_screen.results.compare_sheets import compare_sheets
+    from kbo_screen.results.comparison.compare_payload import compare_table
+    from kbo_screen.results.comparison.compare_sheets import compare_sheets
 
     return Report(
         contents={"payload": lambda: payload, "rows": lambda: compare_table(payload)},
@@ -271,8 +274,8 @@ def inspection_report(
 ) -> Report:
     """What was recognised in files."""
     from kbo_screen.formats.workbook import workbook_writer
-    from kbo_screen.results.inspect_payload import inspection_payload
-    from kbo_screen.results.inspect_sheets import inspection_sheets
+    from kbo_screen.results.inspection.inspect_payload import inspection_payload
+    from kbo_screen.results.inspection.inspect_sheets import inspection_sheets
 
     def write_workbook(_: Path) -> Writer:
         sheets = inspection_sheets(inspections, findings, lang)

@@ -14,7 +14,7 @@ from kbo_screen.gap.reading_bounds import (
     Cost,
     combinations_of,
 )
-from kbo_screen.gap.readings import effect_of_side, no_effect, with_effects
+from kbo_screen.gap.reading_effects import effect_of_side, no_effect, with_effects
 from kbo_screen.gap.reads_alike import decides_alike, read_by_parts, registry_under
 from kbo_screen.letters.other_sides import SideError, other_letters, under_sets
 from kbo_screen.screening.group_facts import GroupFacts

@@ -18,11 +18,14 @@ from openpyxl.comments import Comment
 from kbo_screen.checking.validation import check_submissions
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.registry.returned_list import MARK
-from kbo_screen.results.collected_sheets import collected_sheets
+from kbo_screen.results.chat.validation_line import validation_line
 from kbo_screen.results.shown import shown_check
-from kbo_screen.results.validation_line import validation_line
-from kbo_screen.results.validation_payload import validation_payload, validation_table
-from kbo_screen.results.validation_sheets import validation_sheets
+from kbo_screen.results.validation.collected_sheets import collected_sheets
+from kbo_screen.results.validation.validation_payload import (
+    validation_payload,
+    validation_table,
+)
+from kbo_screen.results.validation.validation_sheets import validation_sheets
 from kbo_screen.sources.submission_files import read_submission
 from kbo_screen.vocabulary.confirmations import is_confirmation_header
 from tests.tools.lists import COLUMN, FIRST, OwnList, make_run, told

@@ -26,8 +26,8 @@ from kbo_screen.grid import NOT_CALCULATED
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.registry.form_stamp import edition_of
 from kbo_screen.registry.scope import make_scope
-from kbo_screen.results.district_form import blank_forms, forms_of
-from kbo_screen.results.meeting_sentences import attendance_line
+from kbo_screen.results.forms.district_form import blank_forms, forms_of
+from kbo_screen.results.meeting.meeting_sentences import attendance_line
 from kbo_screen.sources.workbooks import read_workbook
 from tests.tools.lists import check, make_run, told
 from tests.tools.looks import texts_of
@@ -458,8 +458,8 @@ def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(
 
     from kbo_screen.formats.console import Screen
     from kbo_screen.formats.validation_terminal import show_validation
-    from kbo_screen.results.validation_payload import validation_payload
-    from kbo_screen.results.validation_sheets import validation_sheets
+    from kbo_screen.results.validation.validation_payload import validation_payload
+    from kbo_screen.results.validation.validation_sheets import validation_sheets
     from tests.tools.lists import OwnList
 
     run = make_run(tmp_path, without=["โครงการอื่น"])

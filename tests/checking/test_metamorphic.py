@@ -18,7 +18,7 @@ import pytest
 
 from kbo_screen.grid import position_of
 from kbo_screen.registry.registry import column_letters
-from kbo_screen.results.district_form import forms_of
+from kbo_screen.results.forms.district_form import forms_of
 from tests.tools.lists import OwnList, check, make_run, told
 from tests.tools.registries import write_xlsx
 from tests.tools.written import write_forms

@@ -18,7 +18,7 @@ from openpyxl.styles import Font, PatternFill
 
 from kbo_screen.checking.codes import SUBMISSION_CODES, severities_in_a_list
 from kbo_screen.letters.loading import load_letter
-from kbo_screen.results.district_form import forms_of
+from kbo_screen.results.forms.district_form import forms_of
 from tests.tools.lists import (
     CLEAN,
     COLUMN,

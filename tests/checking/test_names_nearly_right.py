@@ -16,8 +16,8 @@ import openpyxl
 import pytest
 
 from kbo_screen.formats.csv_file import to_csv
-from kbo_screen.results.validation_payload import validation_table
-from kbo_screen.results.validation_sheets import validation_sheets
+from kbo_screen.results.validation.validation_payload import validation_table
+from kbo_screen.results.validation.validation_sheets import validation_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.lists import OwnList, check, told

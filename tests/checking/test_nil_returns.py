@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from kbo_screen.results.district_form import forms_of
-from kbo_screen.results.validation_payload import validation_payload
+from kbo_screen.results.forms.district_form import forms_of
+from kbo_screen.results.validation.validation_payload import validation_payload
 from kbo_screen.vocabulary.nil_returns import nil_wording
 from tests.tools.lists import OwnList, check, make_run, told
 from tests.tools.oracle import CHACHOENGSAO, stand

@@ -17,8 +17,8 @@ import openpyxl
 import pytest
 
 from kbo_screen.checking.codes import severities_in_a_list
-from kbo_screen.results.collected_sheets import collected_sheets
-from kbo_screen.results.validation_sheets import (
+from kbo_screen.results.validation.collected_sheets import collected_sheets
+from kbo_screen.results.validation.validation_sheets import (
     validation_sheets,
     validation_sheets_by_file,
 )

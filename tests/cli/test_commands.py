@@ -23,10 +23,10 @@ from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.formats import writing
 from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.registry.question import ANSWER_WORDS_SHEET
-from kbo_screen.results.explanation import compare_groups, explain_group
-from kbo_screen.results.rank_payload import rank_payload
-from kbo_screen.results.rank_sheets import rank_sheets, split_rank_sheets
-from kbo_screen.results.rank_table import rank_table
+from kbo_screen.results.explanation.explanation import compare_groups, explain_group
+from kbo_screen.results.rank.rank_payload import rank_payload
+from kbo_screen.results.rank.rank_sheets import rank_sheets, split_rank_sheets
+from kbo_screen.results.rank.rank_table import rank_table
 from kbo_screen.results.schemas import json_schema
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions

@@ -11,9 +11,9 @@ from openpyxl import Workbook, load_workbook
 
 from kbo_screen import load_letter
 from kbo_screen.findings import InputError
-from kbo_screen.results.chat_line import chat_line
-from kbo_screen.results.inspect_payload import inspection_payload
-from kbo_screen.results.inspect_sheets import inspection_sheets
+from kbo_screen.results.chat.chat_line import chat_line
+from kbo_screen.results.inspection.inspect_payload import inspection_payload
+from kbo_screen.results.inspection.inspect_sheets import inspection_sheets
 from kbo_screen.results.schemas import json_schema
 from kbo_screen.sources.inspect_files import inspect_files
 from kbo_screen.tasks.build_run import build_run

@@ -28,7 +28,7 @@ from kbo_screen.formats.marked_workbook import marked_copy
 from kbo_screen.grid import ReadError
 from kbo_screen.grid.meaning import differences, meaning_of
 from kbo_screen.registry.returned_list import MARK, ReturnedNote
-from kbo_screen.results.district_form import forms_of
+from kbo_screen.results.forms.district_form import forms_of
 from kbo_screen.sources.workbooks import read_workbook
 from tests.tools.corpus import CORPUS
 from tests.tools.lists import PEOPLE, OwnList, make_run

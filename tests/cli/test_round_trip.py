@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
 from kbo_screen.registry.returned_list import MARK, MARK_COLOURS
-from kbo_screen.results.district_form import forms_of
+from kbo_screen.results.forms.district_form import forms_of
 from tests.tools.lists import make_run
 from tests.tools.looks import cells_of
 from tests.tools.written import write_forms

@@ -16,10 +16,13 @@ from kbo_screen.cli.app import app
 from kbo_screen.findings import make_finding
 from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.results.schemas import json_schema
-from kbo_screen.results.shortfall_payload import shortfall_payload, shortfall_table
-from kbo_screen.results.shortfall_result import find_shortfall
-from kbo_screen.results.shortfall_sentences import lever_line
-from kbo_screen.results.shortfall_sheets import shortfall_sheets
+from kbo_screen.results.shortfall.shortfall_payload import (
+    shortfall_payload,
+    shortfall_table,
+)
+from kbo_screen.results.shortfall.shortfall_result import find_shortfall
+from kbo_screen.results.shortfall.shortfall_sentences import lever_line
+from kbo_screen.results.shortfall.shortfall_sheets import shortfall_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.cli.test_commands import SAMPLE

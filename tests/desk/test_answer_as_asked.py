@@ -25,8 +25,8 @@ from kbo_screen.desk.questions import open_questions, preference_questions
 from kbo_screen.gap.variants import vary_letter
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.registry.question import PREFERENCE
-from kbo_screen.results.rank_sheets import rank_sheets
-from kbo_screen.results.sentences import question_words
+from kbo_screen.results.rank.rank_sheets import rank_sheets
+from kbo_screen.results.wording.sentences import question_words
 from kbo_screen.screening.screen import screen
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
@@ -380,8 +380,8 @@ def test_the_status_if_yes_is_said_truly_where_yes_keeps_a_group_out(
     tmp_path: Path,
 ) -> None:
     """And the answer that helps is named; the run with the answer says the same."""
-    from kbo_screen.results.shortfall_payload import shortfall_payload
-    from kbo_screen.results.shortfall_result import find_shortfall
+    from kbo_screen.results.shortfall.shortfall_payload import shortfall_payload
+    from kbo_screen.results.shortfall.shortfall_result import find_shortfall
 
     table = """
         | อำเภอ  | ชื่อกลุ่ม           | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | Quadrant |

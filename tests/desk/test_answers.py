@@ -26,10 +26,10 @@ from kbo_screen import load_letter
 from kbo_screen.desk.questions import open_questions
 from kbo_screen.findings import InputError
 from kbo_screen.letters.date_bounds import bounds_of
-from kbo_screen.results.rank_payload import rank_payload
-from kbo_screen.results.rank_sheets import rank_sheets
-from kbo_screen.results.shortfall_result import find_shortfall
-from kbo_screen.results.shortfall_sheets import shortfall_sheets
+from kbo_screen.results.rank.rank_payload import rank_payload
+from kbo_screen.results.rank.rank_sheets import rank_sheets
+from kbo_screen.results.shortfall.shortfall_result import find_shortfall
+from kbo_screen.results.shortfall.shortfall_sheets import shortfall_sheets
 from kbo_screen.results.shown import shown_run
 from kbo_screen.sources.answer_files import read_answers
 from kbo_screen.tasks.build_run import build_run

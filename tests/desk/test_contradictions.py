@@ -22,7 +22,7 @@ from openpyxl import Workbook
 
 from kbo_screen import load_letter, read_registry
 from kbo_screen.desk.contradictions import settle_contradictions
-from kbo_screen.results.sentences import question_line
+from kbo_screen.results.wording.sentences import question_line
 from kbo_screen.screening.screen import screen
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions

@@ -17,7 +17,7 @@ import pytest
 from openpyxl import Workbook
 
 from kbo_screen.desk.questions import open_questions
-from kbo_screen.results.sentences import group_reasons, question_line
+from kbo_screen.results.wording.sentences import group_reasons, question_line
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.vocabulary.answer_words import read_yes_no

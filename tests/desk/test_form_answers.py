@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from kbo_screen.results.district_form import forms_of
+from kbo_screen.results.forms.district_form import forms_of
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.lists import make_run

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from kbo_screen.results.rank_payload import rank_payload
-from kbo_screen.results.rank_sheets import rank_sheets
-from kbo_screen.results.shortfall_payload import shortfall_payload
-from kbo_screen.results.shortfall_result import find_shortfall
+from kbo_screen.results.rank.rank_payload import rank_payload
+from kbo_screen.results.rank.rank_sheets import rank_sheets
+from kbo_screen.results.shortfall.shortfall_payload import shortfall_payload
+from kbo_screen.results.shortfall.shortfall_result import find_shortfall
 from tests.desk.test_doubts import Desk, told
 from tests.tools.looks import texts_of
 from tests.tools.written import write_workbook

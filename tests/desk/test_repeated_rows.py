@@ -19,8 +19,8 @@ from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
-from kbo_screen.results.district_findings import OwnFindings
-from kbo_screen.results.rank_payload import rank_payload
+from kbo_screen.results.rank.rank_payload import rank_payload
+from kbo_screen.results.sheets.district_findings import OwnFindings
 from kbo_screen.tasks.build_run import build_run
 from tests.desk.test_contradictions import (
     COLUMNS,

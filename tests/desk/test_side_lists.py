@@ -24,8 +24,8 @@ from rapidfuzz import fuzz, process
 from kbo_screen import load_letter
 from kbo_screen.desk.alike_names import compare_names
 from kbo_screen.findings import InputError
-from kbo_screen.results.rank_payload import rank_payload
-from kbo_screen.results.rank_sheets import rank_sheets
+from kbo_screen.results.rank.rank_payload import rank_payload
+from kbo_screen.results.rank.rank_sheets import rank_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.vocabulary.names import likeness

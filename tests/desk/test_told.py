@@ -20,11 +20,11 @@ from kbo_screen.desk.questions import open_questions
 from kbo_screen.formats.console import Screen
 from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.formats.explain_terminal import show_explanation
-from kbo_screen.results.explanation import explain_group
-from kbo_screen.results.explanation_lines import explanation_lines
-from kbo_screen.results.rank_payload import rank_payload
-from kbo_screen.results.rank_table import rank_table
-from kbo_screen.results.sentences import question_line
+from kbo_screen.results.explanation.explanation import explain_group
+from kbo_screen.results.explanation.explanation_lines import explanation_lines
+from kbo_screen.results.rank.rank_payload import rank_payload
+from kbo_screen.results.rank.rank_table import rank_table
+from kbo_screen.results.wording.sentences import question_line
 from kbo_screen.tasks.build_run import build_run
 from tests.desk.test_answers import OPTIONS, fill, sheet_of
 from tests.tools.looks import groups_of, texts_of

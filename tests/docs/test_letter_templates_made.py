@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 
 from kbo_screen.formats.letter_documents import own_template
-from kbo_screen.results.notice_fields import LETTER_KINDS, LetterKind
+from kbo_screen.results.meeting.notice_fields import LETTER_KINDS, LetterKind
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "letter_templates.py"
 PARTS = ("word/document.xml", "word/styles.xml")

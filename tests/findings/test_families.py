@@ -12,8 +12,8 @@ from kbo_screen.checking.check_result import Status
 from kbo_screen.checking.codes import SUBMISSION_CODES
 from kbo_screen.findings.catalogue import LANGUAGES, finding_codes, text
 from kbo_screen.registry.side_list import Role
-from kbo_screen.results.invitations import WHY_NONE
-from kbo_screen.results.notice_fields import FIELDS_OF_LETTER, LINE_FIELDS
+from kbo_screen.results.meeting.invitations import WHY_NONE
+from kbo_screen.results.meeting.notice_fields import FIELDS_OF_LETTER, LINE_FIELDS
 from kbo_screen.screening.screening import CERTAINTIES, OUTCOMES, STATUSES, TIER_STATES
 from kbo_screen.vocabulary.fields import FIELDS, TABLE
 

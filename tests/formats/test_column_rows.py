@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 import kbo_screen.formats
 from kbo_screen.formats.workbook.book import LINE_POINTS, TALLEST_ROW, Book, lines_of
-from kbo_screen.results.sheet import LinkedText, SheetColumn
+from kbo_screen.results.sheets.sheet import LinkedText, SheetColumn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

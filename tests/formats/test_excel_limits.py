@@ -19,7 +19,13 @@ from kbo_screen.formats.workbook.limits import (
 )
 from kbo_screen.formats.writing import write_file
 from kbo_screen.registry.typed_cells import PROPERTY
-from kbo_screen.results.sheet import Line, LinkedText, Sheet, SheetColumn, WordList
+from kbo_screen.results.sheets.sheet import (
+    Line,
+    LinkedText,
+    Sheet,
+    SheetColumn,
+    WordList,
+)
 from tests.tools.looks import rows_of
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.formats.text_formats import Content
-    from kbo_screen.results.flat_table import FlatTable
+    from kbo_screen.results.sheets.flat_table import FlatTable
 
 CONTENTS: dict[str, tuple[Content, ...]] = {
     "rank": ("payload", "rows", "page"),

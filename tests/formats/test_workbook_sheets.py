@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from kbo_screen.formats.workbook.book import LINE_POINTS
 from kbo_screen.registry.typed_cells import PROPERTY
-from kbo_screen.results.sheet import (
+from kbo_screen.results.sheets.sheet import (
     Bars,
     Chart,
     Line,

@@ -544,7 +544,7 @@ def test_a_workbook_is_drafted_in_one_folder_alone(
 ) -> None:
     """A run that is killed leaves nothing elsewhere: the file is written once, in the draft's folder."""
     from kbo_screen.formats.workbook.book import Book
-    from kbo_screen.results.sheet import SheetColumn
+    from kbo_screen.results.sheets.sheet import SheetColumn
 
     folder, elsewhere = tmp_path / "draft", tmp_path / "tmp"
     folder.mkdir()

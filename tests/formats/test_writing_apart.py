@@ -17,7 +17,7 @@ from kbo_screen.formats.form_workbook import form_writers
 from kbo_screen.formats.writing import files_in_folder, write_files
 from kbo_screen.formats.writing_apart import Helpers, Portable
 from kbo_screen.registry.scope import make_scope
-from kbo_screen.results.district_form import blank_forms
+from kbo_screen.results.forms.district_form import blank_forms
 from kbo_screen.tasks.build_run import open_letter
 
 if TYPE_CHECKING:

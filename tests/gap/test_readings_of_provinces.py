@@ -16,7 +16,7 @@ import pytest
 
 from kbo_screen.letters.loading import load_letter_file
 from kbo_screen.letters.other_sides import other_letters, under_sets
-from kbo_screen.results.province_quota import provinces_under_reading
+from kbo_screen.results.wording.province_quota import provinces_under_reading
 from kbo_screen.screening.quotas import quota_columns
 from kbo_screen.screening.screening import NOT_TOGETHER, ROBUST
 from kbo_screen.tasks.build_run import nobody, read_inputs, screen_registry

@@ -29,7 +29,7 @@ from kbo_screen.gap.variants import variant_paths, vary_letter
 from kbo_screen.letters.loading import load_letter_file
 from kbo_screen.letters.model import Letter
 from kbo_screen.results.schemas import json_schema
-from kbo_screen.results.whatif_payload import whatif_payload
+from kbo_screen.results.whatif.whatif_payload import whatif_payload
 from kbo_screen.screening.screen import screen
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.compare_letters import compare

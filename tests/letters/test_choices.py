@@ -20,7 +20,7 @@ from kbo_screen.findings import Place, UsageError
 from kbo_screen.gap.variants import read_by
 from kbo_screen.letters.choices import NOT_BUILT, Choices, SideNotBuiltError
 from kbo_screen.letters.loading import load_letter_file, parse_letter
-from kbo_screen.results.rank_payload import rank_payload
+from kbo_screen.results.rank.rank_payload import rank_payload
 from kbo_screen.screening.screen import screen
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions

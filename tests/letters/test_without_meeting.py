@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from kbo_screen.cli.app import app
 from kbo_screen.findings import UsageError
 from kbo_screen.letters.loading import load_letter
-from kbo_screen.results.collected_sheets import collected_sheets
-from kbo_screen.results.meeting_sentences import meeting_of
+from kbo_screen.results.meeting.meeting_sentences import meeting_of
+from kbo_screen.results.validation.collected_sheets import collected_sheets
 from tests.tools.lists import OwnList, check, make_run
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pytest
 
 from kbo_screen.formats.console import Screen
 from kbo_screen.formats.validation_terminal import show_totals
-from kbo_screen.results.collected_sheets import collected_sheets
 from kbo_screen.results.page.page_contents import check_content
-from kbo_screen.results.validation_payload import validation_payload
+from kbo_screen.results.validation.collected_sheets import collected_sheets
+from kbo_screen.results.validation.validation_payload import validation_payload
 from tests.tools.lists import OwnList, check, make_run
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from kbo_screen.findings import Place, make_finding
-from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.wording.finding_lines import gather_findings
 
 
 @pytest.mark.parametrize(

@@ -19,18 +19,18 @@ from openpyxl import load_workbook
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.form_formulas import WIDTHS
 from kbo_screen.formats.workbook.book import label_room, lines_of
-from kbo_screen.results.collected_sheets import collected_sheets
-from kbo_screen.results.district_view import view_of
-from kbo_screen.results.invitations import called_by_lists
-from kbo_screen.results.rank_payload import rank_payload
-from kbo_screen.results.rank_sheets import rank_sheets, split_rank_sheets
-from kbo_screen.results.roster_sheets import roster_sheets
-from kbo_screen.results.sheet_parts import labelled_columns
-from kbo_screen.results.shortfall_payload import shortfall_payload
-from kbo_screen.results.shortfall_result import find_shortfall
-from kbo_screen.results.shortfall_sheets import shortfall_sheets
-from kbo_screen.results.to_confirm_sheet import to_confirm_sheet
-from kbo_screen.results.validation_sheets import validation_sheets
+from kbo_screen.results.meeting.invitations import called_by_lists
+from kbo_screen.results.meeting.roster_sheets import roster_sheets
+from kbo_screen.results.rank.questions_sheet import questions_sheet
+from kbo_screen.results.rank.rank_payload import rank_payload
+from kbo_screen.results.rank.rank_sheets import rank_sheets, split_rank_sheets
+from kbo_screen.results.sheets.district_view import view_of
+from kbo_screen.results.sheets.sheet_parts import labelled_columns
+from kbo_screen.results.shortfall.shortfall_payload import shortfall_payload
+from kbo_screen.results.shortfall.shortfall_result import find_shortfall
+from kbo_screen.results.shortfall.shortfall_sheets import shortfall_sheets
+from kbo_screen.results.validation.collected_sheets import collected_sheets
+from kbo_screen.results.validation.validation_sheets import validation_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.tasks.run_readings import with_readings
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbo_screen.desk.run import Run
-    from kbo_screen.results.sheet import Sheet, SheetColumn
+    from kbo_screen.results.sheets.sheet import Sheet, SheetColumn
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 LANGUAGES = ("th", "en")
@@ -251,7 +251,7 @@ def test_a_workbook_of_one_district_says_its_list_once(run: Run) -> None:
 def test_no_questions_no_sheet(run: Run, tmp_path: Path) -> None:
     """Nothing of the district is asked: the overview says so, and no blank sheet is printed."""
     workbook = write(split_rank_sheets(run, "district")["ราชสาส์น"], tmp_path)
-    assert to_confirm_sheet(view_of(run)) is not None
+    assert questions_sheet(view_of(run)) is not None
     assert "รอยืนยัน" not in workbook.sheetnames
     assert "ไม่มีเรื่องที่ต้องยืนยัน" in texts_of(workbook["สรุปผลรายอำเภอ"])
 

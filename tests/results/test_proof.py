@@ -26,8 +26,8 @@ from kbo_screen.formats.workbook import workbook_writer
 from kbo_screen.letters.choices import NOT_BUILT, Choices
 from kbo_screen.letters.condition_kinds import Between, Condition, OneOf, StarBetween
 from kbo_screen.letters.model import Preference, Quota, Tier
-from kbo_screen.results.proof import read_values
-from kbo_screen.results.sheet import Formula
+from kbo_screen.results.proof_formulas import read_values
+from kbo_screen.results.sheets.sheet import Formula
 from kbo_screen.sources.old_output import why_kept
 from tests.tools.proofs import (
     CASES,

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
 from kbo_screen.cli.schema import CommandArgument
-from kbo_screen.results.rank_payload import GroupShape
+from kbo_screen.results.rank.rank_payload import GroupShape
 from kbo_screen.results.schemas import PAYLOADS
 from kbo_screen.vocabulary.fields import TABLE
 

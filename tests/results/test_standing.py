@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from kbo_screen.results.standing import shows_standing, standing_of
+from kbo_screen.results.validation.standing_lines import shows_standing, standing_of
 from tests.tools.lists import OwnList, check, make_run
 
 if TYPE_CHECKING:

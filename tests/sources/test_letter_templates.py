@@ -11,7 +11,7 @@ from docx import Document
 
 from kbo_screen.findings import UsageError
 from kbo_screen.formats.letter_documents import letter_writer, own_template
-from kbo_screen.results.notice_fields import (
+from kbo_screen.results.meeting.notice_fields import (
     FIELDS_OF_LETTER,
     LETTER_KINDS,
     ORDER_FIELDS,

@@ -21,7 +21,7 @@ from openpyxl.styles import PatternFill
 from kbo_screen import load_letter, read_registry
 from kbo_screen.desk.questions import open_questions
 from kbo_screen.registry.scope import make_scope
-from kbo_screen.results.sentences import question_line
+from kbo_screen.results.wording.sentences import question_line
 from kbo_screen.screening.screen import screen
 from kbo_screen.sources.side_list_files import read_side_list
 from kbo_screen.tasks import notebook

@@ -27,13 +27,13 @@ from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
 from kbo_screen.findings import InputError
-from kbo_screen.results.district_view import view_of
-from kbo_screen.results.receipt_sheet import end_of_cell, receipt_sheet
 from kbo_screen.results.replay_sentences import answer_lines
+from kbo_screen.results.sheets.district_view import view_of
+from kbo_screen.results.sheets.receipt_sheet import end_of_cell, receipt_sheet
 from kbo_screen.results.shown import shown_run
 from kbo_screen.sources.changed_cells import changed_cells, read_result
 from kbo_screen.tasks.build_run import build_run
-from kbo_screen.tasks.run_again import replay
+from kbo_screen.tasks.replay_from_receipt import replay
 from kbo_screen.tasks.run_options import RunOptions
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from kbo_screen.formats.workbook import workbook_writer
 from kbo_screen.letters.condition_kinds import OneOf, StarBetween
 from kbo_screen.letters.loading import LoadedLetter
 from kbo_screen.letters.model import Tier
-from kbo_screen.results.proof.proof_sheets import proof_sheets
-from kbo_screen.results.proof.read_values import Orders
-from kbo_screen.results.sheet import Formula
+from kbo_screen.results.proof_formulas.proof_sheets import proof_sheets
+from kbo_screen.results.proof_formulas.read_values import Orders
+from kbo_screen.results.sheets.sheet import Formula
 from kbo_screen.tasks.build_run import screen_registry
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools import registries
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.results.sheet import Sheet
+    from kbo_screen.results.sheets.sheet import Sheet
 
 LETTERS = Path(__file__).parents[1] / "letters"
 YEARS = [2556, 2557, 2560, 2565, 2566, 2567, 2568]

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from kbo_screen.results.district_form import Form
-    from kbo_screen.results.sheet import Sheet
+    from kbo_screen.results.forms.district_form import Form
+    from kbo_screen.results.sheets.sheet import Sheet
 
 
 def write_text(

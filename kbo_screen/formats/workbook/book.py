@@ -34,7 +34,7 @@ from kbo_screen.registry.form_stamp import CHOICES_SHEET, STAMP_SHEET
 from kbo_screen.registry.question import ANSWER_WORDS_SHEET
 from kbo_screen.registry.registry import column_letters
 from kbo_screen.registry.typed_cells import PROPERTY, TypedCells, digest_of
-from kbo_screen.results.sheet import LinkedText
+from kbo_screen.results.sheets.sheet import LinkedText
 from kbo_screen.vocabulary.file_names import same_name, unique_sheet_name
 from kbo_screen.vocabulary.thai_text import display_width
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.findings import Finding
     from kbo_screen.formats.workbook.column_rows import SheetRows
-    from kbo_screen.results.sheet import SheetColumn
+    from kbo_screen.results.sheets.sheet import SheetColumn
 
 LINE_POINTS: Final = 27
 FONT_POINTS: Final = 16

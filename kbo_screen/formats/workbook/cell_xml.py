@@ -7,7 +7,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from kbo_screen.results.sheet import Formula
+from kbo_screen.results.sheets.sheet import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

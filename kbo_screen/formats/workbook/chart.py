@@ -8,7 +8,7 @@ from kbo_screen.formats.workbook.limits import accepted
 
 if TYPE_CHECKING:
     from kbo_screen.formats.workbook.book import Page
-    from kbo_screen.results.sheet import Bars, Chart
+    from kbo_screen.results.sheets.sheet import Bars, Chart
 
 _FONT_POINTS: Final = 12
 _TITLE_POINTS: Final = 16

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.findings import Finding
-    from kbo_screen.results.sheet import Sheet, WordList
+    from kbo_screen.results.sheets.sheet import Sheet, WordList
 
 
 def workbook_writer(

@@ -10,24 +10,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.area_names import province_title
-from kbo_screen.results.district_line import text_by_district
-from kbo_screen.results.finding_lines import FindingLine, gather_findings
+from kbo_screen.results.chat.district_line import text_by_district
 from kbo_screen.results.page.groups import GroupList, groups_by_district
 from kbo_screen.results.page.list_source import ListSource, source_by_district
-from kbo_screen.results.province_quota import province_lines
-from kbo_screen.results.rank_screen import proposed_by_district
-from kbo_screen.results.reading_sentences import note_words, reading_lines
+from kbo_screen.results.rank.first_screen import proposed_by_district
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.sentences import (
-    nobody_words,
-    not_evaluated_lines,
-    status_words,
-)
-from kbo_screen.results.sheet_parts import (
+from kbo_screen.results.sheets.sheet_parts import (
     letter_line,
     quota_line,
     registry_line,
+)
+from kbo_screen.results.wording.area_names import province_title
+from kbo_screen.results.wording.finding_lines import FindingLine, gather_findings
+from kbo_screen.results.wording.province_quota import province_lines
+from kbo_screen.results.wording.reading_sentences import note_words, reading_lines
+from kbo_screen.results.wording.sentences import (
+    nobody_words,
+    not_evaluated_lines,
+    status_words,
 )
 from kbo_screen.screening.screening import STATUSES
 from kbo_screen.vocabulary.dates import thai_date

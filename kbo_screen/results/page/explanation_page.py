@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.answered import change_words, date_words
-from kbo_screen.results.cell_places import place_words
-from kbo_screen.results.explanation_lines import product_heading
-from kbo_screen.results.explanation_rows import (
+from kbo_screen.results.explanation.clause_rows import (
     PREFERENCE,
     evidence_rows,
     summary_lines,
 )
+from kbo_screen.results.explanation.explanation_lines import product_heading
 from kbo_screen.results.page.content import Day, day_of, receipt_lines
-from kbo_screen.results.sentences import not_evaluated_lines
-from kbo_screen.results.sheet_parts import letter_line
+from kbo_screen.results.sheets.sheet_parts import letter_line
+from kbo_screen.results.wording.cell_places import place_words
+from kbo_screen.results.wording.given_answers import change_words, date_words
+from kbo_screen.results.wording.sentences import not_evaluated_lines
 
 if TYPE_CHECKING:
-    from kbo_screen.results.explanation import Answer
-    from kbo_screen.results.explanation_rows import (
+    from kbo_screen.results.explanation.clause_rows import (
         AnswerGiven,
         EvidenceRow,
         ExplainedGroup,
     )
+    from kbo_screen.results.explanation.explanation import Answer
 
 #: By answer, a class of the page's style.
 _LOOK: Final[dict[Answer, str]] = {

@@ -11,7 +11,7 @@ from kbo_screen.results.page.submissions import add_sent, only_sent
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
-    from kbo_screen.results.shortfall_result import Shortfall
+    from kbo_screen.results.shortfall.shortfall_result import Shortfall
 
 
 def rank_content(run: Run) -> Content:

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.page.content import Block
 from kbo_screen.results.rows import plain
-from kbo_screen.results.sentences import (
+from kbo_screen.results.shortfall.shortfall_sentences import (
+    boundary_line,
+    lever_line,
+    to_name_line,
+)
+from kbo_screen.results.wording.sentences import (
     blocking_sentence,
     open_line_words,
     preference_heading,
     question_line,
     question_words,
-)
-from kbo_screen.results.shortfall_sentences import (
-    boundary_line,
-    lever_line,
-    to_name_line,
 )
 from kbo_screen.vocabulary.grouping import lists_by_key
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kbo_screen.gap.whom_to_ask import GroupToAsk
     from kbo_screen.registry.question import Question
     from kbo_screen.results.page.content import Content, PageDistrict
-    from kbo_screen.results.shortfall_result import Shortfall
+    from kbo_screen.results.shortfall.shortfall_result import Shortfall
 
 
 def add_questions(content: Content, run: Run) -> None:

@@ -9,14 +9,16 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.confirmed_sentences import confirmed_in_words
-from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.chat.validation_line import text_by_district
 from kbo_screen.results.page.content import Bar, Cell, CheckRow, registry_names
-from kbo_screen.results.shortfall_sentences import sent_of
-from kbo_screen.results.since_sentences import changes_in_words, since_in_words
-from kbo_screen.results.standing import replaced_lists
-from kbo_screen.results.validation_line import text_by_district
-from kbo_screen.results.validation_sentences import (
+from kbo_screen.results.shortfall.shortfall_sentences import sent_of
+from kbo_screen.results.validation.confirmed_sentences import confirmed_in_words
+from kbo_screen.results.validation.since_sentences import (
+    changes_in_words,
+    since_in_words,
+)
+from kbo_screen.results.validation.standing_lines import replaced_lists
+from kbo_screen.results.validation.validation_sentences import (
     SUPERSEDED,
     alternatives_in_words,
     marked_count,
@@ -25,6 +27,7 @@ from kbo_screen.results.validation_sentences import (
     shown_status,
     status_of_list,
 )
+from kbo_screen.results.wording.finding_lines import gather_findings
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import (

@@ -1,0 +1,1 @@
+"""Two editions compared: who moved, and by which change."""

@@ -1,0 +1,1 @@
+"""Why a group stands where it stands, clause by clause."""

@@ -1,0 +1,1 @@
+"""What stands in the forms that districts fill in: ours, and an office's own."""

@@ -1,0 +1,271 @@
+"""What a district's form holds: what the letter asks, and the groups that may be named, in the order of the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.deadline_words import deadline_words
+from kbo_screen.registry.form_stamp import (
+    FORM_VERSION,
+    LOOKED_UP,
+    FormStamp,
+    edition_of,
+)
+from kbo_screen.results.meeting.meeting_sentences import attendance_line, meeting_line
+from kbo_screen.results.rows import each_row, plain
+from kbo_screen.results.wording.sentences import not_evaluated_lines, value_in_words
+from kbo_screen.vocabulary.dates import letter_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from kbo_screen.desk.run import Run
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.registry.registry import ScopeDistrict
+
+#: Rows beyond the quota, for a district that names more.
+SPARE_ROWS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoice:
+    """A group that a form offers.
+
+    texts: what follows from it, of every column of LOOKED_UP. proposed: the list proposes
+    it. asks_potential: the district has to certify it. waits: something of it is still asked.
+    """
+
+    label: str
+    texts: tuple[str, ...]
+    asks_potential: bool
+    proposed: bool
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One district's form.
+
+    choices: in rank order; None for a blank form, in which everything is typed. stamps:
+    what was not checked when the list was made, a line each.
+    """
+
+    letter: Letter
+    district: ScopeDistrict
+    edition: str
+    choices: tuple[FormChoice, ...] | None
+    lang: str
+    prefill: bool = False
+    stamps: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What the form is, and of what its letter speaks."""
+        return f"{text('form.title', self.lang)} {self.letter.subject}"
+
+    @property
+    def letter_lines(self) -> tuple[str, str]:
+        """The letter by its number and date; what it asks, by which day."""
+        letter, lang = self.letter, self.lang
+        letter_line = text(
+            "form.letter",
+            lang,
+            province=letter.province,
+            number=letter.number,
+            date=letter_date(letter.date, lang),
+        )
+        quota_line = text(
+            "form.quota",
+            lang,
+            quota=letter.quota.wording.to(lang),
+            clause=letter.quota.clause,
+            deadline=deadline_words(letter, lang),
+        )
+        return letter_line, quota_line
+
+    @property
+    def quota(self) -> int:
+        """Groups that the letter asks of the district; 0 where it asks for none, or counts products."""
+        return 0 if self.counts_products else self.letter.quota.least_per_district
+
+    @property
+    def counts_products(self) -> bool:
+        """The letter counts products: how many groups a district has to name is not said."""
+        return self.letter.quota.unit == "products"
+
+    @property
+    def most_to_choose(self) -> int:
+        """Groups up to which more are asked for: the quota, or all of a list that holds fewer."""
+        if self.choices is None:
+            return self.quota
+        return min(self.quota, len(self.choices))
+
+    @property
+    def shortage_line(self) -> str | None:
+        """That the list holds fewer groups than the quota, and what is reported; None where it holds enough."""
+        if self.choices is None or len(self.choices) >= self.quota:
+            return None
+        waiting_count = sum(choice.waits for choice in self.choices)
+        if not self.choices:
+            text_id = "form.none"
+        elif waiting_count:
+            text_id = "form.few_wait"
+        else:
+            text_id = "form.few"
+        return text(
+            text_id,
+            self.lang,
+            count=len(self.choices),
+            waiting=waiting_count,
+            quota=self.quota,
+            clause=self.letter.quota.clause,
+        )
+
+    @property
+    def meeting_lines(self) -> tuple[str, ...]:
+        """When and where the groups that are named meet, who comes, what they bring; or that no meeting is told."""
+        if self.letter.meeting is None:
+            return (text("meeting.not_told", self.lang),)
+        return (
+            meeting_line(self.letter, self.lang),
+            attendance_line(self.letter, self.lang),
+        )
+
+    @property
+    def asks_officer(self) -> bool:
+        """The letter has an officer of the district come to the meeting."""
+        return self.letter.officer is not None
+
+    @property
+    def advice_on_representative(self) -> str:
+        """How many people of a group the letter calls to the meeting, if to any."""
+        meeting = self.letter.meeting
+        if meeting is None:
+            return text("meeting.not_told", self.lang)
+        return text(
+            "form.representative",
+            self.lang,
+            count=meeting.representatives_per_group,
+            clause=meeting.clause,
+        )
+
+    @property
+    def rows(self) -> int:
+        """Rows for groups: what is asked of the district, or all that are proposed of it, and a few to spare."""
+        proposed = sum(choice.proposed for choice in self.choices or ())
+        return max(self.quota, proposed) + SPARE_ROWS
+
+    @property
+    def stamp(self) -> FormStamp:
+        """What the hidden part says."""
+        return FormStamp(FORM_VERSION, self.letter.id, self.district.code, self.edition)
+
+    @property
+    def prefilled(self) -> list[FormChoice]:
+        """The groups that stand in the form already."""
+        if not self.prefill or not self.choices:
+            return []
+        proposed = [choice for choice in self.choices if choice.proposed]
+        return proposed[: self.rows]
+
+
+def forms_of(run: Run, *, prefill: bool = False) -> list[Form]:
+    """A form per district of the run, its choices the listed groups in rank order."""
+    edition = edition_of(run.registry.inputs)
+    stamps = tuple(not_evaluated_lines(run))
+    choices = _choices_by_district(run)
+    forms = []
+    for district_ix, district in enumerate(run.areas):
+        form = Form(
+            letter=run.letter,
+            district=district,
+            edition=edition,
+            choices=tuple(choices.get(district_ix, ())),
+            lang=run.lang,
+            prefill=prefill,
+            stamps=stamps,
+        )
+        forms.append(form)
+    return forms
+
+
+def blank_forms(
+    letter: Letter,
+    districts: Sequence[ScopeDistrict],
+    lang: str,
+) -> list[Form]:
+    """A form per district to be typed by hand, without a registry at hand."""
+    return [Form(letter, district, "", None, lang) for district in districts]
+
+
+def _choices_by_district(run: Run) -> dict[int, list[FormChoice]]:
+    """The listed groups of every district; a name that stands twice in one is told apart by its id."""
+    listed = run.screening.listed
+    products = run.registry.products.loc[listed["product"]]
+    is_repeated = _is_repeated(listed)
+    certified = {c.id for c in run.letter.conditions if c.is_judgement}
+    tier_names = {tier.id: tier.name.to(run.lang) for tier in run.letter.tiers}
+    choices: dict[int, list[FormChoice]] = {}
+    rows = zip(each_row(listed), each_row(products), is_repeated, strict=True)
+    for group, product, has_namesake in rows:
+        texts = _looked_up_texts(group, product, tier_names[group.tier], run.lang)
+        choice = FormChoice(
+            label=_label(group, has_namesake=has_namesake),
+            texts=tuple(str(texts[name] or "") for name in LOOKED_UP),
+            asks_potential=not certified.isdisjoint(group.to_confirm),
+            proposed=bool(group.selected),
+            waits=group.certainty != "certain",
+        )
+        choices.setdefault(group.district_ix, []).append(choice)
+    return choices
+
+
+def labels_in_rank_order(run: Run, district_ix: int | None) -> list[str]:
+    """What a form calls the listed groups of a district, in rank order."""
+    listed = run.screening.listed
+    listed = listed[listed["district_ix"] == district_ix]
+    rows = zip(each_row(listed), _is_repeated(listed), strict=True)
+    return [_label(group, has_namesake=has_namesake) for group, has_namesake in rows]
+
+
+def _is_repeated(listed: pd.DataFrame) -> pd.Series:
+    """Per listed group whether another of its district has its name."""
+    return listed.duplicated(["district_ix", "group_name"], keep=False)
+
+
+def _label(group: Any, *, has_namesake: bool) -> str:
+    """The name, with the id behind it where another group has the name."""
+    name = str(group.group_name)
+    return f"{name} ({group.group_id})" if has_namesake else name
+
+
+def _looked_up_texts(
+    group: Any,
+    product: Any,
+    tier_name: str,
+    lang: str,
+) -> dict[str, Any]:
+    """What follows from a group, by the column of LOOKED_UP."""
+    standard = None
+    if plain(group.standard):
+        standard = value_in_words("standard", group.standard, lang)
+    return {
+        "group_id": plain(group.group_id),
+        "subdistrict": plain(product.subdistrict),
+        "product_name": plain(product.product_name),
+        "star": _star_text(product.star, product.star_rated),
+        "quadrant": plain(product.quadrant),
+        "standard": standard,
+        "tier": tier_name,
+    }
+
+
+def _star_text(star: Any, is_rated: Any) -> str:
+    """Stars as readers of registries take them: "-" for not rated, "?" for unknown."""
+    if plain(is_rated) is None:
+        return "?"
+    return str(plain(star)) if is_rated else "-"

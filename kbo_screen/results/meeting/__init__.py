@@ -1,0 +1,1 @@
+"""The letter's meeting: whom it calls, its notices and its rosters."""

@@ -1,0 +1,1 @@
+"""The shortlist: first screen, sheets to sign, rows and JSON of `rank`."""

@@ -1,0 +1,357 @@
+"""The result of `rank` for programs, in the shapes of `schemas`.
+
+It holds no personal data: representative and telephone have no key.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from kbo_screen.results.rows import each_row, plain, plain_column
+from kbo_screen.results.schemas import GroupShape
+from kbo_screen.results.wording.cell_places import fields_from_lists
+from kbo_screen.results.wording.given_answers import answer_payload, answers_by_product
+from kbo_screen.results.wording.province_quota import (
+    province_quotas,
+    provinces_under_reading,
+)
+from kbo_screen.results.wording.sentences import effect_of, group_reasons, remedy_of
+from kbo_screen.vocabulary.fields import TABLE
+from kbo_screen.vocabulary.grouping import lists_by_key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kbo_screen.desk.run import Run
+    from kbo_screen.findings import Finding, Place
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.results.schemas import (
+        AccountingShape,
+        AnswerShape,
+        BlockingShape,
+        DistrictShape,
+        FindingShape,
+        LetterShape,
+        NotEvaluatedShape,
+        NotListedShape,
+        OtherProductShape,
+        PlaceShape,
+        RankPayload,
+        ReadingShape,
+        RejectedShape,
+        SourceShape,
+        TierShape,
+    )
+    from kbo_screen.screening.screening import ReadingBounds, ReadingEffect
+
+#: Fields of the registry that stand in a group as they are.
+_PRODUCT_FIELDS: Final = tuple(field.id for field in TABLE if field.in_group_json)
+#: Fields whose cell is told: what decides, and who it is about.
+_CELL_FIELDS: Final = tuple(
+    field.id for field in TABLE if field.names_something or field.is_decisive
+)
+
+
+#: Columns of a listed group that stand in its JSON as they are.
+_GROUP_COLUMNS: Final = (
+    "rank", "selected", "tier", "certainty", "group_id", "group_name", "standard",
+)  # fmt: skip
+
+
+def rank_payload(run: Run, *, all_rows: bool = False) -> RankPayload:
+    """The result as plain values; with `readings` where they were computed."""
+    payload: RankPayload = {
+        "schema": "kbo-screen/rank/1",
+        "receipt": run.receipt.model_dump(mode="json"),
+        "letter": _letter(run),
+        "not_evaluated": not_evaluated_payload(run),
+        "accounting": _accounting(run),
+        "districts": _districts(run),
+        "not_listed": _not_listed(run, all_rows=all_rows),
+        "findings": [finding_payload(finding, run.lang) for finding in run.findings],
+    }
+    if run.screening.readings is not None:
+        payload["readings"] = [
+            reading_payload(effect, run) for effect in run.screening.readings
+        ]
+    if run.screening.provinces is not None:
+        payload["provinces"] = province_quotas(run)
+    if run.screening.reading_bounds is not None:
+        _add_bounds(payload, run.screening.reading_bounds)
+    return payload
+
+
+def _add_bounds(payload: RankPayload, bounds: ReadingBounds) -> None:
+    """Say what several readings decide at once: of the run, and of every district."""
+    payload["readings_together"] = {
+        "sides": list(bounds.sides),
+        "ways": bounds.ways,
+        "singly": bounds.singly,
+        "least": bounds.least,
+        "most": bounds.most,
+        "in_all": len(bounds.in_all),
+    }
+    rows = each_row(bounds.districts)
+    for district, row in zip(payload["districts"], rows, strict=True):
+        district["under_readings"] = {
+            "least": int(row.least),
+            "most": int(row.most),
+            "in_all": int(row.in_all),
+        }
+
+
+def reading_payload(effect: ReadingEffect, run: Run) -> ReadingShape:
+    """What another side of a reading would do."""
+    shape: ReadingShape = {
+        "id": effect.name,
+        "districts_changed": effect.districts_changed,
+        "enters": effect.enters,
+        "leaves": effect.leaves,
+        "decides": effect.decides,
+    }
+    if effect.provinces is not None:
+        shape["provinces"] = provinces_under_reading(effect, run)
+    return shape
+
+
+def _letter(run: Run) -> LetterShape:
+    letter = run.letter
+    shape: LetterShape = {
+        "id": letter.id,
+        "number": letter.number,
+        "date": letter.date.isoformat(),
+        "province": letter.province,
+        "fiscal_year_be": letter.fiscal_year_be,
+        "groups_per_district": letter.quota.least_per_district,
+        "deadline": letter.due_date.isoformat(),
+        "tiers": [tier.id for tier in letter.tiers],
+        "conditions": [condition.id for condition in letter.conditions],
+    }
+    if letter.quota.per_province is not None:
+        shape["per_province"] = letter.quota.per_province
+    if letter.quota.unit != "groups":
+        shape["quota_unit"] = letter.quota.unit
+    return shape
+
+
+def not_evaluated_payload(run: Run) -> list[NotEvaluatedShape]:
+    """What no column and no list answers in this run."""
+    return [
+        {
+            "condition": gap.condition,
+            "clause": gap.clause,
+            "effect": effect_of(run, gap),
+            "remedy": remedy_of(run, gap),
+        }
+        for gap in run.screening.not_evaluated
+    ]
+
+
+def _accounting(run: Run) -> AccountingShape:
+    accounting = run.screening.accounting
+    return {
+        "rows_read": accounting.rows_read,
+        "rows": accounting.rows,
+        "products": accounting.products,
+        "listed": accounting.listed,
+        "not_needed": accounting.not_needed,
+        "not_listed": accounting.not_listed,
+        "out_of_scope": accounting.out_of_scope,
+        "unusable": accounting.unusable,
+        "repeated": accounting.repeated,
+        "unusable_rows": [
+            {
+                "file": row.place.file,
+                "sheet": row.place.sheet,
+                "row": row.row,
+                "reason": row.reason,
+            }
+            for row in run.registry.unusable
+        ],
+    }
+
+
+def _districts(run: Run) -> list[DistrictShape]:
+    groups = _groups_by_district(run)
+    tiers = _tiers_by_district(run)
+    return [
+        {
+            "province": row.province,
+            "district": row.district,
+            "district_code": row.district_code,
+            "required": plain(row.required),
+            "certain": plain(row.certain),
+            "possible": plain(row.possible),
+            "to_confirm": plain(row.to_confirm),
+            "shortfall": plain(row.shortfall),
+            "status": row.status,
+            "selected_to_check": plain(row.selected_to_check),
+            "lines_to_settle": plain(row.lines_to_settle),
+            "tiers": tiers[row.Index],
+            "groups": groups.get(row.Index, []),
+        }
+        for row in each_row(run.screening.districts)
+    ]
+
+
+def _tiers_by_district(run: Run) -> dict[int, list[TierShape]]:
+    tiers: dict[int, list[TierShape]] = {}
+    for row in each_row(run.screening.tiers):
+        tier: TierShape = {
+            "id": row.tier,
+            "state": row.state,
+            "certain": int(row.certain),
+            "possible": int(row.possible),
+            "not_needed": int(row.not_needed),
+        }
+        tiers.setdefault(row.district_ix, []).append(tier)
+    return tiers
+
+
+def _groups_by_district(run: Run) -> dict[int, list[GroupShape]]:
+    listed = run.screening.listed
+    payloads = group_payloads(run, listed)
+    return lists_by_key(zip(listed["district_ix"], payloads, strict=True))
+
+
+def group_payloads(run: Run, groups: pd.DataFrame) -> list[GroupShape]:
+    """The listed groups `groups`, in their order."""
+    products = run.registry.products.loc[groups["product"]]
+    answers = answers_by_product(run)
+    columns: dict[str, list[Any]] = {
+        "to_confirm": [list(names) for names in groups["to_confirm"]],
+        "notes": [list(names) for names in groups["notes"]],
+        "reason": plain_column(group_reasons(run, groups)),
+        "other_products": _other_products(run, groups),
+        "source": [_source(run, product) for product in groups["product"]],
+        "answers": [_answers(answers, product) for product in groups["product"]],
+    }
+    for name in (*_GROUP_COLUMNS, *columns_of_quota(run.letter)):
+        columns[name] = plain_column(groups[name])
+    for name in _PRODUCT_FIELDS:
+        columns[name] = plain_column(products[name])
+    keys = [key for key in GroupShape.__annotations__ if key in columns]
+    rows = zip(*(columns[key] for key in keys), strict=True)
+    return [cast(GroupShape, dict(zip(keys, row, strict=True))) for row in rows]
+
+
+def columns_of_quota(letter: Letter) -> list[str]:
+    """What a group's row says beside the rest, under a quota of the province or of products."""
+    columns = []
+    if letter.quota.per_province is not None:
+        columns.append("province_rank")
+    if letter.quota.unit != "groups":
+        columns.append("units")
+    return columns
+
+
+def _answers(answers: dict[int, list[Any]], product: int) -> list[AnswerShape]:
+    return [answer_payload(row) for row in answers.get(product, ())]
+
+
+def _other_products(run: Run, groups: pd.DataFrame) -> list[list[OtherProductShape]]:
+    """Per listed group its products beside the one it stands by."""
+    screened = run.screening.products
+    is_other = screened["group"].isin(groups.index) & ~screened["stands"]
+    others = screened[is_other]
+    products = run.registry.products.loc[others.index]
+    columns = (
+        others["group"],
+        plain_column(products["product_id"]),
+        plain_column(products["product_name"]),
+        plain_column(others["tier"]),
+        plain_column(others["certainty"]),
+    )
+    by_group: dict[int, list[OtherProductShape]] = {}
+    for group, product_id, product_name, tier, certainty in zip(*columns, strict=True):
+        payload: OtherProductShape = {
+            "product_id": product_id,
+            "product_name": product_name,
+            "tier": tier,
+            "certainty": certainty,
+        }
+        by_group.setdefault(group, []).append(payload)
+    return [by_group.get(group, []) for group in groups.index]
+
+
+def _source(run: Run, product: int) -> SourceShape:
+    """Where a product stands, and each field of it; what a list brought with its place."""
+    registry = run.registry
+    place = registry.place(product, "group_name")
+    list_places = fields_from_lists(run, product, _CELL_FIELDS)
+    cells: dict[str, str] = {}
+    for name in _CELL_FIELDS:
+        cell = registry.cell(product, name)
+        if cell and name not in list_places:
+            cells[name] = cell
+    return {
+        "file": place.file,
+        "sheet": place.sheet,
+        "row": registry.sheet_row(product),
+        "cells": cells,
+        "other_files": {name: _place(place) for name, place in list_places.items()},
+    }
+
+
+def _place(place: Place) -> PlaceShape:
+    return {"file": place.file, "sheet": place.sheet, "cell": place.cell}
+
+
+def _not_listed(run: Run, *, all_rows: bool) -> NotListedShape:
+    products = run.screening.products
+    rejected = products[products["outcome"] == "not_listed"]
+    counts = rejected["first_blocking"].value_counts()
+    by_condition = {
+        condition.id: int(counts.get(condition.id, 0))
+        for condition in run.letter.conditions
+        if condition.id in run.screening.is_true
+    }
+    payload: NotListedShape = {
+        "products": len(rejected),
+        "by_condition": by_condition,
+    }
+    if all_rows:
+        payload["rows"] = _rejected_products(run, rejected)
+    return payload
+
+
+def _rejected_products(run: Run, rejected: pd.DataFrame) -> list[RejectedShape]:
+    products = run.registry.products.loc[rejected.index]
+    answers = answers_by_product(run)
+    rows = zip(each_row(rejected), each_row(products), strict=True)
+    return [
+        {
+            "district": product.district,
+            "group_id": plain(product.group_id),
+            "group_name": product.group_name,
+            "product_id": plain(product.product_id),
+            "product_name": plain(product.product_name),
+            "first_blocking": _blocking(run, plain(row.first_blocking)),
+            "conditions_away": plain(row.conditions_away),
+            "source": _source(run, row.Index),
+            "answers": _answers(answers, row.Index),
+        }
+        for row, product in rows
+    ]
+
+
+def _blocking(run: Run, condition_id: str | None) -> BlockingShape | None:
+    if not condition_id:
+        return None
+    clause = run.letter.condition(condition_id).clause
+    return {"condition": condition_id, "clause": clause}
+
+
+def finding_payload(finding: Finding, lang: str) -> FindingShape:
+    """One finding with its place and words."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "file": finding.place.file,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "value": finding.value,
+        "message": finding.message(lang),
+        "remedy": finding.remedy(lang),
+        "suggestion": finding.suggestion,
+    }

@@ -1,0 +1,137 @@
+"""What the sheets of every command share: the title block and the labelled columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.deadline_words import deadline_words
+from kbo_screen.results.sheets.sheet import Line, Sheet, SheetColumn
+from kbo_screen.results.wording.sentences import not_evaluated_lines
+from kbo_screen.vocabulary.dates import letter_date
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from kbo_screen.desk.run import Run
+
+
+def title_block(
+    run: Run,
+    title: str,
+    *lines: str,
+) -> tuple[Line, ...]:
+    """The title, the letter, further lines, and a stamp per condition not evaluated."""
+    return (Line(title, "title"), *letter_block(run, *lines))
+
+
+def letter_block(run: Run, *lines: str) -> tuple[Line, ...]:
+    """The title block below its title."""
+    return (
+        Line(letter_line(run)),
+        *(Line(line) for line in lines),
+        *(Line(stamp, "stamp") for stamp in not_evaluated_lines(run)),
+    )
+
+
+def plain_note(text_id: str, lang: str) -> Line:
+    """A sentence of the catalogue as a line above or below a table."""
+    return Line(text(text_id, lang), "plain")
+
+
+def letter_line(run: Run) -> str:
+    """The letter by its number, date and province."""
+    letter, lang = run.letter, run.lang
+    return text(
+        "terminal.letter",
+        lang,
+        number=letter.number,
+        date=letter_date(letter.date, lang),
+        province=letter.province,
+    )
+
+
+def registry_line(
+    run: Run,
+    files: list[str],
+    products: int,
+) -> str:
+    """The files and products that a sheet is about."""
+    return text(
+        "terminal.registry",
+        run.lang,
+        files=", ".join(files),
+        products=f"{products:,}",
+    )
+
+
+def quota_line(run: Run) -> str:
+    """The quota of the letter with its clause, and the day by which to answer."""
+    quota, lang = run.letter.quota, run.lang
+    return text(
+        "terminal.quota",
+        lang,
+        quota=quota.wording.to(lang),
+        clause=quota.clause,
+        deadline=deadline_words(run.letter, lang),
+    )
+
+
+def labelled_columns(
+    label_family: str,
+    widths: Mapping[str, int],
+    lang: str,
+    *,
+    centred: Collection[str] = (),
+    typed: Collection[str] = (),
+    fields: Collection[str] = (),
+) -> list[SheetColumn]:
+    """Columns of these widths, by name; the text `label_family.name` is the label.
+
+    fields: those that a field of the registry labels.
+    """
+    labels = {
+        name: text(f"{label_family}.{name}", lang)
+        for name in widths
+        if name not in fields
+    }
+    labels |= {name: field_label(name, lang) for name in fields}
+    return [
+        SheetColumn(
+            labels[name],
+            width,
+            is_centred=name in centred,
+            is_typed=name in typed,
+        )
+        for name, width in widths.items()
+    ]
+
+
+def field_label(field: str, lang: str) -> str:
+    """The name of a field as it heads a column.
+
+    >>> field_label("product_name", "en")
+    'Product name'
+    """
+    name = text(f"words.field.{field}", lang)
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def without_columns(
+    sheet: Sheet,
+    names: Sequence[str],
+    left_out: Collection[str],
+) -> Sheet:
+    """The sheet without some columns. names: of all its columns, in order."""
+    kept = [position for position, name in enumerate(names) if name not in left_out]
+
+    def cut(row: Sequence[Any]) -> list[Any]:
+        return [row[position] for position in kept]
+
+    return replace(
+        sheet,
+        columns=cut(sheet.columns),
+        rows=map(cut, sheet.rows),
+        total=None if sheet.total is None else cut(sheet.total),
+    )

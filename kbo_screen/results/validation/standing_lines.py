@@ -1,0 +1,108 @@
+"""Where things stand: a line per district, from what it sent and when that came."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.results.validation.validation_sentences import (
+    accepted_in_words,
+    short_status,
+    shown_status,
+)
+from kbo_screen.vocabulary.dates import thai_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kbo_screen.checking.check_result import (
+        CheckedDistrict,
+        CheckedFile,
+        Validation,
+    )
+
+#: Lists of which everything is shown, so that a table of all districts would only be in the way.
+FEW_LISTS: Final = 3
+#: What a line says of a district, in its order.
+STANDING_COLUMNS: Final = (
+    "district",
+    "status",
+    "accepted",
+    "errors",
+    "warnings",
+    "received",
+    "remarks",
+)
+
+
+class Standing(NamedTuple):
+    """A district in words. look: the status of its list that counts, "not_sent" where there is none."""
+
+    look: str
+    cells: tuple[str, ...]
+
+
+def shows_standing(checked: Validation) -> bool:
+    """Districts are told one by one: of a province's lists, where it was said when they came."""
+    are_many = len(checked.files) > FEW_LISTS
+    return are_many and any(file.received for file in checked.files)
+
+
+def replaced_lists(checked: Validation) -> Counter[int | None]:
+    """By district how many of its lists another one took the place of."""
+    return Counter(
+        file.submission.district_ix for file in checked.files if file.superseded
+    )
+
+
+def standing_of(checked: Validation) -> Iterator[Standing]:
+    """A line per district of the scope, in its order; below, one per list that names no district."""
+    replaced = replaced_lists(checked)
+    for district in checked.districts:
+        yield _standing(district, replaced[district.district_ix], checked)
+    for file in checked.files:
+        if file.submission.district_ix is None:
+            cells = _cells("?", file, [file.submission.file], checked)
+            yield Standing(shown_status(file), cells)
+
+
+def _standing(
+    district: CheckedDistrict,
+    n_replaced: int,
+    checked: Validation,
+) -> Standing:
+    """n_replaced: lists of the district in whose place another counts."""
+    lang = checked.run.lang
+    name = checked.area_of(district).district
+    file = checked.file_of(district)
+    if file is None:
+        status = text("validate.on_time.not_sent", lang)
+        return Standing("not_sent", (name, status, "-", "-", "-", "-", ""))
+    remarks = []
+    if district.on_time is False:
+        remarks.append(text("validate.on_time.false", lang))
+    if n_replaced:
+        remarks.append(text("validate.replaced", lang, count=n_replaced))
+    cells = _cells(name, file, remarks, checked)
+    return Standing(shown_status(file), cells)
+
+
+def _cells(
+    name: str,
+    file: CheckedFile,
+    remarks: Sequence[str],
+    checked: Validation,
+) -> tuple[str, ...]:
+    """What is said of a list, in the order of STANDING_COLUMNS."""
+    lang = checked.run.lang
+    counts = Counter(finding.severity for finding in file.all_findings)
+    return (
+        name,
+        short_status(file, lang),
+        accepted_in_words(file),
+        str(counts["error"]),
+        str(counts["warning"]),
+        thai_date(file.received, lang) if file.received else "-",
+        ", ".join(remarks),
+    )

@@ -1,0 +1,1 @@
+"""The same registry under changed letters."""
