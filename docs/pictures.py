@@ -18,9 +18,9 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
-from kbo_screen.formats.console import Screen
-from kbo_screen.formats.form_workbook import write_form
-from kbo_screen.formats.rank_terminal import show_rank
+from kbo_screen.formats.forms.form_workbook import write_form
+from kbo_screen.formats.terminal.console import Screen
+from kbo_screen.formats.terminal.rank_terminal import show_rank
 from kbo_screen.results.forms.district_form import forms_of
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
     from kbo_screen.screening.screening import Screening
-    from kbo_screen.sources.registry_files import read_registry
+    from kbo_screen.sources.registries.registry_files import read_registry
     from kbo_screen.tasks.notebook import (
         answers,
         compare,
@@ -79,7 +79,7 @@ _HOMES = {
     "compare": _NOTEBOOK,
     "write": _NOTEBOOK,
     "load_letter": "kbo_screen.letters.loading",
-    "read_registry": "kbo_screen.sources.registry_files",
+    "read_registry": "kbo_screen.sources.registries.registry_files",
     "Letter": "kbo_screen.letters.model",
     "Registry": "kbo_screen.registry.registry",
     "Screening": "kbo_screen.screening.screening",

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
-from kbo_screen.formats.form_workbook import write_form
+from kbo_screen.formats.forms.form_workbook import write_form
 from kbo_screen.results.forms.district_form import Form, forms_of
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions

@@ -28,7 +28,7 @@ from kbo_screen.findings import Place, UsageError
 from kbo_screen.letters import MOST_TAKEN
 
 if TYPE_CHECKING:
-    from kbo_screen.formats.console import Screen
+    from kbo_screen.formats.terminal.console import Screen
     from kbo_screen.tasks.compared_sides import SideInput
     from kbo_screen.tasks.run_options import RunOptions
 
@@ -169,7 +169,7 @@ def compare(
         "payload",
         "rows",
     )
-    from kbo_screen.formats.compare_terminal import show_compare
+    from kbo_screen.formats.terminal.compare_terminal import show_compare
     from kbo_screen.results.comparison.compare_payload import is_changed
     from kbo_screen.results.next_steps import steps_after_compare
     from kbo_screen.tasks.compare_editions import compare_sides

@@ -138,7 +138,7 @@ def _letter(letter: str) -> dict[str, Any]:
 
 def _groups(ctx: typer.Context) -> Iterator[str]:
     from kbo_screen.letters.loading import load_letter
-    from kbo_screen.sources.registry_files import read_registry
+    from kbo_screen.sources.registries.registry_files import read_registry
 
     values = _values(ctx)
     letter = load_letter(values.get("letter") or DEFAULT_LETTER)
@@ -179,7 +179,7 @@ def _values(ctx: typer.Context) -> dict[str, Any]:
 
 def _configured(params: dict[str, Any]) -> dict[str, Any]:
     """What the config says, which no callback has read while a word is completed; nothing where there is none."""
-    from kbo_screen.sources.config_file import read_config
+    from kbo_screen.sources.config.config_file import read_config
 
     path = Path(params.get("config") or CONFIG_NAME)
     if not path.is_file():

@@ -33,8 +33,8 @@ def offer_change(
     cannot be read.
     """
     from kbo_screen.formats.writing import text_writer
-    from kbo_screen.sources.config_change import changed_config
-    from kbo_screen.sources.config_file import config_text_of
+    from kbo_screen.sources.config.config_change import changed_config
+    from kbo_screen.sources.config.config_file import config_text_of
 
     folder = path.parent
     plain_changes = {key: in_config(value, folder) for key, value in changes.items()}

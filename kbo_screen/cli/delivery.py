@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import typer
 
     from kbo_screen.findings import Finding
-    from kbo_screen.formats.console import Screen
+    from kbo_screen.formats.terminal.console import Screen
     from kbo_screen.formats.writing import Overwriting, Writer
     from kbo_screen.tasks.reports import Report
 
@@ -71,13 +71,13 @@ def deliver(
     if to.format != "table":
         show_text(report.text_as(to.format))
     elif to.output is None:
-        from kbo_screen.formats.console import result_screen
+        from kbo_screen.formats.terminal.console import result_screen
 
         show(result_screen())
     targets = [target_of(report, to.output, to)] if to.output else []
     write_targets([*targets, *companions], to)
     if to.output and show_briefly and not to.quiet:
-        from kbo_screen.formats.console import message_screen
+        from kbo_screen.formats.terminal.console import message_screen
 
         show_briefly(message_screen())
     return exit_code(report.findings, fail_on)

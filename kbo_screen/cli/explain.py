@@ -23,7 +23,7 @@ from kbo_screen.cli.usage_faults import missing_word
 from kbo_screen.findings import UsageError
 
 if TYPE_CHECKING:
-    from kbo_screen.formats.console import Screen
+    from kbo_screen.formats.terminal.console import Screen
 
 RegistryArgument = Annotated[
     str,
@@ -76,7 +76,7 @@ def explain(
 
     run = with_readings(run, paths, options)
 
-    from kbo_screen.formats.explain_terminal import show_explanation
+    from kbo_screen.formats.terminal.explain_terminal import show_explanation
     from kbo_screen.results.explanation.clause_rows import ExplainedGroup
     from kbo_screen.results.explanation.explanation import (
         compare_groups,
@@ -88,7 +88,7 @@ def explain(
         explanation_lines,
     )
     from kbo_screen.results.shown import shown_run
-    from kbo_screen.sources.cell_words import words_in_cells
+    from kbo_screen.sources.cells.cell_words import words_in_cells
     from kbo_screen.tasks.reports import explanation_report
 
     masked_run = shown_run(run)

@@ -63,7 +63,7 @@ def form(
     if template:
         writers = _office_writers(template, registries, options, blank=blank)
     else:
-        from kbo_screen.formats.form_workbook import form_writers
+        from kbo_screen.formats.forms.form_workbook import form_writers
 
         forms = _forms(registries, options, prefill=prefill, blank=blank)
         writers = form_writers(forms, font=file.font)
@@ -80,7 +80,7 @@ def _office_writers(
     blank: bool,
 ) -> dict[str, Writer]:
     """What fills the office's own form for each district; what a copy will lack is said first."""
-    from kbo_screen.formats.filled_form import office_form_writers, rows_added
+    from kbo_screen.formats.forms.filled_form import office_form_writers, rows_added
     from kbo_screen.results.forms.office_form_rows import OfficeRows, office_rows
     from kbo_screen.tasks.fill_office_forms import losses_of, open_office_form
 

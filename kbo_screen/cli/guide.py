@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kbo_screen.registry.inspection import Inspection
-    from kbo_screen.sources.config_file import Config
+    from kbo_screen.sources.config.config_file import Config
 
 #: The kinds of side lists, as options and keys of a config call them.
 LISTS: Final = ("stars", "standards", "projects")
@@ -287,7 +287,7 @@ def _ask_data(
 
 def _config() -> Config:
     """The config in the working folder, an empty one where there is none."""
-    from kbo_screen.sources.config_file import Config, read_config
+    from kbo_screen.sources.config.config_file import Config, read_config
 
     path = o.config_in_folder()
     return read_config(path).config if path else Config()
@@ -339,7 +339,7 @@ def _show_folders(
     folders: Sequence[Path],
 ) -> None:
     """Show how many files stand in folders: a province's districts send too many to look at each."""
-    from kbo_screen.sources.submission_files import find_submissions
+    from kbo_screen.sources.submissions.submission_files import find_submissions
 
     for folder in folders:
         files = find_submissions([folder])
@@ -353,8 +353,8 @@ def _look(
     paths: Sequence[Path],
 ) -> list[Inspection] | None:
     """Show what was understood of files; None where they cannot be read, which is said."""
-    from kbo_screen.formats.console import result_screen
-    from kbo_screen.formats.inspect_terminal import show_understanding
+    from kbo_screen.formats.terminal.console import result_screen
+    from kbo_screen.formats.terminal.inspect_terminal import show_understanding
     from kbo_screen.tasks.look_at_files import look_at_files
 
     command = visit.commands.commands["inspect"]

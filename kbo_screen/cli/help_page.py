@@ -14,7 +14,7 @@ from kbo_screen.cli.streams import help_language
 from kbo_screen.cli.usage_faults import refuse_second_file, unknown_command
 from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.asked_width import asked_width
+from kbo_screen.formats.terminal.asked_width import asked_width
 from kbo_screen.vocabulary.thai_text import display_width, wrap
 
 if TYPE_CHECKING:

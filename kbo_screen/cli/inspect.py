@@ -48,7 +48,7 @@ def inspect(
     if ask and not can_ask():
         raise UsageError.of("usage.ask-needs-terminal")
     check_output_file(ctx, output, "payload")
-    from kbo_screen.formats.inspect_terminal import show_inspection
+    from kbo_screen.formats.terminal.inspect_terminal import show_inspection
     from kbo_screen.tasks.look_at_files import look_at_files
     from kbo_screen.tasks.reports import inspection_report
 

@@ -74,8 +74,8 @@ def _look_again(
     path: Path,
 ) -> list[Inspection]:
     """What is recognised once the config holds the answers."""
-    from kbo_screen.sources.config_change import changed_config
-    from kbo_screen.sources.config_file import check_config, config_text_of
+    from kbo_screen.sources.config.config_change import changed_config
+    from kbo_screen.sources.config.config_file import check_config, config_text_of
     from kbo_screen.tasks.look_at_files import look_at_files
 
     old_text = config_text_of(path) if path.is_file() else ""

@@ -45,8 +45,8 @@ def show(
     debug: o.DebugOption = False,
 ) -> None:
     """Show the letter as the program understands it."""
-    from kbo_screen.formats.console import result_screen
-    from kbo_screen.formats.letter_terminal import show_letter
+    from kbo_screen.formats.terminal.console import result_screen
+    from kbo_screen.formats.terminal.letter_terminal import show_letter
     from kbo_screen.tasks.build_run import open_letter
 
     loaded = open_letter(letter)
@@ -73,8 +73,8 @@ def check(
     debug: o.DebugOption = False,
 ) -> None:
     """Check a letter file: its shape, its dates, every worked example, and what it has of the letter's text."""
-    from kbo_screen.formats.console import result_screen
-    from kbo_screen.formats.letter_check_terminal import show_letter_check
+    from kbo_screen.formats.terminal.console import result_screen
+    from kbo_screen.formats.terminal.letter_check_terminal import show_letter_check
     from kbo_screen.formats.text_formats import TEXT_FORMATS
     from kbo_screen.results.letter_coverage import letter_check_payload
     from kbo_screen.tasks.check_letter import check_letter_file

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 def _print_fields(value: bool) -> None:
     """Print the fields of templates, and leave."""
     if value:
-        from kbo_screen.formats.console import result_screen
-        from kbo_screen.formats.terminal import print_indented
+        from kbo_screen.formats.terminal.console import result_screen
+        from kbo_screen.formats.terminal.screen_parts import print_indented
         from kbo_screen.results.meeting.notice_fields import field_lines
 
         screen = result_screen()
@@ -97,8 +97,8 @@ def meeting(
 ) -> int:
     """Write the notices of the meeting in Word and its rosters in Excel."""
     from kbo_screen.cli.step_commands import step_lines
-    from kbo_screen.formats.console import message_screen
-    from kbo_screen.formats.meeting_terminal import show_meeting
+    from kbo_screen.formats.terminal.console import message_screen
+    from kbo_screen.formats.terminal.meeting_terminal import show_meeting
     from kbo_screen.results.next_steps import steps_after_meeting
     from kbo_screen.tasks.call_meeting import LetterLook, meeting_files, read_templates
     from kbo_screen.tasks.check_lists import CheckOptions

@@ -74,7 +74,7 @@ def _load_config(ctx: typer.Context, path: Path | None) -> Path | None:
     path = path or config_in_folder()
     if path is None:
         return None
-    from kbo_screen.sources.config_file import read_config
+    from kbo_screen.sources.config.config_file import read_config
 
     loaded = read_config(path)
     ctx.meta[CONFIG_META] = loaded
@@ -97,7 +97,7 @@ def config_in_folder() -> Path | None:
 def _keep_passwords(ctx: typer.Context, path: Path | None) -> Path | None:
     """Keep the passwords of a file for the reader of this call."""
     if path is not None:
-        from kbo_screen.sources.password_file import read_passwords
+        from kbo_screen.sources.config.password_file import read_passwords
 
         ctx.meta[PASSWORDS_META] = read_passwords(path)
     return path

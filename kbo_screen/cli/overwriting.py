@@ -30,7 +30,7 @@ _PATHS: Final = ("FILE", "DIR", "REGISTRY", "SUBMISSION", "OLD", "NEW")
 def overwriting(ctx: typer.Context) -> Overwriting:
     """What the files of this call may be written over."""
     from kbo_screen.formats.writing import Overwriting
-    from kbo_screen.sources.old_output import why_kept
+    from kbo_screen.sources.old_results.old_output import why_kept
 
     return Overwriting(
         force=bool(ctx.params.get("force")),

@@ -15,7 +15,7 @@ import typer
 from kbo_screen.cli.dragged_paths import is_there, read_paths
 from kbo_screen.cli.interrupt import EXIT_INTERRUPTED, interrupt_raised
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.console import result_screen
+from kbo_screen.formats.terminal.console import result_screen
 from kbo_screen.vocabulary.thai_text import wrap
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.desk.run import Run
-    from kbo_screen.formats.console import Screen
+    from kbo_screen.formats.terminal.console import Screen
     from kbo_screen.results.next_steps import StepLine
     from kbo_screen.results.proof_formulas.read_values import Orders
     from kbo_screen.results.rank.rank_sheets import PlainSheets
@@ -79,8 +79,8 @@ def rank(
         effects = begin_readings(run, registries, options)
 
     from kbo_screen.cli.step_commands import step_lines
-    from kbo_screen.formats.rank_terminal import show_rank
-    from kbo_screen.formats.terminal import show_next_steps
+    from kbo_screen.formats.terminal.rank_terminal import show_rank
+    from kbo_screen.formats.terminal.screen_parts import show_next_steps
     from kbo_screen.results.chat.chat_line import chat_line
     from kbo_screen.results.chat.district_line import district_lines
     from kbo_screen.results.next_steps import steps_after_rank

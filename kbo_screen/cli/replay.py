@@ -28,8 +28,8 @@ def replay(
     debug: o.DebugOption = False,
 ) -> int:
     """Make a result again from the inputs of its receipt, and compare."""
-    from kbo_screen.formats.console import result_screen
-    from kbo_screen.formats.terminal import print_indented
+    from kbo_screen.formats.terminal.console import result_screen
+    from kbo_screen.formats.terminal.screen_parts import print_indented
     from kbo_screen.results.replay_sentences import answer_lines, replay_lines
     from kbo_screen.tasks.replay_from_receipt import replay as replay_workbook
 

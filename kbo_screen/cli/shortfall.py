@@ -21,7 +21,7 @@ from kbo_screen.cli.running import check_of, run_of, run_options
 from kbo_screen.findings import UsageError
 
 if TYPE_CHECKING:
-    from kbo_screen.formats.console import Screen
+    from kbo_screen.formats.terminal.console import Screen
     from kbo_screen.results.next_steps import StepLine
 
 SubmissionsOption = Annotated[
@@ -69,8 +69,8 @@ def shortfall(
         run = with_readings(run, registries, options)
 
     from kbo_screen.cli.step_commands import step_lines
-    from kbo_screen.formats.shortfall_terminal import show_shortfall
-    from kbo_screen.formats.terminal import show_next_steps
+    from kbo_screen.formats.terminal.screen_parts import show_next_steps
+    from kbo_screen.formats.terminal.shortfall_terminal import show_shortfall
     from kbo_screen.results.next_steps import steps_after_shortfall
     from kbo_screen.results.shortfall.shortfall_result import find_shortfall
     from kbo_screen.tasks.check_lists import CheckOptions

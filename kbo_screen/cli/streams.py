@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import typer
 
 from kbo_screen.findings import catalogue
-from kbo_screen.formats.asked_width import forget_odd_width
+from kbo_screen.formats.terminal.asked_width import forget_odd_width
 from kbo_screen.vocabulary.thai_text import wrap
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def say(
 
 def say_words(words: str, indent: int = 0) -> None:
     """Say a text on stderr, folded at words where a person looks at it."""
-    from kbo_screen.formats.console import message_screen
+    from kbo_screen.formats.terminal.console import message_screen
 
     screen = message_screen()
     for line in words.splitlines():

@@ -35,7 +35,7 @@ from kbo_screen.findings import InputError
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import Validation
-    from kbo_screen.formats.console import Screen
+    from kbo_screen.formats.terminal.console import Screen
     from kbo_screen.results.next_steps import StepLine
     from kbo_screen.tasks.run_options import RunOptions
 
@@ -102,8 +102,11 @@ def validate(
 ) -> int:
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
     from kbo_screen.cli.step_commands import step_lines
-    from kbo_screen.formats.terminal import show_next_steps
-    from kbo_screen.formats.validation_terminal import show_totals, show_validation
+    from kbo_screen.formats.terminal.screen_parts import show_next_steps
+    from kbo_screen.formats.terminal.validation_terminal import (
+        show_totals,
+        show_validation,
+    )
     from kbo_screen.results.chat.validation_line import validation_line
     from kbo_screen.results.next_steps import steps_after_check
     from kbo_screen.results.shown import shown_check

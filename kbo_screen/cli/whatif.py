@@ -65,7 +65,7 @@ def whatif(
     if not (variant or variant_letter or reading):
         raise UsageError.of("usage.no-variant")
     check_output_file(ctx, output, "payload", "rows")
-    from kbo_screen.formats.whatif_terminal import show_whatif
+    from kbo_screen.formats.terminal.whatif_terminal import show_whatif
     from kbo_screen.results.shown import shown_outcome, shown_run
     from kbo_screen.tasks.build_run import open_letter
     from kbo_screen.tasks.compare_letters import compare, with_variants

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.registry.question import Answer, is_question_id
+from kbo_screen.sources.cells.sheet_places import cell_place, sheet_place
 from kbo_screen.sources.date_words import bounds_in_words, date_in_words
-from kbo_screen.sources.sheet_places import cell_place, sheet_place
 from kbo_screen.sources.workbooks import input_of, read_workbook, workbook_findings
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold

@@ -18,21 +18,21 @@ from kbo_screen.registry.inspection import Inspection, UnusedColumn, ValueCount
 from kbo_screen.registry.registry import TableSource
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.answer_files import count_questions, find_answer_columns
-from kbo_screen.sources.bounded_years import year_bounds
-from kbo_screen.sources.cell_columns import read_column
-from kbo_screen.sources.column_checks import second_tables
-from kbo_screen.sources.columns import letter_years
-from kbo_screen.sources.columns_by_hand import by_hand_of
-from kbo_screen.sources.products import read_products
-from kbo_screen.sources.sheet_cells import text_at
-from kbo_screen.sources.sheet_walk import walk_sheets
-from kbo_screen.sources.side_list_files import read_side_list
-from kbo_screen.sources.skipped_sheets import skipped_sheet
-from kbo_screen.sources.submission_files import read_submission
-from kbo_screen.sources.table_checks import check_table, hidden_sheets
-from kbo_screen.sources.table_kind import ROLES, kind_of
-from kbo_screen.sources.table_rows import table_cells
-from kbo_screen.sources.table_search import TableSearch
+from kbo_screen.sources.cells.bounded_years import year_bounds
+from kbo_screen.sources.cells.cell_columns import read_column
+from kbo_screen.sources.cells.sheet_cells import text_at
+from kbo_screen.sources.header.columns import letter_years
+from kbo_screen.sources.header.table_search import TableSearch
+from kbo_screen.sources.registries.products import read_products
+from kbo_screen.sources.side_lists.side_list_files import read_side_list
+from kbo_screen.sources.side_lists.table_kind import ROLES, kind_of
+from kbo_screen.sources.submissions.submission_files import read_submission
+from kbo_screen.sources.table.column_checks import second_tables
+from kbo_screen.sources.table.columns_by_hand import by_hand_of
+from kbo_screen.sources.table.sheet_walk import walk_sheets
+from kbo_screen.sources.table.skipped_sheets import skipped_sheet
+from kbo_screen.sources.table.table_checks import check_table, hidden_sheets
+from kbo_screen.sources.table.table_rows import table_cells
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
 from kbo_screen.vocabulary.reading import cell_text
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.inspection import Kind
-    from kbo_screen.sources.sheet_walk import SheetTables
-    from kbo_screen.sources.table import Table
+    from kbo_screen.sources.table.sheet_walk import SheetTables
+    from kbo_screen.sources.table.table import Table
     from kbo_screen.sources.workbooks import Reader
     from kbo_screen.vocabulary.year_bounds import DateBounds
 

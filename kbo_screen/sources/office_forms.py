@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.findings import InputError, Place
 from kbo_screen.letters.toml_shape import reading_fault
 from kbo_screen.registry.office_layout import HeadCell, LinePart, OfficeForm
-from kbo_screen.sources.row_kinds import HEADER
-from kbo_screen.sources.sheet_cells import values_of_row
-from kbo_screen.sources.sheet_places import row_place, sheet_place
-from kbo_screen.sources.submission_head import blank_beside_labels, rows_beside
-from kbo_screen.sources.table_finder import find_tables
+from kbo_screen.sources.cells.sheet_cells import values_of_row
+from kbo_screen.sources.cells.sheet_places import row_place, sheet_place
+from kbo_screen.sources.submissions.submission_head import (
+    blank_beside_labels,
+    rows_beside,
+)
+from kbo_screen.sources.table.row_kinds import HEADER
+from kbo_screen.sources.table.table_finder import find_tables
 from kbo_screen.sources.workbooks import read_workbook
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.grid import SheetGrid, Workbook
-    from kbo_screen.sources.table import Table
-    from kbo_screen.sources.table_search import TableSearch
+    from kbo_screen.sources.header.table_search import TableSearch
+    from kbo_screen.sources.table.table import Table
     from kbo_screen.sources.workbooks import Reader
 
 #: The kinds of workbook that can be filled without losing their looks.

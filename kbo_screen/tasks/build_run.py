@@ -15,7 +15,7 @@ from kbo_screen.letters.loading import load_letter_file, proven_letters
 from kbo_screen.registry.scope import keep_districts
 from kbo_screen.registry.side_list import FIELD_OF_ROLE
 from kbo_screen.screening.screen import screen
-from kbo_screen.sources.registry_files import read_registry
+from kbo_screen.sources.registries.registry_files import read_registry
 from kbo_screen.tasks.receipts import sign
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kbo_screen.registry.question import Answer
     from kbo_screen.registry.registry import InputFile, Registry
     from kbo_screen.registry.side_list import SideList
-    from kbo_screen.sources.config_file import LoadedConfig
+    from kbo_screen.sources.config.config_file import LoadedConfig
     from kbo_screen.tasks.run_options import RunOptions
 
     #: Told how far a run has come, in words.
@@ -201,7 +201,7 @@ def add_lists(
     if not options.lists:
         return _with_headers_of_lists(registry, (), options)
     from kbo_screen.desk.apply_lists import apply_lists
-    from kbo_screen.sources.side_list_files import read_side_list
+    from kbo_screen.sources.side_lists.side_list_files import read_side_list
 
     lists = [
         read_side_list(
@@ -267,7 +267,7 @@ def _answers_of(
     from kbo_screen.desk.form_answers import answers_of_form
     from kbo_screen.letters.date_bounds import bounds_of
     from kbo_screen.sources.answer_files import read_answers
-    from kbo_screen.sources.submission_files import read_submission
+    from kbo_screen.sources.submissions.submission_files import read_submission
 
     submissions = read_submission(
         path,

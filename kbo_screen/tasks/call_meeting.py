@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.letter_documents import letter_writer, own_template
+from kbo_screen.formats.documents.letter_documents import letter_writer, own_template
 from kbo_screen.formats.workbook import workbook_writer
 from kbo_screen.results.meeting.notice_fields import (
     FIELDS_OF_LETTER,

@@ -18,8 +18,8 @@ from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.letters.loading import load_letter_file
 from kbo_screen.registry.scope import make_scope, pick_districts
 from kbo_screen.sources.date_words import bounds_in_words
-from kbo_screen.sources.received import read_received
-from kbo_screen.sources.submission_files import (
+from kbo_screen.sources.submissions.received import read_received
+from kbo_screen.sources.submissions.submission_files import (
     find_submissions,
     list_reading,
     read_lists,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import InputFile, Scope
     from kbo_screen.registry.submission import Submission
-    from kbo_screen.sources.submission_files import ListReading
+    from kbo_screen.sources.submissions.submission_files import ListReading
     from kbo_screen.sources.workbooks import Reader
     from kbo_screen.tasks.run_options import RunOptions
     from kbo_screen.vocabulary.dates import DateReading

@@ -11,11 +11,11 @@ from kbo_screen.results.comparison.stated_list import (
     StatedList,
     list_of_payload,
 )
-from kbo_screen.sources.changed_cells import read_result
-from kbo_screen.sources.changed_values import read_json_result
-from kbo_screen.sources.list_in_workbook import ListRow, rows_of_list
-from kbo_screen.sources.old_output import cells_for_people
-from kbo_screen.sources.submission_files import find_submissions
+from kbo_screen.sources.old_results.changed_cells import read_result
+from kbo_screen.sources.old_results.changed_values import read_json_result
+from kbo_screen.sources.old_results.list_in_workbook import ListRow, rows_of_list
+from kbo_screen.sources.old_results.old_output import cells_for_people
+from kbo_screen.sources.submissions.submission_files import find_submissions
 from kbo_screen.tasks.replay_from_receipt import (
     files_of,
     has_receipt,

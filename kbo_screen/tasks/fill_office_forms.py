@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import text_in_each
-from kbo_screen.formats.kept_workbook import saved_again
-from kbo_screen.sources.columns import letter_years
-from kbo_screen.sources.columns_by_hand import by_hand_of
-from kbo_screen.sources.kept import changed_facts
+from kbo_screen.formats.forms.kept_workbook import saved_again
+from kbo_screen.sources.header.columns import letter_years
+from kbo_screen.sources.header.table_search import TableSearch
+from kbo_screen.sources.lost_in_saving import changed_facts
 from kbo_screen.sources.office_forms import read_office_form
-from kbo_screen.sources.table_search import TableSearch
+from kbo_screen.sources.table.columns_by_hand import by_hand_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -30,9 +30,9 @@ from kbo_screen.results.shown import (
 )
 from kbo_screen.results.validation.validation_payload import validation_payload
 from kbo_screen.results.whatif.whatif_payload import whatif_payload
-from kbo_screen.sources.config_file import read_config
-from kbo_screen.sources.old_output import why_kept
-from kbo_screen.sources.registry_files import as_paths
+from kbo_screen.sources.config.config_file import read_config
+from kbo_screen.sources.old_results.old_output import why_kept
+from kbo_screen.sources.registries.registry_files import as_paths
 from kbo_screen.tasks import compare_letters, reports
 from kbo_screen.tasks.build_run import (
     complete,

@@ -21,13 +21,13 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.results.proof_formulas.read_values import Orders
 from kbo_screen.results.shortfall.shortfall_result import find_shortfall
 from kbo_screen.results.shown import shown_run
-from kbo_screen.sources.changed_cells import changed_cells, read_result
-from kbo_screen.sources.changed_values import (
+from kbo_screen.sources.config.config_file import read_config
+from kbo_screen.sources.old_results.changed_cells import changed_cells, read_result
+from kbo_screen.sources.old_results.changed_values import (
     JsonResult,
     changed_values,
     read_json_result,
 )
-from kbo_screen.sources.config_file import read_config
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.check_lists import CheckOptions, check_sent
 from kbo_screen.tasks.reports import DEFAULT_FONT, rank_report, shortfall_report
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import AnswerReceipt, InputReceipt, Run
-    from kbo_screen.sources.changed_cells import ChangedCell, ResultBook
+    from kbo_screen.sources.old_results.changed_cells import ChangedCell, ResultBook
     from kbo_screen.tasks.reports import Report
 
 Verdict = Literal["same", "same-but-version", "differs", "by-hand"]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text, text_in_each
-from kbo_screen.formats.marked_workbook import marked_copy, write_table_anew
-from kbo_screen.formats.returned_form import FormChanges
+from kbo_screen.formats.forms.marked_workbook import marked_copy, write_table_anew
+from kbo_screen.formats.forms.returned_form import FormChanges
 from kbo_screen.registry.returned_list import KEPT_SUFFIXES
 from kbo_screen.results.validation.list_notes import (
     line_on_top,
@@ -17,7 +17,7 @@ from kbo_screen.results.validation.list_notes import (
     reason_columns,
 )
 from kbo_screen.results.validation.validation_sheets import without_other_districts
-from kbo_screen.sources.kept import changed_beside_marks
+from kbo_screen.sources.lost_in_saving import changed_beside_marks
 from kbo_screen.sources.plain_sheets import plain_sheets
 from kbo_screen.vocabulary.file_names import unique_file_names
 

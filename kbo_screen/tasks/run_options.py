@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.registry.side_list import Role
-    from kbo_screen.sources.config_file import LoadedConfig
+    from kbo_screen.sources.config.config_file import LoadedConfig
     from kbo_screen.sources.workbooks import Reader
 
 

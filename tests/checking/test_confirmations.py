@@ -26,7 +26,7 @@ from kbo_screen.results.validation.validation_payload import (
     validation_table,
 )
 from kbo_screen.results.validation.validation_sheets import validation_sheets
-from kbo_screen.sources.submission_files import read_submission
+from kbo_screen.sources.submissions.submission_files import read_submission
 from kbo_screen.vocabulary.confirmations import is_confirmation_header
 from tests.tools.lists import COLUMN, FIRST, OwnList, make_run, told
 

@@ -456,8 +456,8 @@ def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(
     """Without a column of other projects the letter's condition is not evaluated: everybody is told."""
     import io
 
-    from kbo_screen.formats.console import Screen
-    from kbo_screen.formats.validation_terminal import show_validation
+    from kbo_screen.formats.terminal.console import Screen
+    from kbo_screen.formats.terminal.validation_terminal import show_validation
     from kbo_screen.results.validation.validation_payload import validation_payload
     from kbo_screen.results.validation.validation_sheets import validation_sheets
     from tests.tools.lists import OwnList

@@ -16,7 +16,7 @@ from kbo_screen.cores.beside import FEWEST_ROWS
 from kbo_screen.grid import Reader, reader_process
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.registry.scope import make_scope
-from kbo_screen.sources.submission_files import (
+from kbo_screen.sources.submissions.submission_files import (
     ListReading,
     find_submissions,
     list_reading,

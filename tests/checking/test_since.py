@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kbo_screen.checking.validation import check_submissions
-from kbo_screen.formats.console import Screen
 from kbo_screen.formats.page.render import render_page
-from kbo_screen.formats.validation_terminal import show_validation
+from kbo_screen.formats.terminal.console import Screen
+from kbo_screen.formats.terminal.validation_terminal import show_validation
 from kbo_screen.results.chat.validation_line import validation_line
 from kbo_screen.results.page.page_contents import check_content
 from kbo_screen.results.shown import shown_check
@@ -21,7 +21,7 @@ from kbo_screen.results.validation.since_sentences import (
     since_in_words,
 )
 from kbo_screen.results.validation.validation_payload import validation_payload
-from kbo_screen.sources.submission_files import read_submission
+from kbo_screen.sources.submissions.submission_files import read_submission
 from tests.tools.lists import COLUMN, FIRST, OwnList, make_run
 from tests.tools.seeds import seeds
 

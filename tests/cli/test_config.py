@@ -20,7 +20,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
-from kbo_screen.sources.config_file import read_config
+from kbo_screen.sources.config.config_file import read_config
 from tests.cli.test_commands import ROOT
 from tests.tools.lists import make_run
 from tests.tools.registries import write_csv

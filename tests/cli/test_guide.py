@@ -21,7 +21,7 @@ import pytest
 from kbo_screen.cli import shell_words
 from kbo_screen.cli.dragged_paths import read_paths
 from kbo_screen.cli.shell_words import command_line
-from kbo_screen.sources.config_change import changed_config
+from kbo_screen.sources.config.config_change import changed_config
 from tests.cli.test_commands import ROOT
 from tests.tools.lists import make_run
 from tests.tools.program import run_program

@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kbo_screen.findings import UsageError
-from kbo_screen.formats.asked_width import asked_width, forget_odd_width
+from kbo_screen.formats.terminal.asked_width import asked_width, forget_odd_width
 from kbo_screen.letters.loading import parse_letter
 from kbo_screen.letters.text_files import (
     MOST_BYTES,
@@ -30,8 +30,8 @@ from kbo_screen.letters.text_files import (
     TooLargeError,
     read_text_file,
 )
-from kbo_screen.sources.config_file import read_config
-from kbo_screen.sources.password_file import read_passwords
+from kbo_screen.sources.config.config_file import read_config
+from kbo_screen.sources.config.password_file import read_passwords
 
 SAMPLE: Final = Path(__file__).parents[2] / "sample_data"
 REGISTRY: Final = SAMPLE / "registry.xlsx"

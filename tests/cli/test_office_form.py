@@ -21,8 +21,8 @@ from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
 from kbo_screen.findings import InputError
-from kbo_screen.formats.kept_rows import moved_formula
-from kbo_screen.formats.kept_workbook import saved_again
+from kbo_screen.formats.forms.kept_rows import moved_formula
+from kbo_screen.formats.forms.kept_workbook import saved_again
 from kbo_screen.grid.meaning import differences, meaning_of
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.registry.scope import make_scope

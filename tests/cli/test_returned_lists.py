@@ -24,7 +24,7 @@ from typer.testing import CliRunner, Result
 
 from kbo_screen.cli.app import app
 from kbo_screen.findings import InputError
-from kbo_screen.formats.marked_workbook import marked_copy
+from kbo_screen.formats.forms.marked_workbook import marked_copy
 from kbo_screen.grid import ReadError
 from kbo_screen.grid.meaning import differences, meaning_of
 from kbo_screen.registry.returned_list import MARK, ReturnedNote

@@ -20,7 +20,7 @@ from kbo_screen.desk.answering import _latest
 from kbo_screen.findings import Place
 from kbo_screen.registry.question import Answer
 from kbo_screen.registry.scope import make_scope
-from kbo_screen.sources.received import read_received
+from kbo_screen.sources.submissions.received import read_received
 from kbo_screen.vocabulary.year_bounds import DateBounds
 from tests.tools.registries import write_csv, write_xlsx
 

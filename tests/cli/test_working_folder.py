@@ -142,7 +142,7 @@ def test_the_program_runs_nothing_of_the_working_folder(tmp_path: Path) -> None:
 def trapped_run(folder: Path, system: str | None) -> None:
     by_python = set(json.loads(subprocess.check_output(by_module(folder), cwd=folder)))
     told = "import sys, json; print(json.dumps(sorted(sys.modules)))"
-    run_whole = "import kbo_screen.cli.rank, kbo_screen.formats.rank_terminal, kbo_screen.sources.registry_files; "
+    run_whole = "import kbo_screen.cli.rank, kbo_screen.formats.terminal.rank_terminal, kbo_screen.sources.registries.registry_files; "
     loaded = json.loads(
         subprocess.check_output([sys.executable, "-c", run_whole + told], cwd=folder)
     )

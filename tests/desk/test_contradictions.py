@@ -425,7 +425,7 @@ def test_whole_columns_find_what_a_plain_loop_finds(
     source = write_csv(tmp_path / "r.csv", HEADER, rows)
     with monkeypatch.context() as unsettled:
         unsettled.setattr(
-            "kbo_screen.sources.registry_files.settle_contradictions",
+            "kbo_screen.sources.registries.registry_files.settle_contradictions",
             lambda registry, *_: registry,
         )
         before = read_registry(source, LETTER)

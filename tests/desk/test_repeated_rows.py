@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
 
 CODE = "registry.product-repeated"
-LATER = "kbo_screen.sources.registry_files.fold_repeated_rows"
+LATER = "kbo_screen.sources.registries.registry_files.fold_repeated_rows"
 
 
 def repeats(run: Run) -> list[tuple[str | None, Any]]:

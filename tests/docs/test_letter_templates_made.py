@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from kbo_screen.formats.letter_documents import own_template
+from kbo_screen.formats.documents.letter_documents import own_template
 from kbo_screen.results.meeting.notice_fields import LETTER_KINDS, LetterKind
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "letter_templates.py"

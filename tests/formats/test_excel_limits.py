@@ -156,7 +156,7 @@ def test_a_long_line_is_cut_and_told(tmp_path: Path) -> None:
 
 
 def test_what_was_cut_by_us_was_not_typed_by_hand(tmp_path: Path) -> None:
-    from kbo_screen.sources.old_output import why_kept
+    from kbo_screen.sources.old_results.old_output import why_kept
 
     path, again = tmp_path / "out.xlsx", tmp_path / "again.xlsx"
     write(path, [["ก", "ข" * 11]], Limits(text_units=10))

@@ -13,7 +13,7 @@ import pytest
 from kbo_screen.cores.faults import faults_heard
 from kbo_screen.findings import Finding, UsageError, make_finding
 from kbo_screen.formats import writing_apart
-from kbo_screen.formats.form_workbook import form_writers
+from kbo_screen.formats.forms.form_workbook import form_writers
 from kbo_screen.formats.writing import files_in_folder, write_files
 from kbo_screen.formats.writing_apart import Helpers, Portable
 from kbo_screen.registry.scope import make_scope

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from kbo_screen.formats.kept_workbook import saved_again
+from kbo_screen.formats.forms.kept_workbook import saved_again
 from kbo_screen.grid.meaning import differences, meaning_of
 from tests.tools.office_forms import plain_form
 

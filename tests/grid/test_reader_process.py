@@ -30,7 +30,7 @@ from kbo_screen.grid import (
     reader_process,
     reader_worker,
 )
-from kbo_screen.sources.password_file import read_passwords
+from kbo_screen.sources.config.password_file import read_passwords
 from kbo_screen.sources.workbooks import read_workbook
 from tests.tools.registries import write_xlsx
 

@@ -33,9 +33,9 @@ from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.answer_files import read_answers
 from kbo_screen.sources.inspect_files import inspect_files
-from kbo_screen.sources.received import read_received
-from kbo_screen.sources.side_list_files import read_side_list
-from kbo_screen.sources.submission_files import read_submission
+from kbo_screen.sources.side_lists.side_list_files import read_side_list
+from kbo_screen.sources.submissions.received import read_received
+from kbo_screen.sources.submissions.submission_files import read_submission
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from tests.tools.registries import write_csv, write_xlsx
 

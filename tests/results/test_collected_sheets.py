@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kbo_screen.formats.console import Screen
-from kbo_screen.formats.validation_terminal import show_totals
+from kbo_screen.formats.terminal.console import Screen
+from kbo_screen.formats.terminal.validation_terminal import show_totals
 from kbo_screen.results.page.page_contents import check_content
 from kbo_screen.results.validation.collected_sheets import collected_sheets
 from kbo_screen.results.validation.validation_payload import validation_payload

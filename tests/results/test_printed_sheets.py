@@ -17,7 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.form_formulas import WIDTHS
+from kbo_screen.formats.forms.form_formulas import WIDTHS
 from kbo_screen.formats.workbook.book import label_room, lines_of
 from kbo_screen.results.meeting.invitations import called_by_lists
 from kbo_screen.results.meeting.roster_sheets import roster_sheets

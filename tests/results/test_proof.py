@@ -28,7 +28,7 @@ from kbo_screen.letters.condition_kinds import Between, Condition, OneOf, StarBe
 from kbo_screen.letters.model import Preference, Quota, Tier
 from kbo_screen.results.proof_formulas import read_values
 from kbo_screen.results.sheets.sheet import Formula
-from kbo_screen.sources.old_output import why_kept
+from kbo_screen.sources.old_results.old_output import why_kept
 from tests.tools.proofs import (
     CASES,
     invented_run,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kbo_screen import load_letter, read_registry
 from kbo_screen.desk.apply_lists import apply_lists
 from kbo_screen.screening.screen import screen
-from kbo_screen.sources.side_list_files import read_side_list
+from kbo_screen.sources.side_lists.side_list_files import read_side_list
 from tests.tools.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ def test_a_list_that_names_projects_is_counted_by_them(tmp_path: Path) -> None:
 
 
 def test_the_first_screen_names_every_word(tmp_path: Path) -> None:
-    from kbo_screen.formats.console import Screen
-    from kbo_screen.formats.rank_terminal import show_rank
+    from kbo_screen.formats.terminal.console import Screen
+    from kbo_screen.formats.terminal.rank_terminal import show_rank
     from kbo_screen.tasks.build_run import build_run
     from kbo_screen.tasks.run_options import RunOptions
 

@@ -15,9 +15,9 @@ from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.screening.screen import screen
-from kbo_screen.sources.columns import Columns, letter_years
-from kbo_screen.sources.table_finder import find_table
-from kbo_screen.sources.table_search import TableSearch
+from kbo_screen.sources.header.columns import Columns, letter_years
+from kbo_screen.sources.header.table_search import TableSearch
+from kbo_screen.sources.table.table_finder import find_table
 from kbo_screen.sources.workbooks import read_workbook
 from tests.tools.registries import told, write_csv, write_xlsx
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.sources.table import Table
+    from kbo_screen.sources.table.table import Table
 
 LETTER = load_letter()
 FIRST = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์"]

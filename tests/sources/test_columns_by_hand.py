@@ -14,8 +14,8 @@ import pytest
 from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError, UsageError
 from kbo_screen.registry.scope import make_scope
-from kbo_screen.sources.side_list_files import read_side_list
-from kbo_screen.sources.submission_files import read_submission
+from kbo_screen.sources.side_lists.side_list_files import read_side_list
+from kbo_screen.sources.submissions.submission_files import read_submission
 from tests.sources.test_header_rows import NAMES, TALL, write
 from tests.tools.registries import write_csv
 

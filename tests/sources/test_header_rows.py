@@ -16,10 +16,10 @@ import xlsxwriter
 from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
 from kbo_screen.registry.scope import make_scope
-from kbo_screen.sources.columns import letter_years
-from kbo_screen.sources.header_rows import FARTHEST_ROW
-from kbo_screen.sources.table_finder import find_table
-from kbo_screen.sources.table_search import TableSearch
+from kbo_screen.sources.header.columns import letter_years
+from kbo_screen.sources.header.header_rows import FARTHEST_ROW
+from kbo_screen.sources.header.table_search import TableSearch
+from kbo_screen.sources.table.table_finder import find_table
 from kbo_screen.sources.workbooks import read_workbook
 from tests.tools.registries import text_table
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kbo_screen.sources.table import Table
+    from kbo_screen.sources.table.table import Table
 
 LETTER = load_letter()
 NAMES = ["บางคล้า", "กลุ่มสานบ้านสวน", "กลุ่มผู้ผลิตชุมชน", "ตะกร้า"]

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from kbo_screen.findings import UsageError
-from kbo_screen.formats.letter_documents import letter_writer, own_template
+from kbo_screen.formats.documents.letter_documents import letter_writer, own_template
 from kbo_screen.results.meeting.notice_fields import (
     FIELDS_OF_LETTER,
     LETTER_KINDS,

@@ -23,7 +23,7 @@ from kbo_screen.desk.questions import open_questions
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.results.wording.sentences import question_line
 from kbo_screen.screening.screen import screen
-from kbo_screen.sources.side_list_files import read_side_list
+from kbo_screen.sources.side_lists.side_list_files import read_side_list
 from kbo_screen.tasks import notebook
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions

@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
-from kbo_screen.sources.old_output import why_kept
+from kbo_screen.sources.old_results.old_output import why_kept
 from tests.tools.looks import cells_of
 
 if TYPE_CHECKING:

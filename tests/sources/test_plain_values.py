@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kbo_screen.grid import CellError
-from kbo_screen.sources.cell_columns import CellColumn, read_column
+from kbo_screen.sources.cells.cell_columns import CellColumn, read_column
 from kbo_screen.vocabulary.values import read_field
 
 PHONES = [None, "0812345678", "081-234-5678", "812345678", "0812345678\n", "-", True]

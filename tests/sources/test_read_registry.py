@@ -24,9 +24,9 @@ from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError, UsageError
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.screening.screen import screen
-from kbo_screen.sources.columns import letter_years
-from kbo_screen.sources.table_finder import find_table
-from kbo_screen.sources.table_search import TableSearch
+from kbo_screen.sources.header.columns import letter_years
+from kbo_screen.sources.header.table_search import TableSearch
+from kbo_screen.sources.table.table_finder import find_table
 from kbo_screen.sources.workbooks import read_workbook
 from tests.tools.program import run_program
 from tests.tools.registries import text_table, write_csv, write_xlsx

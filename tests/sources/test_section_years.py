@@ -16,7 +16,7 @@ import pytest
 from kbo_screen import load_letter, read_registry
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.screening.screen import screen
-from kbo_screen.sources.side_list_files import read_side_list
+from kbo_screen.sources.side_lists.side_list_files import read_side_list
 from tests.tools.registries import told, write_xlsx
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from kbo_screen import load_letter, read_registry
 from kbo_screen.desk.apply_lists import apply_lists
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.screening.screen import screen
-from kbo_screen.sources.side_list_files import read_side_list
+from kbo_screen.sources.side_lists.side_list_files import read_side_list
 from tests.tools.registries import told, write_csv, write_xlsx
 from tests.tools.seeds import seeds
 

@@ -31,7 +31,7 @@ from kbo_screen.results.replay_sentences import answer_lines
 from kbo_screen.results.sheets.district_view import view_of
 from kbo_screen.results.sheets.receipt_sheet import end_of_cell, receipt_sheet
 from kbo_screen.results.shown import shown_run
-from kbo_screen.sources.changed_cells import changed_cells, read_result
+from kbo_screen.sources.old_results.changed_cells import changed_cells, read_result
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.replay_from_receipt import replay
 from kbo_screen.tasks.run_options import RunOptions

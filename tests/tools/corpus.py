@@ -17,9 +17,9 @@ from kbo_screen.findings import InputError
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.inspect_files import inspect_files
-from kbo_screen.sources.registry_files import read_registry
-from kbo_screen.sources.side_list_files import read_side_list
-from kbo_screen.sources.submission_files import read_submission
+from kbo_screen.sources.registries.registry_files import read_registry
+from kbo_screen.sources.side_lists.side_list_files import read_side_list
+from kbo_screen.sources.submissions.submission_files import read_submission
 from tests.tools.lists import REGISTRY
 from tests.tools.looks import flat
 from tests.tools.registries import text_table, write_xlsx

@@ -8,7 +8,10 @@ import xlsxwriter
 
 from kbo_screen.checking.check_result import ReceiptDates, Validation
 from kbo_screen.checking.validation import check_submissions
-from kbo_screen.sources.submission_files import find_submissions, read_submission
+from kbo_screen.sources.submissions.submission_files import (
+    find_submissions,
+    read_submission,
+)
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.looks import flat

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from kbo_screen.formats.form_workbook import form_writers
+from kbo_screen.formats.forms.form_workbook import form_writers
 from kbo_screen.formats.workbook import workbook_writer
 from kbo_screen.formats.writing import (
     Overwriting,

@@ -15,14 +15,14 @@ import pytest
 from kbo_screen import load_letter
 from kbo_screen.grid import column_of
 from kbo_screen.registry.scope import make_scope
-from kbo_screen.sources.cell_columns import CellColumn
-from kbo_screen.sources.districts import (
+from kbo_screen.sources.cells.cell_columns import CellColumn
+from kbo_screen.sources.cells.districts import (
     OUT_OF_SCOPE,
     UNSETTLED,
     RowArea,
     settle_districts,
 )
-from kbo_screen.sources.sheet_cells import codes_of
+from kbo_screen.sources.cells.sheet_cells import codes_of
 from kbo_screen.vocabulary.areas import (
     districts_of,
     provinces,

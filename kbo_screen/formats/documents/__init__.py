@@ -1,0 +1,1 @@
+"""Letters as Word documents, and the templates that the program brings."""

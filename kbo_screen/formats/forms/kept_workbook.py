@@ -1,0 +1,84 @@
+"""Opens somebody's own workbook to change cells of it, and saves it with all else as it was.
+
+The one place that uses openpyxl. Not everything survives it: `sources/lost_in_saving.py` compares what a file says
+before and after, and whoever writes decides by that.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+from zipfile import BadZipFile
+
+from kbo_screen.findings import InputError, Place
+from kbo_screen.formats.package_parts import without_time_of_saving
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+
+#: Characters that a workbook does not take.
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+#: Letters that a cell holds.
+_MOST_LETTERS: Final = 32_767
+#: What openpyxl raises for parts that it does not understand.
+_FAULTS: Final = (
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    SyntaxError,
+    OSError,
+    RuntimeError,
+    BadZipFile,
+)
+
+
+def open_kept(content: bytes, file: str) -> Workbook:
+    """A workbook to be changed. Raises InputError for one that openpyxl does not understand."""
+    from openpyxl import load_workbook
+
+    has_macros = file.lower().endswith(".xlsm")
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # it warns of what it drops; that is told after a comparison
+        try:
+            workbook = load_workbook(
+                BytesIO(content),
+                rich_text=True,
+                keep_vba=has_macros,
+            )
+        except _FAULTS:
+            raise InputError.of("file.not-kept", Place(file)) from None
+    if not workbook.worksheets:  # it sees no sheet of a workbook of the strict kind
+        raise InputError.of("file.not-kept", Place(file))
+    return workbook
+
+
+def saved_bytes(workbook: Workbook, file: str) -> bytes:
+    """A workbook as the bytes of a file, without the time of saving. Raises InputError for one that cannot be saved."""
+    target = BytesIO()
+    try:
+        workbook.save(target)
+    except _FAULTS:
+        raise InputError.of("file.not-kept", Place(file)) from None
+    return without_time_of_saving(target.getvalue())
+
+
+def saved_again(content: bytes, file: str) -> bytes:
+    """A workbook opened and saved, and nothing changed. Raises InputError."""
+    return saved_bytes(open_kept(content, file), file)
+
+
+def put_value(cell: Cell, value: str | int) -> None:
+    """Let a cell hold a number, or a text that is never a formula."""
+    if isinstance(value, int):
+        cell.value = value
+        return
+    words = _CONTROLS.sub("", value)[:_MOST_LETTERS]
+    as_any: Any = cell
+    as_any.value = words
+    as_any.data_type = "s"

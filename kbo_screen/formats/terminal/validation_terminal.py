@@ -1,0 +1,472 @@
+"""The check of submissions on the terminal: a line per list, what was found by kind, what the rejected have to mend.
+
+Of a few lists, and with --all of any, everything of each; then what only shows when all are seen together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.checking.check_result import STATUSES
+from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show_table
+from kbo_screen.formats.terminal.screen_parts import (
+    print_aside,
+    print_line,
+    severity_counts,
+    show_finding,
+    show_kinds,
+    show_next_steps,
+    show_stamps,
+)
+from kbo_screen.results.validation.confirmed_sentences import (
+    confirmed_count_in_words,
+    confirmed_in_words,
+)
+from kbo_screen.results.validation.since_sentences import (
+    changes_in_words,
+    since_in_words,
+)
+from kbo_screen.results.validation.standing_lines import (
+    STANDING_COLUMNS,
+    shows_standing,
+    standing_of,
+)
+from kbo_screen.results.validation.validation_payload import district_name
+from kbo_screen.results.validation.validation_sentences import (
+    SUPERSEDED,
+    accepted_in_words,
+    alternatives_in_words,
+    counts_in_words,
+    has_alternatives,
+    missing_in_words,
+    not_checked_in_words,
+    not_counted_in_words,
+    short_status,
+    shown_status,
+    status_of_list,
+)
+from kbo_screen.results.wording.finding_lines import gather_findings, in_cell_order
+from kbo_screen.results.wording.province_quota import checked_province_lines
+from kbo_screen.vocabulary.thai_text import display_width, shorten_middle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kbo_screen.checking.check_result import CheckedFile, Since, Validation
+    from kbo_screen.formats.terminal.console import Screen
+    from kbo_screen.results.next_steps import StepLine
+    from kbo_screen.results.wording.finding_lines import FindingLine
+
+_STATUS_STYLE: Final = {
+    "accepted": "green",
+    "accepted_with_warnings": "yellow",
+    "rejected": "red",
+    "unreadable": "red",
+    SUPERSEDED: "dim",
+    "not_sent": "red",
+}
+#: Columns of numbers of the table of districts.
+_COUNTS: Final = frozenset({"accepted", "errors", "warnings"})
+#: Columns of the table of lists, and whether they hold numbers.
+_COLUMNS: Final = {
+    "file": False,
+    "district": False,
+    "status": False,
+    "accepted": True,
+    "errors": True,
+    "warnings": True,
+}
+#: Lists up to which everything that each has to mend is shown.
+LISTS_SHOWN_WHOLE: Final = 3
+#: Kinds of finding shown of each of those; the rest with --all, or in the workbook.
+LINES_SHOWN: Final = 8
+#: Lines of the screen of many lists at 80 columns; findings get what the rest leaves, but the first of them at least.
+MOST_LINES: Final = 40
+FEWEST_FINDINGS: Final = 1
+#: Lines that a finding takes with its heading and the line for those left out, and those around the next steps.
+LINES_OF_FINDING: Final = 6
+LINES_AROUND_STEPS: Final = 1
+#: Rows of the table of lists; beyond, only lists that are not plainly accepted.
+TABLE_ROWS: Final = 12
+#: Names of districts that fit into one line.
+_NAMES_SHOWN: Final = 12
+#: Columns that the other columns of the table of lists take at most.
+_OTHER_COLUMNS: Final = 64
+_NARROWEST_FILE: Final = 16
+
+
+def show_validation(
+    checked: Validation,
+    screen: Screen,
+    *,
+    steps: Sequence[StepLine] = (),
+    show_all: bool = False,
+) -> None:
+    """Show every list's status, then what was found: of many lists by kind, and what the rejected have to mend.
+
+    show_all: everything of every list, however many there are.
+    """
+    lang = checked.run.lang
+    first_line = screen.lines_printed
+    _show_head(checked, screen)
+    if shows_standing(checked) and not show_all:
+        _show_standing(checked, screen)
+    else:
+        _show_table(checked, screen, show_all=show_all)
+    show_totals(checked, screen)
+    if confirmed := confirmed_count_in_words(checked.files, lang):
+        print_line(screen, confirmed)
+    _show_since(checked, screen)
+    if show_all or len(checked.files) <= LISTS_SHOWN_WHOLE:
+        screen.print()
+        _show_lists(checked, screen, show_all=show_all)
+    else:
+        _show_missing(checked, screen)
+        screen.print()
+        lines_of_steps = len(steps) + LINES_AROUND_STEPS
+        last_line = first_line + MOST_LINES - lines_of_steps
+        _show_in_brief(checked, screen, last_line)
+    if not (checked.findings or checked.hidden or confirmed):
+        print_line(screen, text("validate.nothing", lang))
+    show_next_steps(steps, lang, screen)
+
+
+def _show_lists(
+    checked: Validation,
+    screen: Screen,
+    *,
+    show_all: bool,
+) -> None:
+    """Show what each list has to mend, what only shows when all are seen together, and of whom no list was given."""
+    for file in checked.files:
+        if file.findings or file.confirmed:
+            _show_file(file, checked, screen, show_all=show_all)
+    if checked.cross:
+        _show_cross(checked, screen)
+    _show_districts_without_list(checked, screen)
+
+
+def _show_head(checked: Validation, screen: Screen) -> None:
+    """Show how many lists there are and against which registry, and what was not checked."""
+    run, lang = checked.run, checked.run.lang
+    registry = ", ".join(file.name for file in run.registry.inputs)
+    head = text(
+        "validate.head",
+        lang,
+        files=len(checked.files),
+        registry=registry,
+    )
+    print_line(screen, head, style="bold")
+    screen.print()
+    show_stamps(run, screen)
+    if checked.hidden:
+        print_line(screen, text("validate.hidden", lang), style="yellow")
+        screen.print()
+
+
+def _show_table(
+    checked: Validation,
+    screen: Screen,
+    *,
+    show_all: bool,
+) -> None:
+    """Show a row per list; of very many only those that are not plainly accepted, unless all are asked for."""
+    files = checked.files if show_all else _files_of_table(checked)
+    columns = [
+        TableColumn(text(f"validate.column.{name}", checked.run.lang), is_number)
+        for name, is_number in _COLUMNS.items()
+    ]
+    file_width = _file_width(checked, screen.width)
+    rows = []
+    for file in files:
+        cells = _table_cells(file, checked, file_width)
+        rows.append(TableRow(cells, _STATUS_STYLE[shown_status(file)]))
+    show_table(screen, columns, rows)
+    if len(files) < len(checked.files):
+        count = len(checked.files) - len(files)
+        words = text("validate.more_lists", checked.run.lang, count=f"{count:,}")
+        print_aside(screen, words)
+    screen.print()
+
+
+def _show_standing(checked: Validation, screen: Screen) -> None:
+    """Show a row per district: what it sent, when, and whether another list of it was replaced."""
+    lang = checked.run.lang
+    columns = [
+        TableColumn(text(f"validate.standing.{name}", lang), name in _COUNTS)
+        for name in STANDING_COLUMNS
+    ]
+    rows = [
+        TableRow(list(standing.cells), _STATUS_STYLE[standing.look])
+        for standing in standing_of(checked)
+        if len(checked.districts) <= TABLE_ROWS or standing.look != "accepted"
+    ]
+    if len(checked.districts) > TABLE_ROWS:
+        rows = rows[:TABLE_ROWS]
+    show_table(screen, columns, rows)
+    screen.print()
+
+
+def _files_of_table(checked: Validation) -> Sequence[CheckedFile]:
+    """The lists that the table has room for, in their order."""
+    if len(checked.files) <= TABLE_ROWS:
+        return checked.files
+    files = [file for file in checked.files if shown_status(file) != "accepted"]
+    return files[:TABLE_ROWS]
+
+
+def _file_width(checked: Validation, width: int) -> int:
+    """Columns for the names of files: what they need, as far as the terminal has it."""
+    widths = [display_width(file.submission.file) for file in checked.files]
+    longest = max(widths, default=0)
+    return max(min(longest, width - _OTHER_COLUMNS), _NARROWEST_FILE)
+
+
+def _table_cells(
+    file: CheckedFile,
+    checked: Validation,
+    file_width: int,
+) -> list[str]:
+    counts = Counter(finding.severity for finding in file.all_findings)
+    return [
+        shorten_middle(file.submission.file, file_width),
+        district_name(file, checked) or "?",
+        short_status(file, checked.run.lang),
+        accepted_in_words(file),
+        str(counts["error"]),
+        str(counts["warning"]),
+    ]
+
+
+def show_totals(checked: Validation, screen: Screen) -> None:
+    """Show how many lists have which status, and how many groups were accepted."""
+    lang = checked.run.lang
+    counts = Counter(map(shown_status, checked.files))
+    parts = [
+        f"{text(f'validate.status.{status}', lang)} {counts[status]}"
+        for status in (*STATUSES, SUPERSEDED)
+        if counts[status]
+    ]
+    print_line(
+        screen,
+        text(
+            "validate.totals",
+            lang,
+            parts=" | ".join(parts),
+        ),
+    )
+    print_line(screen, counts_in_words(checked))
+    for line in checked_province_lines(checked):
+        print_line(screen, line, style="bold")
+    if not_counted := not_counted_in_words(checked):
+        print_line(screen, not_counted)
+
+
+def _show_since(checked: Validation, screen: Screen) -> None:
+    """Show what moved since each district's list before; what was accepted and changed is always named."""
+    lang = checked.run.lang
+    unchanged_names = []
+    for file in checked.files:
+        name = district_name(file, checked) or file.submission.file
+        if file.since and _is_short_of_room(file.since, checked):
+            unchanged_names.append(name)
+        elif file.since:
+            print_line(screen, f"{name}: {since_in_words(file.since, lang)}")
+            for words in changes_in_words(file.since, lang):
+                print_line(screen, f"- {words}")
+    if unchanged_names:
+        words = text(
+            "validate.since.unchanged",
+            lang,
+            count=len(unchanged_names),
+            names=", ".join(unchanged_names),
+        )
+        print_line(screen, words)
+
+
+def _is_short_of_room(since: Since, checked: Validation) -> bool:
+    """A list says the same as before, and is one of many: all such stand in one line."""
+    is_unchanged = since.is_same_file or since.is_same_content
+    return is_unchanged and len(checked.files) > LISTS_SHOWN_WHOLE
+
+
+def _show_in_brief(
+    checked: Validation,
+    screen: Screen,
+    last_line: int,
+) -> None:
+    """Show how many findings there are of each kind, then the errors of rejected lists, up to a line of the screen."""
+    lang = checked.run.lang
+    lines = gather_findings(checked.findings, lang)
+    if not lines:
+        return
+    counts = severity_counts(lines, lang)
+    heading = text("validate.findings", lang, counts=counts)
+    print_line(screen, heading, style="bold")
+    show_kinds(lines, lang, screen)
+    screen.print()
+    lines_shown = _show_errors(checked, screen, last_line)
+    if len(lines) > lines_shown:
+        count = f"{len(lines) - lines_shown:,}"
+        print_aside(screen, text("validate.more_findings", lang, count=count))
+    screen.print()
+
+
+def _show_errors(
+    checked: Validation,
+    screen: Screen,
+    last_line: int,
+) -> int:
+    """Show the errors of rejected lists, list by list in cell order; returns how many. The first few in any case."""
+    lines_shown = 0
+    heading = ""
+    for file in checked.files:
+        for line in _errors_of(file, checked.run.lang):
+            lines_left = last_line - screen.lines_printed
+            if lines_shown >= FEWEST_FINDINGS and lines_left < LINES_OF_FINDING:
+                return lines_shown
+            new_heading = _head_of_sheet(file, line, checked)
+            if new_heading != heading:
+                print_line(screen, new_heading, style="bold red")
+                heading = new_heading
+            print_line(screen, f"{line.message}  [{line.code}]", indent=2)
+            print_aside(screen, line.remedy, indent=4)
+            lines_shown += 1
+    return lines_shown
+
+
+def _errors_of(file: CheckedFile, lang: str) -> list[FindingLine]:
+    """What a rejected list has to mend, in cell order; of any other nothing."""
+    if shown_status(file) not in ("rejected", "unreadable"):
+        return []
+    errors = [f for f in file.all_findings if f.severity == "error"]
+    return in_cell_order(gather_findings(errors, lang))
+
+
+def _head_of_sheet(
+    file: CheckedFile,
+    line: FindingLine,
+    checked: Validation,
+) -> str:
+    """The district, the file and the sheet, as far as each is known."""
+    parts = [file.submission.file, line.place.sheet]
+    if district := district_name(file, checked):
+        title = text("terminal.district", checked.run.lang, district=district)
+        parts.insert(0, title)
+    return "  ".join(part for part in parts if part)
+
+
+def _show_missing(checked: Validation, screen: Screen) -> None:
+    """Show the districts that sent no list, or those of which none was given."""
+    if missing := missing_in_words(checked):
+        print_line(screen, missing, style="yellow")
+    _show_districts_without_list(checked, screen)
+
+
+def _show_file(
+    file: CheckedFile,
+    checked: Validation,
+    screen: Screen,
+    *,
+    show_all: bool,
+) -> None:
+    """Show what one list has to mend, what may be named instead, what could not be checked."""
+    lang = checked.run.lang
+    style = f"bold {_STATUS_STYLE[shown_status(file)]}"
+    print_line(screen, _head_of_file(file, checked), style=style)
+    lines = gather_findings(file.findings, lang)
+    most = len(lines) if show_all else LINES_SHOWN
+    show_kinds(lines, lang, screen)
+    for line in in_cell_order(lines[:most]):
+        show_finding(line, lang, screen)
+    if len(lines) > most:
+        more_words = text("validate.more_findings", lang, count=len(lines) - most)
+        print_aside(screen, more_words)
+    if has_alternatives(file.findings):
+        names = ", ".join(alternatives_in_words(file, checked))
+        print_line(
+            screen,
+            text("validate.alternatives", lang, names=names),
+            indent=2,
+        )
+    _show_confirmed(file, checked, screen, show_all=show_all)
+    for not_checked in not_checked_in_words(file, lang):
+        print_line(
+            screen,
+            not_checked,
+            indent=2,
+            style="dim",
+        )
+    screen.print()
+
+
+def _show_confirmed(
+    file: CheckedFile,
+    checked: Validation,
+    screen: Screen,
+    *,
+    show_all: bool,
+) -> None:
+    """Show what the district has confirmed and is not asked again."""
+    lang = checked.run.lang
+    lines = confirmed_in_words(file, checked)
+    most = len(lines) if show_all else LINES_SHOWN
+    if lines:
+        print_line(screen, text("validate.confirmed.head", lang), indent=2)
+    for line in lines[:most]:
+        print_line(screen, line, indent=4, style="dim")
+    if len(lines) > most:
+        count = len(lines) - most
+        print_aside(screen, text("validate.more_findings", lang, count=count))
+
+
+def _head_of_file(file: CheckedFile, checked: Validation) -> str:
+    lang = checked.run.lang
+    head = f"{file.submission.file}  ({status_of_list(file, lang)})"
+    if district := district_name(file, checked):
+        return f"{text('terminal.district', lang, district=district)}  {head}"
+    return head
+
+
+def _show_cross(checked: Validation, screen: Screen) -> None:
+    """Show what only shows when all lists are seen together."""
+    lang = checked.run.lang
+    print_line(screen, text("validate.across", lang), style="bold")
+    findings = [f for f in checked.cross if f.code != "cross.nothing-sent"]
+    for line in gather_findings(findings, lang):
+        show_finding(line, lang, screen, where=line.place.file)
+    if missing := missing_in_words(checked):
+        print_line(
+            screen,
+            missing,
+            indent=2,
+            style="yellow",
+        )
+    screen.print()
+
+
+def _show_districts_without_list(checked: Validation, screen: Screen) -> None:
+    """Show the districts of which no list was given, where nobody expects all of them."""
+    if any(finding.code == "cross.nothing-sent" for finding in checked.cross):
+        return
+    scope = checked.run.areas
+    missing = [
+        scope[district.district_ix].district
+        for district in checked.districts
+        if district.file is None
+    ]
+    if not missing:
+        return
+    names = ", ".join(missing[:_NAMES_SHOWN])
+    if len(missing) > _NAMES_SHOWN:
+        names += " ..."
+    lang = checked.run.lang
+    words = text(
+        "validate.others",
+        lang,
+        count=len(missing),
+        names=names,
+    )
+    print_line(screen, words, style="dim")

@@ -1,0 +1,1 @@
+"""An office's config: read and changed; and the passwords beside it."""

@@ -1,0 +1,191 @@
+"""Reads `kbo-screen.toml`: what an office would otherwise type into every run.
+
+Paths in it are meant from its own folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from kbo_screen.findings import Place, UsageError
+from kbo_screen.letters import MOST_TAKEN
+from kbo_screen.letters.model import MatchCuts
+from kbo_screen.letters.text_files import parse_toml, read_text_file
+from kbo_screen.letters.toml_shape import (
+    reading_fault,
+    shape_findings,
+    syntax_fault,
+    unknown_key,
+)
+from kbo_screen.vocabulary.fields import FIELDS
+from kbo_screen.vocabulary.spellings import SPELLED_CODES, Spellings, make_spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from kbo_screen.findings import Finding
+    from kbo_screen.letters.toml_lines import KeyPath
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Paths = Annotated[list[str], BeforeValidator(_as_list)]
+
+
+class Config(BaseModel):
+    """The keys of a config. A key that is not named leaves the option as it is."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    letter: str | None = Field(default=None, description="A letter's id, or its file.")
+    province: str | None = None
+    registry: Paths = []
+    projects: Paths = []
+    stars: Paths = []
+    standards: Paths = []
+    answers: Paths = []
+    take: int | None = Field(
+        default=None,
+        ge=1,
+        le=MOST_TAKEN,
+    )
+    lang: Literal["th", "en"] | None = None
+    font: str | None = None
+    columns: dict[str, str] = Field(
+        default={}, description="Field -> the header that holds it in every file."
+    )
+    headers: dict[str, Paths] = Field(
+        default={}, description="Field -> more headers that people give to it."
+    )
+    values: dict[str, dict[str, Paths]] = Field(
+        default={}, description="Field -> code -> more words for it."
+    )
+    matching: MatchCuts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedConfig:
+    """A config with the name of its file and the SHA-256 of its text; paths in it are whole."""
+
+    config: Config
+    name: str
+    sha256: str
+
+    @property
+    def spellings(self) -> Spellings:
+        """The office's own headers and words."""
+        return make_spellings(self.config.headers, self.config.values)
+
+
+def read_config(path: Path) -> LoadedConfig:
+    """Read and check a config. Raises UsageError with every fault at once, each with its line."""
+    return check_config(config_text_of(path), path)
+
+
+def check_config(text: str, path: Path) -> LoadedConfig:
+    """The config that a text is. path: where it stands, or is to stand. Raises UsageError as `read_config` does."""
+    data = _parse(text, path.name)
+    faults = list(_unknown_names(data, text, path.name))
+    try:
+        config = Config.model_validate(data)
+    except ValidationError as error:
+        shape_faults = shape_findings(
+            error,
+            data,
+            text,
+            path.name,
+            model=Config,
+            stage="config",
+        )
+        raise UsageError(*shape_faults, *faults) from None
+    if faults:
+        raise UsageError(*faults)
+    return LoadedConfig(
+        _with_whole_paths(config, path.parent),
+        path.name,
+        hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+def config_text_of(path: Path) -> str:
+    """The text of a config as it stands in its file. Raises UsageError for one that cannot be read."""
+    try:
+        return read_text_file(path, "utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        fault, place = reading_fault(error), Place(path.name)
+        raise UsageError.of(
+            "config.unreadable",
+            place,
+            what=fault,
+        ) from None
+
+
+def _parse(text: str, name: str) -> dict[str, Any]:
+    try:
+        return parse_toml(text)
+    except (ValueError, RecursionError) as error:
+        # a number of 5,000 digits, 1,000 brackets
+        raise UsageError.of(
+            "config.not-toml",
+            Place(name),
+            what=syntax_fault(error),
+        ) from None
+
+
+def _unknown_names(
+    data: dict[str, Any],
+    text: str,
+    name: str,
+) -> Iterator[Finding]:
+    """A finding per field or code that the program has no such name for."""
+    for path, names in _names_by_table().items():
+        for key in _table(data, path):
+            is_alias = path == ("columns",) and _is_field_in_thai(key)
+            if key not in names and not is_alias:
+                key_path = (*path, key)
+                yield unknown_key(text, name, key_path, names, stage="config")
+
+
+def _names_by_table() -> dict[KeyPath, Iterable[str]]:
+    """The tables of a config whose keys are fields or codes, and these."""
+    names: dict[KeyPath, Iterable[str]] = {
+        ("columns",): FIELDS,
+        ("headers",): FIELDS,
+        ("values",): SPELLED_CODES,
+    }
+    for field, codes in SPELLED_CODES.items():
+        names["values", field] = codes
+    return names
+
+
+def _table(data: Any, path: KeyPath) -> dict[str, Any]:
+    """The table at a path, empty where there is none."""
+    for step in path:
+        if not isinstance(data, dict):
+            return {}
+        data = data.get(step)
+    return data if isinstance(data, dict) else {}
+
+
+def _is_field_in_thai(key: str) -> bool:
+    from kbo_screen.sources.table.columns_by_hand import field_called
+
+    return field_called(key) is not None
+
+
+def _with_whole_paths(config: Config, folder: Path) -> Config:
+    """Paths as they are meant: from the folder of the config."""
+    changes: dict[str, Any] = {}
+    for key in ("registry", "projects", "stars", "standards", "answers"):
+        paths = getattr(config, key)
+        changes[key] = [str(folder / path) for path in paths]
+    if config.letter and config.letter.endswith(".toml"):
+        changes["letter"] = str(folder / config.letter)
+    return config.model_copy(update=changes)

@@ -1,0 +1,1 @@
+"""Which rows are the header, and which column is which field."""

@@ -1,0 +1,1 @@
+"""The registry's files: their products, and who was dissolved."""

@@ -1,0 +1,1 @@
+"""Lists of stars, standards and projects beside the registry."""

@@ -1,0 +1,1 @@
+"""What districts sent, read: the district, its head, rows, cells and reasons, and when it came."""

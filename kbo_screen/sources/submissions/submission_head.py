@@ -1,0 +1,341 @@
+"""The head of a district's list: what stands beside its labels, and what is wrong with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES, text, text_in_each
+from kbo_screen.findings.person_names import people_in
+from kbo_screen.grid import CellError
+from kbo_screen.letters.date_bounds import bounds_of
+from kbo_screen.registry.submission import HEAD_FIELDS, CellEntry
+from kbo_screen.sources.cells.merged_cells import merge_at
+from kbo_screen.sources.cells.sheet_places import cell_place
+from kbo_screen.sources.date_words import bounds_in_words, date_in_words
+from kbo_screen.vocabulary.dates import (
+    BUDDHIST_OFFSET,
+    FIRST_BUDDHIST_YEAR,
+    read_date,
+)
+from kbo_screen.vocabulary.nil_returns import nil_words
+from kbo_screen.vocabulary.reading import cell_text, holds_words
+from kbo_screen.vocabulary.thai_text import fold, holds_any, to_ascii_digits
+from kbo_screen.vocabulary.values import read_person
+from kbo_screen.vocabulary.year_bounds import bounded_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kbo_screen.grid import Position, SheetGrid
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.sources.table.table import Table
+    from kbo_screen.vocabulary.year_bounds import DateBounds
+
+#: What an officer's line says that the officer does.
+_OFFICER_DOES: Final = ("เข้าร่วม", "รับผิดชอบ", "ประชุม")
+#: Letters of a label; a longer text is no label.
+_LONGEST_LABEL: Final = 70
+_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+
+
+def read_head(table: Table) -> dict[str, CellEntry]:
+    """What stands beside the labels above a table, or below its rows.
+
+    Reporter, date, the officer who attends: field of HEAD_FIELDS -> its value.
+    """
+    grid = table.grid
+    head: dict[str, CellEntry] = {}
+    for row in rows_beside(table):
+        for column in range(grid.width):
+            inline = _label_and_value(_words(grid, row, column))
+            name = inline.label if inline else _label(grid, row, column)
+            if name in HEAD_FIELDS and name not in head:
+                head[name] = _entry_of_label(grid, row, column, inline)
+    return head
+
+
+def blank_beside_labels(table: Table) -> dict[str, Position]:
+    """The cells beside the labels of a form's head in which nothing stands but dots: name of the line -> its cell."""
+    grid = table.grid
+    blanks: dict[str, Position] = {}
+    for row in rows_beside(table):
+        for column in range(grid.width):
+            name = _label(grid, row, column)
+            if not name or name in blanks:
+                continue
+            value_column = _column_of_value(grid, row, column)
+            is_outside = value_column >= grid.width
+            if is_outside or not _words(grid, row, value_column).strip(". …_"):
+                blanks[name] = (row, value_column)
+    return blanks
+
+
+def rows_beside(table: Table) -> Iterator[int]:
+    """The rows of the sheet above a table's header, and below it those that are no data."""
+    yield from range(table.header.first_row)
+    data_rows = set(table.data_rows.tolist())
+    for row in range(table.header.last_row + 1, table.grid.height):
+        if row not in data_rows or _opens_with_label(table.grid, row):
+            yield row
+
+
+def _opens_with_label(grid: SheetGrid, row: int) -> bool:
+    """The first words of a row are the label of what is said of the whole list."""
+    texts = (_words(grid, row, column) for column in range(grid.width))
+    first_words = next(filter(None, texts), "")
+    return is_label_of_list(first_words)
+
+
+def is_label_of_list(words: str) -> bool:
+    """The words are a label below the table: whether there is no group, why there are fewer."""
+    label, _, _ = words.partition(":")
+    return _labels().get(fold(label)) in ("none", "reason")
+
+
+def _words(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+) -> str:
+    return cell_text(grid.columns[column][row])
+
+
+class _InlineValue(NamedTuple):
+    """A line of the head whose label and value stand in one cell."""
+
+    label: str
+    value: str
+
+
+def _label_and_value(words: str) -> _InlineValue | None:
+    """The line whose label and value stand in one cell.
+
+    They are apart by a colon, or by the title of the officer's name.
+
+    >>> _label_and_value("เจ้าหน้าที่ผู้รับผิดชอบ นางสาวหนึ่ง ตัวอย่าง")
+    _InlineValue(label='officer', value='นางสาวหนึ่ง ตัวอย่าง')
+    """
+    label, _, value = words.partition(":")
+    name = _labels().get(fold(label)) or _officer_label(label)
+    if name and value.strip():
+        return _InlineValue(name, value.strip())
+    person = next(people_in(words), None)
+    if person and _officer_label(words[: person.start]):
+        return _InlineValue("officer", words[person.start :].strip())
+    return None
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """The folded labels of a form, in every language -> the name of their line."""
+    labels = {}
+    for name in (*HEAD_FIELDS, "province"):
+        for lang in LANGUAGES:
+            label = text(f"form.head.{name}", lang)
+            labels[fold(label)] = name
+    reasons = dict.fromkeys(map(fold, nil_words("reason_labels")), "reason")
+    return labels | reasons
+
+
+def _officer_label(words: str) -> str | None:
+    """The officer's line as districts write it: an officer, and what the officer does."""
+    key = fold(words)
+    if len(key) > _LONGEST_LABEL:
+        return None
+    if not key.startswith(fold("เจ้าหน้าที่")):
+        return None
+    does_something = holds_any(key, map(fold, _OFFICER_DOES))
+    return "officer" if does_something else None
+
+
+def _label(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+) -> str | None:
+    """The line of the head that a cell is the label of.
+
+    "" for a label of something else, None for none.
+    """
+    words = _words(grid, row, column)
+    key = fold(words.rstrip(" :"))
+    name = _labels().get(key) or _officer_label(words)
+    if name is None and words.endswith(":"):
+        return ""
+    return name
+
+
+def _entry_of_label(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+    inline: _InlineValue | None,
+) -> CellEntry:
+    """The value of a label: behind it in its own cell, else in the cell beside it."""
+    if inline:
+        place = cell_place(grid, row, column)
+        return CellEntry(inline.value, inline.value, place)
+    value_column = _column_of_value(grid, row, column)
+    place = cell_place(grid, row, value_column)
+    value = None
+    if value_column < grid.width:
+        value = grid.columns[value_column][row]
+    if isinstance(value, CellError):
+        return CellEntry(str(value), None, place, is_clear=False)
+    return CellEntry(cell_text(value), value, place)
+
+
+def _column_of_value(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+) -> int:
+    """The column right of a label, past what it is merged over and before the next label.
+
+    A file without merges, or a careless hand, leaves cells empty between the two; where
+    nothing stands there, the first cell is the one to fill in.
+    """
+    merge = merge_at(grid, row, column)
+    last_column = merge[3] if merge else column
+    first_column = last_column + 1
+    for filled_column in range(first_column, grid.width):
+        if _words(grid, row, filled_column):
+            is_next_label = _label(grid, row, filled_column) is not None
+            return first_column if is_next_label else filled_column
+    return first_column
+
+
+def check_head(
+    head: Mapping[str, CellEntry],
+    letter: Letter,
+    today: dt.date | None,
+    sheet: Place,
+) -> Iterator[Finding]:
+    """No officer named, or no line for one, and a date that cannot be, or is of the wrong era.
+
+    today: the day of the run; the clock's where none is given.
+    """
+    yield from _check_officer(head.get("officer"), letter, sheet)
+    date = head.get("date")
+    if date and holds_words(date.text):
+        yield from _check_date(date, letter, bounds_of("report", letter, today))
+
+
+def _check_officer(
+    officer: CellEntry | None,
+    letter: Letter,
+    sheet: Place,
+) -> Iterator[Finding]:
+    if letter.officer is None:
+        return
+    if officer and read_person(officer.text).value is not None:
+        return
+    yield make_finding(
+        "cell.no-officer" if officer else "table.no-officer",
+        officer.place if officer else sheet,
+        clause=letter.officer.clause,
+        what=letter.officer.wording.in_each(),
+        label=text_in_each("form.head.officer"),
+    )
+
+
+def _check_date(
+    date: CellEntry,
+    letter: Letter,
+    bounds: DateBounds,
+) -> Iterator[Finding]:
+    stored = date.value
+    if isinstance(stored, dt.date) and stored.year >= FIRST_BUDDHIST_YEAR:
+        year = stored.year - BUDDHIST_OFFSET
+        right_date = dt.date(year, stored.month, stored.day)
+        yield _wrong_era(date, stored.strftime("%Y-%m-%d"), right_date)
+        return
+    problem = read_date(stored).problem
+    if problem == "year-out-of-range":
+        yield _wrong_era(date, date.text, _likely_date(date.text, letter))
+    elif problem:
+        yield make_finding(
+            "cell.impossible-date",
+            date.place,
+            value=date.text,
+        )
+    else:
+        yield from _check_likely_day(date, bounds)
+
+
+def _check_likely_day(date: CellEntry, bounds: DateBounds) -> Iterator[Finding]:
+    """A date that exists, yet not between the bounds: mended where one mending is possible."""
+    reading = bounded_date(date.value, bounds)
+    if reading.is_mended and reading.date:
+        yield make_finding(
+            "cell.mended-date",
+            date.place,
+            value=date.text,
+            date=date_in_words(reading.date),
+        )
+    elif reading.problem:
+        first, last = bounds_in_words(bounds)
+        yield make_finding(
+            "cell.unlikely-date",
+            date.place,
+            value=date.text,
+            first=first,
+            last=last,
+        )
+
+
+def _wrong_era(
+    date: CellEntry,
+    words: str,
+    right_date: dt.date | None,
+) -> Finding:
+    """A date of the wrong era, with the right one where there is one."""
+    suggestion = None
+    likely = dict.fromkeys(LANGUAGES, "")
+    if right_date:
+        dates = date_in_words(right_date)
+        suggestion = dates["th"]
+        for lang in LANGUAGES:
+            likely[lang] = text("validate.likely_date", lang, date=dates[lang])
+    return make_finding(
+        "cell.wrong-era-date",
+        date.place,
+        value=words,
+        suggestion=suggestion,
+        likely=likely,
+    )
+
+
+def _likely_date(date_words: str, letter: Letter) -> dt.date | None:
+    """The date with the one year that is likely meant.
+
+    543 was taken off or put on once too often; else one digit slipped, which is plain only
+    where it leads to the year of the letter's deadline.
+    """
+    words = to_ascii_digits(date_words)
+    years = _YEAR.findall(words)
+    if len(years) != 1:
+        return None
+    year = years[0]
+    likely_years = [
+        str(int(year) - BUDDHIST_OFFSET),
+        str(int(year) + BUDDHIST_OFFSET),
+    ]
+    deadline_year = str(letter.deadline.used.year + BUDDHIST_OFFSET)
+    if _is_one_slip(year, deadline_year):
+        likely_years.append(deadline_year)
+    for likely_year in likely_years:
+        date = read_date(words.replace(year, likely_year)).date
+        if date:
+            return date
+    return None
+
+
+def _is_one_slip(year: str, right_year: str) -> bool:
+    """Two numbers of four digits differ in one."""
+    digits = zip(year, right_year, strict=True)
+    return sum(digit != right_digit for digit, right_digit in digits) == 1

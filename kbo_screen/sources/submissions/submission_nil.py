@@ -1,0 +1,161 @@
+"""Finds on a district's sheet the cell that says it has no group to name: in a row of the table, above or below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.registry.submission import CellEntry
+from kbo_screen.sources.cells.sheet_places import cell_place
+from kbo_screen.sources.table.row_kinds import DATA
+from kbo_screen.vocabulary.marks import is_cross, is_tick, is_unticked
+from kbo_screen.vocabulary.nil_returns import is_ticked_nil, nil_wording
+from kbo_screen.vocabulary.reading import cell_text, is_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kbo_screen.grid import SheetGrid
+    from kbo_screen.sources.table.table import Table
+
+#: Fields in whose column a lone "none" says that there is no group.
+_GROUP_FIELDS: Final = ("group_name", "group_id", "product_name")
+
+
+def nil_statement(
+    table: Table,
+    head: Mapping[str, CellEntry],
+    *,
+    is_form: bool,
+) -> CellEntry | None:
+    """The first cell that says there is no group; None where none does.
+
+    Of a form it is the tick, a row, or the reason that it gives; a printed sentence of it says nothing.
+    """
+    for field in ("none", "reason"):
+        entry = head.get(field)
+        if entry and _is_said(field, entry):
+            return entry
+    rows = _rows_to_look_at(table, is_form=is_form)
+    for row in rows:
+        entry = _nil_of_row(table, row)
+        if entry:
+            return entry
+    return None
+
+
+def nil_of_sheet(grid: SheetGrid) -> CellEntry | None:
+    """The cell of a sheet without a table that says in a sentence that there is no group."""
+    for row in range(grid.height):
+        words = _words_of_row(grid, row)
+        for column in words:
+            if _says_sentence(words, column):
+                return _entry(grid, row, column)
+    return None
+
+
+def is_nil_row(table: Table, row: int) -> bool:
+    """A row of the table says that there is no group, and nothing else."""
+    return _nil_of_row(table, row) is not None
+
+
+def _is_said(field: str, entry: CellEntry) -> bool:
+    """A field of the head says that there is none: by a tick, or in its words."""
+    if field == "none":
+        return is_ticked_nil(entry.text)
+    return nil_wording(entry.text) == "sentence"
+
+
+def _rows_to_look_at(table: Table, *, is_form: bool) -> Iterator[int]:
+    """The rows below the header, of a table of the district's own also those above it.
+
+    Of a form those that are data, or in whose column of groups it is said: what is printed stands in the first column.
+    """
+    below = range(table.header.last_row + 1, table.grid.height)
+    if is_form:
+        data_rows = set(table.data_rows.tolist())
+        yield from (
+            row for row in below if row in data_rows or _is_in_group(table, row)
+        )
+        return
+    yield from below
+    yield from range(table.header.first_row)
+
+
+def _is_in_group(table: Table, row: int) -> bool:
+    """A column of groups says in the row that there is none."""
+    columns = [
+        column
+        for name, column in table.columns.by_field.items()
+        if name in _GROUP_FIELDS
+    ]
+    return any(nil_wording(cell_text(table.grid.columns[at][row])) for at in columns)
+
+
+def _nil_of_row(table: Table, row: int) -> CellEntry | None:
+    """The cell of a row that says there is no group; a row that says anything else beside it is none.
+
+    A short "none" says so in the column of groups, or where it stands alone outside every column of a field.
+    """
+    words = _words_of_row(table.grid, row)
+    if table.kinds[row] == DATA and not _says_nothing_else(words):
+        return None
+    for column, text in words.items():
+        is_short = nil_wording(text) == "short"
+        is_lone = len(words) == 1
+        if is_short and _may_say_none(table, row, column, is_lone=is_lone):
+            return _entry(table.grid, row, column)
+        if _says_sentence(words, column):
+            return _entry(table.grid, row, column)
+    return None
+
+
+def _may_say_none(
+    table: Table,
+    row: int,
+    column: int,
+    *,
+    is_lone: bool,
+) -> bool:
+    """A short "none" in a column speaks of groups: below their header, or alone in its row under no field's."""
+    fields = [name for name, at in table.columns.by_field.items() if at == column]
+    is_of_groups = not set(fields).isdisjoint(_GROUP_FIELDS)
+    is_below = row > table.header.last_row
+    return (is_of_groups and is_below) or (is_lone and (is_of_groups or not fields))
+
+
+def _says_sentence(words: Mapping[int, str], column: int) -> bool:
+    """A cell says it in a sentence, and no empty box stands beside it."""
+    if nil_wording(words[column]) != "sentence":
+        return False
+    beside = [words.get(column - 1, ""), words.get(column + 1, "")]
+    has_empty_box = any(is_unticked(text) for text in beside)
+    return not has_empty_box
+
+
+def _says_nothing_else(words: Mapping[int, str]) -> bool:
+    """A row holds no words but the number of the row, marks, blanks and words for none."""
+    for text in words.values():
+        is_mark = is_tick(text) or is_cross(text) or is_unticked(text)
+        is_number = text.strip("().").isdecimal()
+        if not (is_mark or is_number or is_blank(text) or nil_wording(text)):
+            return False
+    return True
+
+
+def _words_of_row(grid: SheetGrid, row: int) -> dict[int, str]:
+    """The texts of a row by column, but for blank cells."""
+    words = {}
+    for column, cells in enumerate(grid.columns):
+        text = cell_text(cells[row])
+        if text:
+            words[column] = text
+    return words
+
+
+def _entry(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+) -> CellEntry:
+    text = cell_text(grid.columns[column][row])
+    return CellEntry(text, text, cell_place(grid, row, column))

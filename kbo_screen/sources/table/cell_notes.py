@@ -1,0 +1,105 @@
+"""Notes that people put on cells: told with their cell.
+
+Asked where one says that the group is no more, or another value than the cell does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from kbo_screen.findings import Finding, make_finding
+from kbo_screen.grid import NotedTextError
+from kbo_screen.sources.cells.merged_cells import rows_covered
+from kbo_screen.sources.cells.sheet_cells import value_at
+from kbo_screen.sources.cells.sheet_places import cell_place
+from kbo_screen.vocabulary.fields import DECISIVE_FIELDS
+from kbo_screen.vocabulary.note_values import note_differs
+from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.values import read_field, says_dissolved
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from kbo_screen.findings import Place
+    from kbo_screen.grid import Position, SheetGrid
+    from kbo_screen.sources.header.columns import Columns, LetterYears
+    from kbo_screen.sources.table.table import Table
+
+
+def cells_noted_dissolved(
+    grid: SheetGrid,
+    rows: Collection[int],
+) -> dict[int, Position]:
+    """By row of data with a note that says that the group is no more, that cell; of a merged one all that it covers."""
+    cells: dict[int, Position] = {}
+    for cell, text in sorted(grid.notes.items()):
+        row, _ = cell
+        if row in rows and says_dissolved(text):
+            for covered_row in rows_covered(grid, [cell]):
+                cells.setdefault(covered_row, cell)
+    return cells
+
+
+def without_noted_facts(
+    table: Table,
+    rows: Collection[int],
+    years: LetterYears,
+) -> SheetGrid:
+    """The sheet with every cell of data as unknown that decides something and whose note says another value."""
+    grid = table.grid
+    if not grid.notes:
+        return grid
+    fields = _deciding_columns(table.columns)
+    columns = list(grid.columns)
+    for (row, column), note in grid.notes.items():
+        if row not in rows or column not in fields:
+            continue
+        field = fields[column]
+        value = value_at(grid, row, column)
+        reading = read_field(field, value, years.spellings)
+        letter_year = years.of_field(field)
+        if note_differs(field, reading, note, letter_year):
+            doubtful_value = NotedTextError(cell_text(value))
+            columns[column] = columns[column].with_value([row], doubtful_value)
+    return replace(grid, columns=columns)
+
+
+def _deciding_columns(columns: Columns) -> dict[int, str]:
+    """Column -> the field that it gives and that decides something; none of a tick matrix."""
+    fields = {}
+    for field in DECISIVE_FIELDS:
+        if field in columns.by_field and field not in columns.matrices:
+            fields[columns.by_field[field]] = field
+    return fields
+
+
+def check_notes(table: Table) -> Iterator[Finding]:
+    """A finding per note in the table's header and rows of data, with its text; none where another tells of it."""
+    rows = frozenset(table.data_rows.tolist())
+    remarks = {remark.cell for remark in table.remarked_facts.values()}
+    sources = chain.from_iterable(table.around.by_field.values())
+    years = {source.place for source in sources}
+    for (row, column), text in sorted(table.grid.notes.items()):
+        place = cell_place(table.grid, row, column)
+        if (row, column) in remarks or place in years:
+            continue
+        if row in rows and says_dissolved(text):
+            yield make_finding("cell.note-dissolved", place, value=text)
+            continue
+        value = value_at(table.grid, row, column)
+        if isinstance(value, NotedTextError):
+            yield _note_differs(place, text, str(value))
+        elif row in rows or row in table.header.rows:
+            yield make_finding("cell.note", place, value=text)
+
+
+def _note_differs(place: Place, note: str, value: str) -> Finding:
+    """A note says something else than its cell."""
+    return make_finding(
+        "cell.note-differs",
+        place,
+        value=note,
+        other_value=value or "-",
+    )

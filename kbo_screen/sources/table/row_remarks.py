@@ -1,0 +1,131 @@
+"""What stands beside the values of a row and says another one: a column of remarks, a note on a name, a colour.
+
+A careful clerk signs for neither: the value is unknown, and asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kbo_screen.findings import Finding, make_finding
+from kbo_screen.findings.masking import mask_people
+from kbo_screen.grid import NotedTextError
+from kbo_screen.sources.cells.cell_columns import take_cells
+from kbo_screen.sources.cells.merged_cells import anchor_of
+from kbo_screen.sources.cells.sheet_cells import rows_of, text_at, value_at
+from kbo_screen.sources.cells.sheet_places import cell_place, position_at
+from kbo_screen.sources.table.cell_fills import words_of_coloured_names
+from kbo_screen.sources.table.table import RowRemark
+from kbo_screen.vocabulary.fields import NAMING_FIELDS
+from kbo_screen.vocabulary.note_values import (
+    REMARKED_FIELDS,
+    remark_differs,
+    speaks_of_any,
+)
+from kbo_screen.vocabulary.reading import cell_text, folded
+from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.values import read_field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.grid import Position
+    from kbo_screen.sources.header.columns import LetterYears
+    from kbo_screen.sources.table.table import Table
+
+
+def remark_columns(table: Table) -> Iterator[int]:
+    """The columns of no field in which people write remarks."""
+    used_columns = set(table.columns.by_field.values())
+    remark_headers = folded("dissolved", "headers")
+    for column, header in table.header.texts.items():
+        if column not in used_columns and fold(header) in remark_headers:
+            yield column
+
+
+def without_remarked_facts(table: Table, years: LetterYears) -> Table:
+    """The table with every value as unknown of which a remark on its row says another; it knows the remarks then."""
+    remarks: list[RowRemark] = []
+    remarks.extend(_written_remarks(table))
+    remarks.extend(_noted_names(table))
+    remarks.extend(_coloured_rows(table))
+    remarked_facts: dict[Position, RowRemark] = {}
+    for field in REMARKED_FIELDS:
+        for cell, remark in _contradicted(table, field, remarks, years):
+            remarked_facts.setdefault(cell, remark)
+    columns = list(table.grid.columns)
+    for row, column in remarked_facts:
+        text = text_at(table.grid, row, column)
+        columns[column] = columns[column].with_value([row], NotedTextError(text))
+    grid = replace(table.grid, columns=columns)
+    return replace(table, grid=grid, remarked_facts=remarked_facts)
+
+
+def _contradicted(
+    table: Table,
+    field: str,
+    remarks: list[RowRemark],
+    years: LetterYears,
+) -> Iterator[tuple[Position, RowRemark]]:
+    """The cells of a field beside a remark that says another value."""
+    column = table.columns.by_field.get(field)
+    if column is None or field in table.columns.matrices:
+        return
+    letter_year = years.of_field(field)
+    for remark in remarks:
+        cell = anchor_of(table.grid, remark.row, column)
+        value = value_at(table.grid, *cell)
+        reading = read_field(field, value, years.spellings)
+        if remark_differs(field, reading, remark.words, letter_year):
+            yield cell, remark
+
+
+def _written_remarks(table: Table) -> Iterator[RowRemark]:
+    """The remarks in columns of remarks that say a value; each different text is looked at once."""
+    for column in remark_columns(table):
+        cells = take_cells(table.grid, column, table.data_rows)
+        telling_codes = []
+        for code, value in enumerate(cells.distinct):
+            if type(value) is str and speaks_of_any(cell_text(value)):
+                telling_codes.append(code)
+        for position in rows_of(np.isin(cells.codes, telling_codes)):
+            row = int(table.data_rows[position])
+            address = int(cells.addresses[position])
+            words = cell_text(cells.at(position))
+            yield RowRemark(row, position_at(address), words)
+
+
+def _noted_names(table: Table) -> Iterator[RowRemark]:
+    """The notes on names of rows of data that say a value."""
+    by_field = table.columns.by_field
+    name_columns = {by_field.get(field) for field in NAMING_FIELDS}
+    rows = set(table.data_rows.tolist())
+    for cell, note in sorted(table.grid.notes.items()):
+        row, column = cell
+        is_on_name = row in rows and column in name_columns
+        if is_on_name and speaks_of_any(note):
+            yield RowRemark(row, cell, note)
+
+
+def _coloured_rows(table: Table) -> Iterator[RowRemark]:
+    """The rows in a colour of which the sheet says a value."""
+    for cell, words in words_of_coloured_names(table, speaks_of_any).items():
+        row, _ = cell
+        yield RowRemark(row, cell, words)
+
+
+def check_remarks(table: Table) -> Iterator[Finding]:
+    """A finding at every cell of which a remark on its row says another value."""
+    for cell, remark in sorted(table.remarked_facts.items()):
+        value = value_at(table.grid, *cell)
+        remark_place = cell_place(table.grid, *remark.cell)
+        yield make_finding(
+            "cell.remark-differs",
+            cell_place(table.grid, *cell),
+            value=mask_people(remark.words),
+            other_value=str(value) or "-",
+            other_cell=remark_place.cell,
+        )

@@ -1,0 +1,1 @@
+"""Which year a value is of: by its row, its section, its header, the letter."""
