@@ -51,16 +51,19 @@ def extended(
 
 def _without(data: dict[str, Any], paths: list[str]) -> dict[str, Any]:
     """The letter without the parts that are named by list and id, or alone, and the fields by table and key."""
-    parts = dict(data)
+    ids_by_name: dict[str, set[str]] = {}
     for path in paths:
         name, _, part_id = path.partition(".")
+        ids_by_name.setdefault(name, set()).add(part_id)
+    parts = dict(data)
+    for name, part_ids in ids_by_name.items():
         part = parts.get(name)
-        if not part_id:
+        if "" in part_ids:  # no id: the part as a whole
             parts.pop(name, None)
         elif isinstance(part, list):
-            parts[name] = [item for item in part if item.get("id") != part_id]
+            parts[name] = [item for item in part if item.get("id") not in part_ids]
         elif isinstance(part, dict):
-            parts[name] = {key: part[key] for key in part if key != part_id}
+            parts[name] = {key: part[key] for key in part if key not in part_ids}
     return parts
 
 

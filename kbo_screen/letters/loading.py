@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
@@ -22,11 +23,16 @@ from kbo_screen.letters.number_fields import fill_numbers
 from kbo_screen.letters.received_text import ReceivedText, received_text
 from kbo_screen.letters.text_files import parse_toml, read_text_file
 from kbo_screen.letters.toml_shape import (
+    TomlFile,
+    first_faults,
     place_in,
     reading_fault,
-    shape_findings,
+    shape_faults,
     syntax_fault,
 )
+
+if TYPE_CHECKING:
+    from kbo_screen.letters.letter_checks import Fault
 
 #: The file that says which letters hold together, with their examples: a run need not look at those again.
 PROVEN: Final = "proven.txt"
@@ -106,16 +112,8 @@ def parse_letter(text: str, name: str) -> LoadedLetter:
     try:
         checked = Letter.model_validate(fill_numbers(data))
     except ValidationError as error:
-        raise UsageError(
-            *shape_findings(
-                error,
-                data,
-                text,
-                name,
-                model=Letter,
-                stage="letter",
-            )
-        ) from None
+        faults = shape_faults(error, TomlFile(data, text, name, Letter, "letter"))
+        raise UsageError(*first_faults(faults, name, "letter")) from None
     whole_text = "\0".join(texts)
     sha256 = hashlib.sha256(whole_text.encode()).hexdigest()
     if sha256 not in proven_letters():
@@ -132,12 +130,17 @@ def _refuse_faults(
     # no letter that ships comes here, and it loads much
     from kbo_screen.letters.letter_checks import check_letter
 
-    wrong = [
-        make_finding(fault.code, place_in(text, name, fault.path), **fault.fields)
-        for fault in check_letter(letter)
-    ]
-    if wrong:
-        raise UsageError(*wrong)
+    faults = [partial(_finding_of, fault, text, name) for fault in check_letter(letter)]
+    if faults:
+        raise UsageError(*first_faults(faults, name, "letter"))
+
+
+def _finding_of(
+    fault: Fault,
+    text: str,
+    name: str,
+) -> Finding:
+    return make_finding(fault.code, place_in(text, name, fault.path), **fault.fields)
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:

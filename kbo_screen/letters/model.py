@@ -33,6 +33,13 @@ MOST_OF_PROVINCE: Final = 20_000
 MOST_REPRESENTATIVES: Final = 50
 #: The answers to so many, three values each, are one number of 64 bits.
 MOST_CONDITIONS: Final = 39
+#: Parts of any other list of a letter: the country has 928 districts.
+MOST_PARTS: Final = 1_000
+#: Each is compared with all before it.
+MOST_TIERS: Final = 50
+#: Under each side of each the letter is checked as a whole.
+MOST_READINGS: Final = 100
+MOST_SIDES: Final = 10
 LONGEST_ID: Final = 60
 #: Dates of a letter, CE: the years of `BuddhistYear`.
 FIRST_DATE: Final = dt.date(1957, 1, 1)
@@ -107,7 +114,9 @@ def _several(names: tuple[Slug, ...]) -> tuple[Slug, ...]:
     raise PydanticCustomError("lone-alternative", "one alternative is none")
 
 
-Alternatives = Annotated[tuple[Slug, ...], AfterValidator(_several)]
+Alternatives = Annotated[
+    tuple[Slug, ...], Field(max_length=MOST_CONDITIONS), AfterValidator(_several)
+]
 
 
 class Tier(Part):
@@ -120,8 +129,8 @@ class Tier(Part):
     clause: str
     quote: Quotation | None = None
     name: Words
-    requires: tuple[Slug, ...] = Field(min_length=1)
-    any_of: tuple[Alternatives, ...] = ()
+    requires: tuple[Slug, ...] = Field(min_length=1, max_length=MOST_CONDITIONS)
+    any_of: tuple[Alternatives, ...] = Field(default=(), max_length=MOST_CONDITIONS)
     orders_by_star: bool = False
 
     @property
@@ -159,7 +168,7 @@ class Preference(Part):
     clause: str
     quote: Quotation | None = None
     field: CodedField
-    first: tuple[str, ...] = Field(min_length=1)
+    first: tuple[str, ...] = Field(min_length=1, max_length=MOST_PARTS)
     wording: Words
     no_source: Literal["stamp"] = "stamp"
 
@@ -279,7 +288,7 @@ class LetterReading(Part):
     question: Words
     chosen: Words
     other: OtherSide
-    also: tuple[OtherSide, ...] = ()
+    also: tuple[OtherSide, ...] = Field(default=(), max_length=MOST_SIDES)
     affects: tuple[Literal["screening", "lists", "meeting"], ...] = ("screening",)
     why: Words
 
@@ -306,7 +315,7 @@ class UncodedClause(Part):
     clause: str | None = None
     what: Words
     why: Words
-    quotes: tuple[Quotation, ...] = ()
+    quotes: tuple[Quotation, ...] = Field(default=(), max_length=MOST_PARTS)
 
 
 class Example(Part):
@@ -342,7 +351,7 @@ class LetterText(Part):
 
     file: str = Field(pattern=r"^[^/\\:]+\.txt$")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    quotes: tuple[FieldQuote, ...] = ()
+    quotes: tuple[FieldQuote, ...] = Field(default=(), max_length=MOST_PARTS)
 
 
 class Letter(Part):
@@ -360,25 +369,25 @@ class Letter(Part):
     province: str
     fiscal_year_be: BuddhistYear
     text: LetterText | None = None
-    districts: tuple[District, ...] = Field(min_length=1)
+    districts: tuple[District, ...] = Field(min_length=1, max_length=MOST_PARTS)
     quota: Quota
     deadline: FixedDate
     meeting: Meeting | None = None
     officer: Officer | None = None
     contact: LetterContact | None = None
-    clauses: tuple[Clause, ...] = Field(min_length=1)
+    clauses: tuple[Clause, ...] = Field(min_length=1, max_length=MOST_PARTS)
     conditions: tuple[ConditionOfLetter, ...] = Field(
         min_length=1, max_length=MOST_CONDITIONS
     )
-    tiers: tuple[Tier, ...] = Field(min_length=1)
+    tiers: tuple[Tier, ...] = Field(min_length=1, max_length=MOST_TIERS)
     preference: Preference | None = None
-    tie_breaks: tuple[TieBreak, ...]
+    tie_breaks: tuple[TieBreak, ...] = Field(max_length=MOST_PARTS)
     matching: MatchCuts = MatchCuts()
     choices: Choices = Choices()
-    readings: tuple[LetterReading, ...] = ()
-    printed_errors: tuple[PrintedError, ...] = ()
-    not_encoded: tuple[UncodedClause, ...] = ()
-    examples: tuple[Example, ...] = Field(min_length=1)
+    readings: tuple[LetterReading, ...] = Field(default=(), max_length=MOST_READINGS)
+    printed_errors: tuple[PrintedError, ...] = Field(default=(), max_length=MOST_PARTS)
+    not_encoded: tuple[UncodedClause, ...] = Field(default=(), max_length=MOST_PARTS)
+    examples: tuple[Example, ...] = Field(min_length=1, max_length=MOST_PARTS)
 
     def condition(self, condition_id: str) -> AnyCondition:
         """The condition of that id. Raises KeyError when there is none."""

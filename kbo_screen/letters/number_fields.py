@@ -6,6 +6,7 @@ Thai wordings get Thai digits, English ones Arabic digits, as a letter writes th
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from typing import Any, Final
 
 from kbo_screen.vocabulary.thai_text import to_thai_digits
@@ -22,7 +23,7 @@ Numbers = dict[str, int]
 
 def fill_numbers(data: dict[str, Any]) -> dict[str, Any]:
     """A letter as parsed, the fields of its wordings filled; a field that means nothing stays as it stands."""
-    filled: dict[str, Any] = _filled(data, _numbers_of_letter(data))
+    filled: dict[str, Any] = _filled(data, ChainMap(_numbers_of_letter(data)))
     return filled
 
 
@@ -53,11 +54,15 @@ def _whole_numbers(**values: Any) -> Numbers:
     return {name: value for name, value in values.items() if isinstance(value, int)}
 
 
-def _filled(part: Any, numbers: Numbers, lang: str = "") -> Any:
+def _filled(
+    part: Any,
+    numbers: ChainMap[str, int],
+    lang: str = "",
+) -> Any:
     """The part with every wording filled: what stands under "th" or "en"."""
     if isinstance(part, dict):
         if "test" in part:  # a condition, also one that a side of a reading adds
-            numbers = numbers | _numbers_of_condition(part)
+            numbers = numbers.new_child(_numbers_of_condition(part))
         return {key: _filled(value, numbers, str(key)) for key, value in part.items()}
     if isinstance(part, list):
         return [_filled(item, numbers) for item in part]
@@ -68,7 +73,7 @@ def _filled(part: Any, numbers: Numbers, lang: str = "") -> Any:
 
 def _digits(
     match: re.Match[str],
-    numbers: Numbers,
+    numbers: ChainMap[str, int],
     lang: str,
 ) -> str:
     number = numbers.get(match[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -23,14 +24,21 @@ def line_of(text: str, path: KeyPath) -> int:
     >>> line_of('a = 1\n[[b]]\nc = 2\n[[b]]\nc = 3\n', ("b", 1, "c"))
     5
     """
-    longest = 0
-    nearest_line = 1
+    lines = _first_lines(text)
+    for depth in range(len(path), 0, -1):
+        line = lines.get(path[:depth])
+        if line is not None:
+            return line
+    return 1
+
+
+@lru_cache(maxsize=2)  # every fault of a file asks for its line
+def _first_lines(text: str) -> dict[KeyPath, int]:
+    """The first line of every table and key."""
+    lines: dict[KeyPath, int] = {}
     for line, key_path in _key_lines(text):
-        depth = len(key_path)
-        if depth > longest and path[:depth] == key_path:
-            longest = depth
-            nearest_line = line
-    return nearest_line
+        lines.setdefault(key_path, line)
+    return lines
 
 
 def _key_lines(text: str) -> Iterator[tuple[int, KeyPath]]:

@@ -8,20 +8,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.letters.text_files import NotAFileError, TooLargeError
 from kbo_screen.letters.toml_lines import KeyPath, line_of
+from kbo_screen.vocabulary.thai_text import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from pydantic import BaseModel, ValidationError
 
 #: The longest part of a wrong value that is shown.
 SHOWN = 60
+#: Faults of a file that are told one by one; who mends those sees the next.
+MOST_TOLD: Final = 20
 #: Which of our texts says what pydantic's kind of fault means; the kinds of our own models are texts themselves.
 _FAULTS: Final = {
     r"int_.*": "shape.number",
@@ -36,6 +40,7 @@ _FAULTS: Final = {
     r"less_than.*": "shape.at-most",
     r"too_short|string_too_short": "shape.not-empty",
     r"string_too_long": "shape.too-long",
+    r"too_long": "shape.at-most",
     r"string_pattern_mismatch": "shape.pattern",
     r"empty-range": "shape.empty-range",
     r"cut-offs": "shape.cut-offs",
@@ -67,21 +72,23 @@ class TomlFile:
     stage: str
 
 
-def shape_findings(
-    error: ValidationError,
-    data: dict[str, Any],
-    text: str,
+def shape_faults(error: ValidationError, file: TomlFile) -> list[Callable[[], Finding]]:
+    """Per fault what makes its finding: `STAGE.unknown-key`, `STAGE.missing-key` or `STAGE.bad-value`."""
+    problems = error.errors(include_url=False)
+    return [partial(_finding, dict(problem), file) for problem in problems]
+
+
+def first_faults(
+    faults: Sequence[Callable[[], Finding]],
     name: str,
-    *,
-    model: type[BaseModel],
     stage: str,
 ) -> list[Finding]:
-    """One finding per fault: `STAGE.unknown-key`, `STAGE.missing-key` or `STAGE.bad-value`.
-
-    data, text, name: the file as parsed, as written, and its name. model: what it should be.
-    """
-    file = TomlFile(data, text, name, model, stage)
-    return [_finding(dict(problem), file) for problem in error.errors()]
+    """The findings of the first faults of a file, and `STAGE.more-faults` with the number of those left over."""
+    findings = [make() for make in faults[:MOST_TOLD]]
+    count = len(faults) - len(findings)
+    if count:
+        findings.append(make_finding(f"{stage}.more-faults", Place(name), count=count))
+    return findings
 
 
 def place_in(
@@ -131,8 +138,9 @@ def unknown_key(
     stage: str,
 ) -> Finding:
     """A key that means nothing, with the nearest of those that do."""
+    key = shorten(str(path[-1]), SHOWN)
     nearest = get_close_matches(
-        str(path[-1]),
+        key,
         list(known),
         n=1,
         cutoff=0,
@@ -141,7 +149,7 @@ def unknown_key(
     return make_finding(
         f"{stage}.unknown-key",
         place,
-        value=str(path[-1]),
+        value=key,
         suggestion=nearest[0] if nearest else "-",
     )
 
@@ -230,9 +238,14 @@ def _step_into(part: Any, step: str | int) -> Any:
 
 def _known_keys(path: KeyPath, model: type[BaseModel]) -> list[str]:
     """Every key that some part of the model knows: the nearest of them is what was meant."""
+    return _keys_of(model, with_parts=len(path) > 1)
+
+
+@cache
+def _keys_of(model: type[BaseModel], *, with_parts: bool) -> list[str]:
     schema = model.model_json_schema()
     parts = [schema]
-    if len(path) > 1:
+    if with_parts:
         parts += schema.get("$defs", {}).values()
     keys: set[str] = set()
     for part in parts:
@@ -243,5 +256,5 @@ def _known_keys(path: KeyPath, model: type[BaseModel]) -> list[str]:
 def _dotted(path: KeyPath) -> str:
     words = ""
     for step in path:
-        words += f"[{step}]" if isinstance(step, int) else f".{step}"
+        words += f"[{step}]" if isinstance(step, int) else f".{shorten(step, SHOWN)}"
     return words.lstrip(".") or "-"

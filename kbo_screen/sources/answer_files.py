@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kbo_screen.grid import CellValue, SheetGrid, Workbook
+    from kbo_screen.grid import CellValue, Column, SheetGrid, Workbook
     from kbo_screen.registry.registry import InputFile
     from kbo_screen.sources.workbooks import Reader
     from kbo_screen.vocabulary.dates import DateReading
@@ -92,16 +92,26 @@ class AnswerHeader(NamedTuple):
 
 def find_answer_columns(grid: SheetGrid) -> AnswerHeader | None:
     """The first row that names the columns of id and answer."""
-    labels = _column_labels()
-    for row in range(grid.height):
-        columns = {}
-        for at, column in enumerate(grid.columns):
-            name = labels.get(fold(cell_text(column[row])))
-            if name:
-                columns[name] = at
+    names_by_row: dict[int, dict[str, int]] = {}
+    for at, column in enumerate(grid.columns):
+        for row, name in _labels_in(column):
+            names_by_row.setdefault(row, {})[name] = at
+    for row in sorted(names_by_row):
+        columns = names_by_row[row]
         if "question_id" in columns and "answer" in columns:
             return AnswerHeader(row, columns)
     return None
+
+
+def _labels_in(column: Column) -> Iterator[tuple[int, str]]:
+    """The rows in which a column holds a header of a to-confirm sheet, and its name; each value is folded once."""
+    labels = _column_labels()
+    names = [labels.get(fold(cell_text(value))) for value in column.distinct]
+    if any(names):
+        for row, code in enumerate(column.codes):
+            name = names[code]
+            if name:
+                yield row, name
 
 
 def _column_labels() -> dict[str, str]:

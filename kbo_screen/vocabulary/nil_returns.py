@@ -6,7 +6,7 @@ The words stand in `nil_returns.toml`.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from kbo_screen.vocabulary.marks import is_cross, is_tick, is_unticked
@@ -39,6 +39,11 @@ def nil_wording(value: object) -> NilWording | None:
     text = cell_text(value)
     if not text or len(text) > _LONGEST:
         return None
+    return _wording_of_text(text)
+
+
+@lru_cache(maxsize=4096)  # of one text the columns of a list hold many
+def _wording_of_text(text: str) -> NilWording | None:
     sentence = _behind_box(text)
     if sentence is None:
         return None
@@ -97,12 +102,16 @@ def _patterns() -> list[re.Pattern[str]]:
 
 def _is_sentence(key: str) -> bool:
     """A folded text denies a thing, and says no more."""
-    things = list(map(fold, nil_words("things")))
     for pattern in _patterns():
         match = pattern.fullmatch(key)
-        if match and holds_any(match["subject"], things):
+        if match and holds_any(match["subject"], _things()):
             return True
     return False
+
+
+@cache
+def _things() -> list[str]:
+    return list(map(fold, nil_words("things")))
 
 
 def _any(*names: str) -> str:

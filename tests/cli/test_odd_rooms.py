@@ -6,6 +6,7 @@
 - A pipe, a device, a link in a circle, for every option that names a file: refused at once, by whatever reads it; a name
   that is no UTF-8 is shown with "?".
 - TOML of many brackets, or of another kind of nonsense, as a letter or a config: a finding, exit code 2.
+- A letter or config of 10,000 faults: the first 20 are told, the others counted, and soon.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -23,7 +25,7 @@ from hypothesis import strategies as st
 
 from kbo_screen.findings import UsageError
 from kbo_screen.formats.terminal.asked_width import asked_width, forget_odd_width
-from kbo_screen.letters.loading import parse_letter
+from kbo_screen.letters.loading import load_letter, parse_letter
 from kbo_screen.letters.text_files import (
     MOST_BYTES,
     NotAFileError,
@@ -186,6 +188,85 @@ def test_nonsense_is_no_letter_and_no_config(number: int, tmp_path: Path) -> Non
         parse_letter(NONSENSE[number], "a.toml")
     with pytest.raises(UsageError):
         read_config(path)
+
+
+MANY: Final = 10_000
+
+
+def _many(entry: str) -> str:
+    return "".join(entry.replace("#", str(number)) for number in range(MANY))
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "codes"),
+    [
+        (
+            read_config,
+            _many("[u#]\n"),
+            [*["config.unknown-key"] * 20, "config.more-faults"],
+        ),
+        (
+            read_config,
+            _many("u# = 1\n"),
+            [*["config.unknown-key"] * 20, "config.more-faults"],
+        ),
+        (
+            read_config,
+            "[columns]\n" + _many("'ก#' = 1\n"),
+            [*["config.bad-value"] * 20, "config.more-faults"],
+        ),
+        (
+            read_config,
+            "[values.quadrant]\n" + _many("u# = 'x'\n"),
+            [*["config.unknown-key"] * 20, "config.more-faults"],
+        ),
+        (
+            load_letter,
+            "{letter}" + _many("[u#]\n"),
+            [*["letter.unknown-key"] * 20, "letter.more-faults"],
+        ),
+        (
+            load_letter,
+            "{letter}" + _many("u# = 1\n"),
+            [*["letter.unknown-key"] * 20, "letter.more-faults"],
+        ),
+        (
+            load_letter,
+            "{letter}" + _many("[[conditions]]\nid='c#'\ntest='x'\n"),
+            [*["letter.bad-value"] * 20, "letter.more-faults"],
+        ),
+    ],
+)
+def test_of_many_faults_the_first_are_told_and_the_others_counted(
+    read: object, text: str, codes: list[str], tmp_path: Path
+) -> None:
+    """And soon: no fault looks through the whole file for its line."""
+    path = tmp_path / "a.toml"
+    letter = LETTER.read_text(encoding="utf-8")
+    path.write_text(text.replace("{letter}", letter), encoding="utf-8")
+    start = time.process_time()
+    with pytest.raises(UsageError) as caught:
+        read(path)
+    assert time.process_time() - start < 5
+    assert [finding.code for finding in caught.value.findings] == codes
+
+
+def test_a_list_of_words_or_parts_has_an_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text("[headers]\nstar = [" + _many("'w#',") + "]", encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        read_config(path)
+    (finding,) = caught.value.findings
+    assert finding.code == "config.bad-value"
+    assert "at most 1000" in finding.message("en")
+    left_out = _many("'examples.e#',")
+    path.write_text(
+        f"extends = 'chachoengsao_2566'\nid = 'x'\nleft_out = [{left_out}]",
+        encoding="utf-8",
+    )
+    start = time.process_time()
+    assert load_letter(path).id == "x"
+    assert time.process_time() - start < 5
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

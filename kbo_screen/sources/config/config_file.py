@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -16,8 +18,10 @@ from kbo_screen.letters import MOST_TAKEN
 from kbo_screen.letters.model import MatchCuts
 from kbo_screen.letters.text_files import parse_toml, read_text_file
 from kbo_screen.letters.toml_shape import (
+    TomlFile,
+    first_faults,
     reading_fault,
-    shape_findings,
+    shape_faults,
     syntax_fault,
     unknown_key,
 )
@@ -25,18 +29,22 @@ from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.spellings import SPELLED_CODES, Spellings, make_spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from kbo_screen.findings import Finding
     from kbo_screen.letters.toml_lines import KeyPath
 
 
+#: Keys and words of a table of a config. A registry has some 20 fields, an office some dozen words for one.
+MOST_WORDS: Final = 1_000
+
+
 def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Paths = Annotated[list[str], BeforeValidator(_as_list)]
+Paths = Annotated[list[str], BeforeValidator(_as_list), Field(max_length=MOST_WORDS)]
 
 
 class Config(BaseModel):
@@ -59,13 +67,19 @@ class Config(BaseModel):
     lang: Literal["th", "en"] | None = None
     font: str | None = None
     columns: dict[str, str] = Field(
-        default={}, description="Field -> the header that holds it in every file."
+        default={},
+        max_length=MOST_WORDS,
+        description="Field -> the header that holds it in every file.",
     )
     headers: dict[str, Paths] = Field(
-        default={}, description="Field -> more headers that people give to it."
+        default={},
+        max_length=MOST_WORDS,
+        description="Field -> more headers that people give to it.",
     )
     values: dict[str, dict[str, Paths]] = Field(
-        default={}, description="Field -> code -> more words for it."
+        default={},
+        max_length=MOST_WORDS,
+        description="Field -> code -> more words for it.",
     )
     matching: MatchCuts | None = None
 
@@ -92,21 +106,15 @@ def read_config(path: Path) -> LoadedConfig:
 def check_config(text: str, path: Path) -> LoadedConfig:
     """The config that a text is. path: where it stands, or is to stand. Raises UsageError as `read_config` does."""
     data = _parse(text, path.name)
-    faults = list(_unknown_names(data, text, path.name))
+    file = TomlFile(data, text, path.name, Config, "config")
+    faults = list(_unknown_names(file))
     try:
         config = Config.model_validate(data)
     except ValidationError as error:
-        shape_faults = shape_findings(
-            error,
-            data,
-            text,
-            path.name,
-            model=Config,
-            stage="config",
-        )
-        raise UsageError(*shape_faults, *faults) from None
+        faults = [*shape_faults(error, file), *faults]
+        raise UsageError(*first_faults(faults, path.name, "config")) from None
     if faults:
-        raise UsageError(*faults)
+        raise UsageError(*first_faults(faults, path.name, "config"))
     return LoadedConfig(
         _with_whole_paths(config, path.parent),
         path.name,
@@ -139,18 +147,22 @@ def _parse(text: str, name: str) -> dict[str, Any]:
         ) from None
 
 
-def _unknown_names(
-    data: dict[str, Any],
-    text: str,
-    name: str,
-) -> Iterator[Finding]:
-    """A finding per field or code that the program has no such name for."""
+def _unknown_names(file: TomlFile) -> Iterator[Callable[[], Finding]]:
+    """Per field or code that the program has no such name for what makes its finding."""
     for path, names in _names_by_table().items():
-        for key in _table(data, path):
+        # what follows is refused by the table's own length
+        for key in islice(_table(file.data, path), MOST_WORDS):
             is_alias = path == ("columns",) and _is_field_in_thai(key)
-            if key not in names and not is_alias:
-                key_path = (*path, key)
-                yield unknown_key(text, name, key_path, names, stage="config")
+            if key in names or is_alias:
+                continue
+            yield partial(
+                unknown_key,
+                file.text,
+                file.name,
+                (*path, key),
+                names,
+                stage=file.stage,
+            )
 
 
 def _names_by_table() -> dict[KeyPath, Iterable[str]]:
