@@ -48,16 +48,19 @@ def read_grids(
     file: str,
     looks: Sequence[Look | None],
     scans: Mapping[int, ScannedSheet] = NO_SCANS,
+    names: Sequence[str] | None = None,
 ) -> list[SheetGrid]:
     """All worksheets; the looks are of the same sheets, in the same order.
 
     Without a look an error would be read as a blank. So a worksheet that was not looked
     at refuses the file, and so does one that has the name of another: only one of them
-    is read. scans: the sheets, by their places, that this reader need not read.
+    is read. scans: the sheets, by their places, that this reader need not read. names:
+    what the sheets are called where the reader was given other names.
     """
     grids = []
     sheets = workbook.sheets_metadata
-    names = [sheet.name for sheet in sheets]
+    stored_names = [sheet.name for sheet in sheets]
+    names = names or stored_names
     is_complete = len(looks) == len(sheets)
     longest = max(map(len, names), default=0)
     if len(names) > MAX_SHEETS or longest > MAX_SHEET_NAME:
@@ -65,10 +68,10 @@ def read_grids(
     for number, sheet in enumerate(sheets):
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
-        is_single = names.count(sheet.name) == 1
+        is_single = stored_names.count(sheet.name) == 1
         look = looks[number] if is_complete and is_single else None
         if look is None:
-            raise ReadError(Notice("sheet-unseen", sheet.name))
+            raise ReadError(Notice("sheet-unseen", names[number]))
         facts = look()
         if number in scans:
             columns = scans[number].columns
@@ -76,13 +79,15 @@ def read_grids(
             stored = workbook.get_sheet_by_name(sheet.name)
             columns = _columns(stored, facts)
             facts.merges = _merges(stored, facts)
-        grids.append(_grid(file, sheet, columns, facts))
+        visibility = _visibility(sheet)
+        grids.append(_grid(file, names[number], visibility, columns, facts))
     return grids
 
 
 def _grid(
     file: str,
-    sheet: SheetMetadata,
+    name: str,
+    visibility: Visibility,
     columns: list[Column],
     facts: SheetFacts,
 ) -> SheetGrid:
@@ -93,12 +98,12 @@ def _grid(
     formulas = None if facts.formulas is None else frozenset(facts.formulas)
     return SheetGrid(
         file,
-        sheet.name,
+        name,
         with_symbols(columns, facts.symbols),
         merges=tuple(facts.merges or ()),
         hidden_rows=frozenset(facts.hidden_rows),
         hidden_columns=facts.hidden_columns,
-        visibility=_visibility(sheet),
+        visibility=visibility,
         formulas=formulas,
         has_formulas=facts.has_formulas,
         struck=frozenset(facts.struck),

@@ -28,6 +28,20 @@ def open_streams(data: bytes) -> dict[str, bytes]:
     return streams
 
 
+def with_stream(
+    data: bytes,
+    name: str,
+    content: bytes,
+) -> bytes:
+    """The file with other content of the same length in one of its streams. Raises OSError or ValueError."""
+    import olefile
+
+    copy = BytesIO(data)
+    with olefile.OleFileIO(copy, write_mode=True) as ole:
+        ole.write_stream(name, content)
+        return copy.getvalue()
+
+
 def asks_too_much(data: bytes) -> bool:
     """True where the header of an OLE file speaks of more sectors than its bytes can hold."""
     if len(data) < HEADER_BYTES:

@@ -296,16 +296,18 @@ def numbered(names: list[str]) -> list[str]:
     >>> numbered(["a", "b", "a", "a (2)"])
     ['a', 'b', 'a (3)', 'a (2)']
     """
+    taken_names = set(names)
+    last_numbers: dict[str, int] = {}
     different_names: list[str] = []
     for name in names:
-        candidate = name
-        number = 2
-        while candidate in different_names or (
-            candidate != name and candidate in names
-        ):
-            candidate = f"{name} ({number})"
-            number += 1
-        different_names.append(candidate)
+        number = last_numbers.get(name, 0) + 1
+        different_name = name
+        while number > 1 and different_name in taken_names:
+            different_name = f"{name} ({number})"
+            number += different_name in taken_names
+        last_numbers[name] = number
+        taken_names.add(different_name)
+        different_names.append(different_name)
     return different_names
 
 

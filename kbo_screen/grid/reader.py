@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from python_calamine import CalamineWorkbook
 
-from kbo_screen.grid import ods_xml, xls_records
+from kbo_screen.grid import ods_xml, xls_records, xlsb_records
 from kbo_screen.grid.active_content import active_content
 from kbo_screen.grid.calamine_grids import faults_refuse, read_grids, sheet_notices
 from kbo_screen.grid.csv_text import CsvFacts, OpenQuoteError, csv_rows, open_csv
@@ -22,8 +22,8 @@ from kbo_screen.grid.decryption import decrypt, opened_by_excels_own, require_li
 from kbo_screen.grid.grid import PIECE_ROWS, SheetGrid, Workbook, to_columns
 from kbo_screen.grid.html_table import WideTableError, read_html_rows
 from kbo_screen.grid.notices import Notice, ReadError, unreadable
-from kbo_screen.grid.ole import open_streams
-from kbo_screen.grid.package import broken_is_corrupt, check_package
+from kbo_screen.grid.ole import open_streams, with_stream
+from kbo_screen.grid.package import broken_is_corrupt, check_package, numbered
 from kbo_screen.grid.sheet_facts import (
     MAX_COLUMNS,
     Extent,
@@ -31,7 +31,6 @@ from kbo_screen.grid.sheet_facts import (
     is_sparse,
 )
 from kbo_screen.grid.sniffing import sniff
-from kbo_screen.grid.xlsb_records import look_at_xlsb
 from kbo_screen.grid.xlsx_reader import read_xlsx
 from kbo_screen.grid.xml_tree import Package
 
@@ -150,18 +149,24 @@ def _read_xlsb(data: bytes, file: str) -> SheetsRead:
         check_package(data)
         with Package(BytesIO(data)) as package:
             names = package.namelist()
-            facts = look_at_xlsb(package)
+            facts = xlsb_records.look_at_xlsb(package)
+            data = xlsb_records.with_names_apart(package, data)
     return _read_looked_at(data, file, facts, active_content(names))
 
 
 def _read_xls(data: bytes, file: str) -> SheetsRead:
     with broken_is_corrupt():
         streams = open_streams(data)
-        stream = streams.get("workbook") or streams["book"]
+        stream_name = "workbook" if streams.get("workbook") else "book"
+        stream = streams[stream_name]
         facts = xls_records.look_at_xls(stream)
         is_linked = xls_records.has_outside_links(stream)
     content = active_content(streams, is_linked=is_linked)
-    return _read_looked_at(data, file, facts, content)
+
+    def with_names_apart() -> bytes:
+        return with_stream(data, stream_name, xls_records.with_names_apart(stream))
+
+    return _read_looked_at(data, file, facts, content, with_names_apart)
 
 
 def _read_ods(data: bytes, file: str) -> SheetsRead:
@@ -183,14 +188,22 @@ def _read_looked_at(
     file: str,
     facts_of_sheets: Sequence[SheetFacts | None],
     content: Iterable[Notice],
+    with_names_apart: Callable[[], bytes] | None = None,
 ) -> SheetsRead:
-    """The sheets of a workbook that was looked at, in order."""
+    """The sheets of a workbook that was looked at, in order.
+
+    with_names_apart: gives its bytes with sheets of other names, where two of one name
+    are not told apart yet.
+    """
     _refuse_sparse(facts.extent for facts in facts_of_sheets if facts)
     looks = [_look_of(facts) for facts in facts_of_sheets]
     with faults_refuse():
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        grids = read_grids(workbook, file, looks)
-        notices = list(sheet_notices(workbook.sheet_names, facts_of_sheets))
+        names = numbered(workbook.sheet_names)
+        if with_names_apart and names != workbook.sheet_names:
+            workbook = CalamineWorkbook.from_filelike(BytesIO(with_names_apart()))
+        grids = read_grids(workbook, file, looks, names=names)
+        notices = list(sheet_notices(names, facts_of_sheets))
     return grids, [*content, *notices]
 
 

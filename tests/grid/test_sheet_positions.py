@@ -1,13 +1,14 @@
 """Our look at a sheet and the fast reader's are of one sheet: matched by position, whatever it is called.
 
 - Whatever the sheet or its part is called, its errors and hidden rows are told.
-- Two sheets of one name are read each, in xlsx and ods; in other formats the file is refused.
+- Two sheets of one name are read each, in xlsx, xlsb, xls and ods; the second gets a number behind its name.
 - A worksheet that was not looked at refuses its file: file.sheet-unseen.
 """
 
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -164,3 +165,78 @@ def test_the_name_of_an_ods_sheet_hides_nothing_and_two_of_one_are_each_read(
     ]
     for sheet, plain_sheet in zip(twice, plain_sheets, strict=True):
         assert list(map(list, sheet.columns)) == list(map(list, plain_sheet.columns))
+
+
+def test_two_xls_sheets_of_one_name_are_read_each(tmp_path: Path) -> None:
+    plain_sheets = read_workbook(FILES / "faults.xls").sheets
+    first_name, second_name = (
+        str(sheet.sheet).encode("utf-16-le") for sheet in plain_sheets
+    )
+    content = bytearray((FILES / "faults.xls").read_bytes())
+    # the shorter name in place of the longer one: its record stays as long as it is
+    place = content.index(b"\x07\x01" + first_name)
+    content[place] = len(second_name) // 2
+    content[place + 2 : place + 2 + len(second_name)] = second_name
+    path = tmp_path / "a.xls"
+    path.write_bytes(content)
+    sheets = read_workbook(path).sheets
+    name = second_name.decode("utf-16-le")
+    assert [sheet.sheet for sheet in sheets] == [name, f"{name} (2)"]
+    for sheet, plain_sheet in zip(sheets, plain_sheets, strict=True):
+        assert list(map(list, sheet.columns)) == list(map(list, plain_sheet.columns))
+        assert sheet.hidden_rows == plain_sheet.hidden_rows
+
+
+def record(kind: int, body: bytes = b"") -> bytes:
+    """A record of an xlsb part: kind and size are numbers of seven bits a byte."""
+    coded_kind = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    return coded_kind + bytes([len(body)]) + body
+
+
+def wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xlsb(path: Path, names: list[str]) -> Path:
+    """A binary workbook; the only cell of each sheet, A1, holds the number of its sheet."""
+    sheets = b""
+    relations = ""
+    with zipfile.ZipFile(path, "w") as package:
+        for number, name in enumerate(names, start=1):
+            sheets += record(
+                156, struct.pack("<2I", 0, number) + wide(f"rId{number}") + wide(name)
+            )
+            relations += (
+                f'<Relationship Id="rId{number}" Target="worksheets/sheet{number}.bin" '
+                'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/>'
+            )
+            cells = (
+                record(148, struct.pack("<4I", 0, 0, 0, 0))
+                + record(145)
+                + record(0, struct.pack("<2IHBBBI", 0, 0, 300, 0, 0, 0, 0))
+                + record(5, struct.pack("<2Id", 0, 0, number))
+                + record(146)
+            )
+            package.writestr(f"xl/worksheets/sheet{number}.bin", cells)
+        properties = record(153, bytes(12))
+        sheets = properties + record(143) + sheets + record(144)
+        package.writestr("xl/workbook.bin", sheets + record(132))
+        package.writestr(
+            "xl/_rels/workbook.bin.rels",
+            '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/'
+            f'package/2006/relationships">{relations}</Relationships>',
+        )
+        package.writestr(
+            "[Content_Types].xml",
+            '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Override PartName="/xl/workbook.bin" ContentType="application/'
+            'vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>',
+        )
+    return path
+
+
+def test_two_xlsb_sheets_of_one_name_are_read_each(tmp_path: Path) -> None:
+    names = ["บางคล้า", "อื่น", "บางคล้า", "บางคล้า (2)"]
+    sheets = read_workbook(xlsb(tmp_path / "a.xlsb", names)).sheets
+    assert [sheet.sheet for sheet in sheets] == [*names[:2], "บางคล้า (3)", names[3]]
+    assert [sheet.columns[0][0] for sheet in sheets] == [1, 2, 3, 4]
