@@ -392,7 +392,7 @@ def test_too_few_groups_of_which_some_wait_are_settled_first(tmp_path: Path) -> 
     assert form.choices is not None
     (choice,) = form.choices
     waiting = replace(form, choices=(replace(choice, waits=True),))
-    assert waiting.shortage_line == (
+    assert waiting.shape.shortage_line == (
         "อำเภอนี้มีกลุ่มที่อาจเข้าหลักเกณฑ์ 1 กลุ่ม (รวมที่รอตรวจสอบ 1 กลุ่ม)"
         " น้อยกว่าจำนวนขั้นต่ำ 3 กลุ่ม (ข้อ 1) ให้ตรวจสอบแล้วรายงานจังหวัดตามที่มี"
     )

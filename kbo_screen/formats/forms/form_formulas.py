@@ -10,7 +10,9 @@ from kbo_screen.registry.form_stamp import CHOICES_SHEET, LOOKED_UP
 from kbo_screen.registry.registry import column_letters
 
 if TYPE_CHECKING:
-    from kbo_screen.results.forms.district_form import Form
+    from collections.abc import Sequence
+
+    from kbo_screen.results.forms.district_form import FormChoice, FormShape
 
 #: Columns of a form with their widths, in order. Two lines of usual length fit in each; all together fill an A4 page in
 #: width as they do in height (looked at in print).
@@ -54,10 +56,11 @@ def cell_name(
 
 @dataclass(frozen=True, slots=True)
 class FormFormulas:
-    """The formulas of one form. rows: those for groups, from 0."""
+    """The formulas of a form. rows: those for groups, from 0. last_choice: the number of the last group offered."""
 
-    form: Form
+    shape: FormShape
     rows: range
+    last_choice: str
 
     @property
     def labels(self) -> str:
@@ -70,7 +73,7 @@ class FormFormulas:
         group = cell_name(row, COLUMNS["group_name"])
         absent = '""'
         if position == 0:
-            absent = f'"{text("form.unknown", self.form.lang)}"'
+            absent = f'"{text("form.unknown", self.shape.lang)}"'
         value = f'INDEX({self._list(position + 1)},{self._match(row)})&""'
         return f'=IF({group}="","",IFERROR({value},{absent}))'
 
@@ -90,18 +93,17 @@ class FormFormulas:
     def count(self) -> str:
         """How many groups are picked, and how many more are needed."""
         words = self._words
-        most = self.form.most_to_choose
+        most = self.shape.most_to_choose
         count = self._picked_count()
         more = f'"{words["more_before"]}"&({most}-{count})&"{words["more_after"]}"'
         enough = f'"{words["enough"]}"'
         formula = f'="{words["chosen"]}"&{count}&IF({count}>={most},{enough},{more})'
-        return formula + self._certificates() if self.form.choices else formula
+        return formula + self._certificates() if self.shape.offers_groups else formula
 
-    def count_now(self) -> str:
-        """What the count says as long as nobody has typed."""
+    def count_now(self, proposed: Sequence[FormChoice]) -> str:
+        """What the count says of the groups that stand in the form, as long as nobody has typed."""
         words = self._words
-        proposed = self.form.prefilled
-        lacking = self.form.most_to_choose - len(proposed)
+        lacking = self.shape.most_to_choose - len(proposed)
         line = f"{words['chosen']}{len(proposed)}"
         if lacking > 0:
             line += f"{words['more_before']}{lacking}{words['more_after']}"
@@ -140,8 +142,7 @@ class FormFormulas:
     def _list(self, column: int) -> str:
         """A column of the hidden sheet."""
         letters = column_letters(column)
-        last = len(self.form.choices or ())
-        return f"{CHOICES_SHEET}!${letters}$1:${letters}${last}"
+        return f"{CHOICES_SHEET}!${letters}$1:${letters}${self.last_choice}"
 
     def _cells(self, column: int) -> str:
         """A column of the rows for groups."""
@@ -153,7 +154,7 @@ class FormFormulas:
         """Every group that is picked counts once; where there is a list, only those in it."""
         groups = self._cells(COLUMNS["group_name"])
         is_in_list = ""
-        if self.form.choices:
+        if self.shape.offers_groups:
             is_in_list = f"*({self._cells(HELPER)}<>{NO_CHOICE})"
         is_picked = f'({groups}<>"")'
         times = f'COUNTIF({groups},{groups}&"")'
@@ -170,7 +171,7 @@ class FormFormulas:
     @property
     def _words(self) -> dict[str, str]:
         """The words of the line that counts."""
-        lang = self.form.lang
+        lang = self.shape.lang
         return {
             "chosen": text("form.chosen", lang),
             "enough": self._enough_words(),
@@ -182,12 +183,12 @@ class FormFormulas:
 
     def _enough_words(self) -> str:
         """What the count says where no more are asked for: of the quota, or of all that the list holds."""
-        form = self.form
-        if form.counts_products:
-            return text("form.by_products", form.lang)
-        if not form.quota:
-            return text("form.no_least", form.lang)
-        if form.most_to_choose == form.quota:
-            return text("form.enough", form.lang)
-        text_id = "form.all_chosen" if form.choices else "form.none_to_choose"
-        return text(text_id, form.lang)
+        shape, letter = self.shape, self.shape.letter
+        if letter.counts_products:
+            return text("form.by_products", shape.lang)
+        if not letter.quota:
+            return text("form.no_least", shape.lang)
+        if shape.most_to_choose == letter.quota:
+            return text("form.enough", shape.lang)
+        text_id = "form.all_chosen" if shape.offers_groups else "form.none_to_choose"
+        return text(text_id, shape.lang)

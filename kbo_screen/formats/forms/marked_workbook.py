@@ -211,7 +211,7 @@ def _write_value(
     if value is None:
         accepted(page.write_blank(row, column, None, look))
     elif isinstance(value, str):
-        words = book.text(value, book.place(page, row, column))
+        words = book.text(value, page, row, column)
         accepted(page.write_string(row, column, words, look))
     elif isinstance(value, bool):
         accepted(page.write_boolean(row, column, value, look))

@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings import Place, make_finding
 from kbo_screen.formats.workbook.cell_xml import unmarked
-from kbo_screen.formats.workbook.column_rows import take_rows
 from kbo_screen.formats.workbook.finishing import (
     SheetTable,
     finish_workbook,
     sheet_part,
 )
+from kbo_screen.formats.workbook.fitting import Fitting
 from kbo_screen.formats.workbook.limits import (
     EXCEL_LIMITS,
     Limits,
     accepted,
-    cut_text,
     utf16_units,
 )
 from kbo_screen.formats.workbook.printed_pages import (
@@ -32,7 +31,6 @@ from kbo_screen.formats.workbook.printed_pages import (
 )
 from kbo_screen.registry.form_stamp import CHOICES_SHEET, STAMP_SHEET
 from kbo_screen.registry.question import ANSWER_WORDS_SHEET
-from kbo_screen.registry.registry import column_letters
 from kbo_screen.registry.typed_cells import PROPERTY, TypedCells, digest_of
 from kbo_screen.results.sheets.sheet import LinkedText
 from kbo_screen.vocabulary.file_names import same_name, unique_sheet_name
@@ -41,6 +39,7 @@ from kbo_screen.vocabulary.thai_text import display_width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import BinaryIO
 
     from kbo_screen.findings import Finding
     from kbo_screen.formats.workbook.column_rows import SheetRows
@@ -117,10 +116,7 @@ class Book:
         options = {"in_memory": True, **_TEXTS_STAY}
         self.workbook = xlsxwriter.Workbook(self._pattern, options)
         self.path, self.limits = path, limits
-        #: No text of so few characters is too long for a cell.
-        self._short_text = limits.text_units // 2
-        #: What does not fit into the file.
-        self.findings: list[Finding] = []
+        self.fitting = Fitting(path.name, limits)
         #: The rows that the finished file gets.
         self._tables: list[SheetTable] = []
         self.font = font
@@ -156,27 +152,10 @@ class Book:
         """A sheet of rows for formulas and lists of words, hidden, its cells without a style; returns it."""
         sheet = self.workbook.add_worksheet(name)
         width = len(rows[0])
-        table = self.take(rows, width, sheet)
+        table = self.fitting.rows(rows, width, name)
         self.put(table, [None] * width, sheet)
         sheet.hide()
         return sheet
-
-    def take(
-        self,
-        rows: Iterable[Sequence[Any]],
-        width: int,
-        sheet: Any,
-        first_row: int = 0,
-    ) -> SheetRows:
-        """Rows of so many columns that are to stand on a sheet; a text that no cell takes is cut."""
-        table = take_rows(rows, first_row, width)
-        for position, column in enumerate(table.columns):
-            for code, value in enumerate(column.values):
-                if isinstance(value, str) and len(value) > self._short_text:
-                    rows_of_text = column.rows_of(code)
-                    place = self.place(sheet, first_row + rows_of_text[0], position)
-                    column.values[code] = self.text(value, place, len(rows_of_text))
-        return table
 
     def put(
         self,
@@ -195,39 +174,35 @@ class Book:
         number = self.workbook.worksheets().index(sheet) + 1
         self._tables.append(SheetTable(sheet_part(number), table, points))
 
-    def place(
-        self,
-        sheet: Any,
-        row: int,
-        column: int,
-    ) -> Place:
-        """The place of a cell in the file."""
-        cell = f"{column_letters(column)}{row + 1}"
-        return Place(self.path.name, sheet.get_name(), cell)
-
     def text(
         self,
         text: str,
-        place: Place,
-        count: int = 1,
+        sheet: Any,
+        row: int,
+        column: int,
     ) -> str:
-        """A text as a cell takes it; what is cut is told. place: of the first of `count` cells."""
-        fitting = cut_text(text, self.limits.text_units)
-        if fitting != text:
-            limit = f"{self.limits.text_units:,}"
-            cut = make_finding("output.text-cut", place, limit=limit, count=count)
-            self.findings.append(cut)
-        return fitting
+        """A text as a cell of a sheet takes it; what is cut is told."""
+        place = self.fitting.place(sheet.get_name(), row, column)
+        return self.fitting.text(text, place)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What does not fit into the file."""
+        return self.fitting.findings
 
     def close(self) -> None:
         """Write the file. Raises OSError where the system says no."""
+        self.close_into(self.path)
+
+    def close_into(self, target: Path | BinaryIO) -> None:
+        """Write the file somewhere else. Raises OSError where the system says no."""
         for page in self._pages:
             self.typed += page.typed_cells()
         for number, cells in enumerate(self.typed, start=1):
             name = f"{PROPERTY} {number}"
             accepted(self.workbook.set_custom_property(name, cells.mark(), "text"))
         self.workbook.close()
-        finish_workbook(self._pattern, self._tables, self.path)
+        finish_workbook(self._pattern, self._tables, target)
 
 
 class Page:
@@ -280,7 +255,7 @@ class Page:
         points = LINE_POINTS + 6 if style == "title" else LINE_POINTS
         self._set_height(points * lines_of(text, self._total_width()))
         look = self.book.styles[style]
-        words = unmarked(self.book.text(text, self.book.place(self.sheet, self.row, 0)))
+        words = unmarked(self.book.text(text, self.sheet, self.row, 0))
         row, last = self.row, len(self.columns) - 1
         if last:
             accepted(self.sheet.merge_range(row, 0, row, last, words, look))
@@ -315,7 +290,8 @@ class Page:
 
     def table(self, rows: Iterable[Sequence[Any]]) -> range:
         """Write rows under the header; returns their positions on the sheet (from 0)."""
-        table = self.book.take(rows, len(self.columns), self.sheet, self.row)
+        width = len(self.columns)
+        table = self.book.fitting.rows(rows, width, self.name, self.row)
         positions = table.positions
         if not positions:
             return positions
@@ -383,7 +359,7 @@ class Page:
         points: float,
     ) -> None:
         """Write rows of one height, as wide as there are styles."""
-        table = self.book.take(rows, len(looks), self.sheet, self.row)
+        table = self.book.fitting.rows(rows, len(looks), self.name, self.row)
         self.book.put(table, looks, self.sheet, [points] * len(table))
         self.row += len(table)
 

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 _ROW_END: Final = b"</row>"
 _TEXTS_END: Final = b"</sst>"
 #: A third of the time of level 6; files become a tenth larger.
-_ZIP_LEVEL: Final = 3
-_SHARED_TEXTS: Final = "xl/sharedStrings.xml"
+ZIP_LEVEL: Final = 3
+SHARED_TEXTS: Final = "xl/sharedStrings.xml"
 _STYLE: Final = re.compile(rb'<c r="[A-Z]+\d+"(?: s="(\d+)")?')
-_COUNTS: Final = re.compile(rb' count="\d+" uniqueCount="(\d+)"')
+_COUNTS: Final = re.compile(rb'(?: count="\d+")? uniqueCount="(\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,15 @@ class SheetTable:
     points: Sequence[float] | None
 
 
+@dataclass(frozen=True, slots=True)
+class SheetFrame:
+    """A sheet without the rows of its table: what stands before and behind them, and the style of each column."""
+
+    head: bytes
+    foot: bytes
+    styles: tuple[str, ...]
+
+
 def sheet_part(number: int) -> str:
     """The part of a workbook that holds a sheet, counted from 1 in their order."""
     return f"xl/worksheets/sheet{number}.xml"
@@ -48,18 +57,18 @@ def sheet_part(number: int) -> str:
 def finish_workbook(
     pattern: BinaryIO,
     tables: Iterable[SheetTable],
-    path: Path,
+    target: Path | BinaryIO,
 ) -> None:
-    """Write the workbook at `path`: every part of the pattern, with the rows of the tables. Raises OSError."""
+    """Write the workbook: every part of the pattern, with the rows of the tables. Raises OSError."""
     table_of = {table.part: table for table in tables}
     with (
         ZipFile(pattern) as parts,
-        ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_ZIP_LEVEL) as package,
+        ZipFile(target, "w", ZIP_DEFLATED, compresslevel=ZIP_LEVEL) as package,
     ):
-        shared_xml = parts.read(_SHARED_TEXTS)
-        texts = SharedTexts(_text_count(shared_xml))
+        shared_xml = parts.read(SHARED_TEXTS)
+        texts = SharedTexts(text_count(shared_xml))
         for part in parts.namelist():
-            if part == _SHARED_TEXTS:
+            if part == SHARED_TEXTS:
                 continue  # the last: only then all texts are known
             content = parts.read(part)
             if part == PROPERTIES:
@@ -70,8 +79,18 @@ def finish_workbook(
                 continue
             pieces = _with_rows(content, table, texts)
             write_part(package, part, pieces, are_many=len(table.rows) > BATCH)
-        pieces = _with_texts(shared_xml, texts)
-        write_part(package, _SHARED_TEXTS, pieces, are_many=texts.count > BATCH)
+        pieces = with_texts(shared_xml, texts)
+        write_part(package, SHARED_TEXTS, pieces, are_many=texts.count > BATCH)
+
+
+def frame_of(content: bytes, positions: range) -> SheetFrame:
+    """A sheet without the rows at these positions, the first of which says the styles."""
+    start = content.index(_row_tag(positions[0]))
+    last_start = content.index(_row_tag(positions[-1]), start)
+    end = content.index(_ROW_END, last_start) + len(_ROW_END)
+    first_row = content[start : content.index(_ROW_END, start)]
+    styles = [style.decode() for style in _STYLE.findall(first_row)]
+    return SheetFrame(content[:start], content[end:], tuple(styles))
 
 
 def _with_rows(
@@ -80,23 +99,18 @@ def _with_rows(
     texts: SharedTexts,
 ) -> Iterator[bytes]:
     """A sheet, from the first to the last row of its table put in anew."""
-    positions = table.rows.positions
-    start = content.index(_row_tag(positions[0]))
-    last_start = content.index(_row_tag(positions[-1]), start)
-    end = content.index(_ROW_END, last_start) + len(_ROW_END)
-    first_row = content[start : content.index(_ROW_END, start)]
-    styles = [style.decode() for style in _STYLE.findall(first_row)]
-    yield content[:start]
-    for rows in rows_xml(table.rows, table.points, styles, texts):
+    frame = frame_of(content, table.rows.positions)
+    yield frame.head
+    for rows in rows_xml(table.rows, table.points, frame.styles, texts):
         yield rows.encode()
-    yield content[end:]
+    yield frame.foot
 
 
 def _row_tag(position: int) -> bytes:
     return f'<row r="{position + 1}"'.encode()
 
 
-def _text_count(shared_xml: bytes) -> int:
+def text_count(shared_xml: bytes) -> int:
     """How many texts a workbook shares."""
     counts = _COUNTS.search(shared_xml)
     if counts is None:
@@ -104,7 +118,7 @@ def _text_count(shared_xml: bytes) -> int:
     return int(counts[1])
 
 
-def _with_texts(shared_xml: bytes, texts: SharedTexts) -> Iterator[bytes]:
+def with_texts(shared_xml: bytes, texts: SharedTexts) -> Iterator[bytes]:
     """The part of shared texts with further ones; how often they are used need not be said."""
     count = f' uniqueCount="{texts.count}"'.encode()
     end = len(shared_xml) - len(_TEXTS_END)

@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters.deadline_words import deadline_words
-from kbo_screen.registry.form_stamp import (
-    FORM_VERSION,
-    LOOKED_UP,
-    FormStamp,
-    edition_of,
-)
+from kbo_screen.registry.form_stamp import LOOKED_UP, edition_of
 from kbo_screen.results.meeting.meeting_sentences import attendance_line, meeting_line
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.wording.sentences import not_evaluated_lines, value_in_words
@@ -47,67 +42,110 @@ class FormChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class FormLetter:
+    """What a letter says on each of its forms, in one language.
+
+    quota: groups that it asks of a district; 0 where it asks for none, or counts products. advice_on_representative:
+    how many people of a group it calls to the meeting, if to any. asks_officer: an officer of the district comes too.
+    """
+
+    id: str
+    lang: str
+    title: str
+    lines: tuple[str, str]
+    quota: int
+    quota_clause: str
+    counts_products: bool
+    meeting_lines: tuple[str, ...]
+    asks_officer: bool
+    advice_on_representative: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormShape:
+    """What forms have in common that differ in nothing but the district and its groups.
+
+    edition: of the registry; "" where there was none. stamps: what was not checked when the list was made, a line
+    each. is_blank: everything is typed. offers_groups: there are some to pick from. rows: those for groups.
+    most_to_choose: groups up to which more are asked for.
+    """
+
+    letter: FormLetter
+    edition: str
+    stamps: tuple[str, ...]
+    is_blank: bool
+    offers_groups: bool
+    rows: int
+    most_to_choose: int
+    shortage_line: str | None
+
+    @property
+    def lang(self) -> str:
+        """The language of the form."""
+        return self.letter.lang
+
+    @property
+    def how_to(self) -> str:
+        """How to fill it in."""
+        if self.is_blank:
+            return text("form.howto_blank", self.lang)
+        if self.offers_groups:
+            return text("form.howto", self.lang)
+        if self.letter.quota:
+            return text("form.nobody", self.lang)
+        return text("form.nobody_of_province", self.lang)
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One district's form.
 
-    choices: in rank order; None for a blank form, in which everything is typed. stamps:
-    what was not checked when the list was made, a line each.
+    choices: in rank order; None for a blank form, in which everything is typed.
     """
 
-    letter: Letter
+    letter: FormLetter
     district: ScopeDistrict
     edition: str
     choices: tuple[FormChoice, ...] | None
-    lang: str
     prefill: bool = False
     stamps: tuple[str, ...] = ()
 
     @property
-    def title(self) -> str:
-        """What the form is, and of what its letter speaks."""
-        return f"{text('form.title', self.lang)} {self.letter.subject}"
-
-    @property
-    def letter_lines(self) -> tuple[str, str]:
-        """The letter by its number and date; what it asks, by which day."""
-        letter, lang = self.letter, self.lang
-        letter_line = text(
-            "form.letter",
-            lang,
-            province=letter.province,
-            number=letter.number,
-            date=letter_date(letter.date, lang),
+    def shape(self) -> FormShape:
+        """What it has in common with other forms."""
+        return FormShape(
+            letter=self.letter,
+            edition=self.edition,
+            stamps=self.stamps,
+            is_blank=self.choices is None,
+            offers_groups=bool(self.choices),
+            rows=self._rows(),
+            most_to_choose=self._most_to_choose(),
+            shortage_line=self._shortage_line(),
         )
-        quota_line = text(
-            "form.quota",
-            lang,
-            quota=letter.quota.wording.to(lang),
-            clause=letter.quota.clause,
-            deadline=deadline_words(letter, lang),
-        )
-        return letter_line, quota_line
 
     @property
-    def quota(self) -> int:
-        """Groups that the letter asks of the district; 0 where it asks for none, or counts products."""
-        return 0 if self.counts_products else self.letter.quota.least_per_district
+    def prefilled(self) -> list[FormChoice]:
+        """The groups that stand in the form already."""
+        if not self.prefill or not self.choices:
+            return []
+        proposed = [choice for choice in self.choices if choice.proposed]
+        return proposed[: self._rows()]
 
-    @property
-    def counts_products(self) -> bool:
-        """The letter counts products: how many groups a district has to name is not said."""
-        return self.letter.quota.unit == "products"
+    def _rows(self) -> int:
+        """Rows for groups: what is asked of the district, or all that are proposed of it, and a few to spare."""
+        proposed = sum(choice.proposed for choice in self.choices or ())
+        return max(self.letter.quota, proposed) + SPARE_ROWS
 
-    @property
-    def most_to_choose(self) -> int:
-        """Groups up to which more are asked for: the quota, or all of a list that holds fewer."""
+    def _most_to_choose(self) -> int:
+        """The quota, or all of a list that holds fewer."""
         if self.choices is None:
-            return self.quota
-        return min(self.quota, len(self.choices))
+            return self.letter.quota
+        return min(self.letter.quota, len(self.choices))
 
-    @property
-    def shortage_line(self) -> str | None:
+    def _shortage_line(self) -> str | None:
         """That the list holds fewer groups than the quota, and what is reported; None where it holds enough."""
-        if self.choices is None or len(self.choices) >= self.quota:
+        if self.choices is None or len(self.choices) >= self.letter.quota:
             return None
         waiting_count = sum(choice.waits for choice in self.choices)
         if not self.choices:
@@ -118,74 +156,27 @@ class Form:
             text_id = "form.few"
         return text(
             text_id,
-            self.lang,
+            self.letter.lang,
             count=len(self.choices),
             waiting=waiting_count,
-            quota=self.quota,
-            clause=self.letter.quota.clause,
+            quota=self.letter.quota,
+            clause=self.letter.quota_clause,
         )
-
-    @property
-    def meeting_lines(self) -> tuple[str, ...]:
-        """When and where the groups that are named meet, who comes, what they bring; or that no meeting is told."""
-        if self.letter.meeting is None:
-            return (text("meeting.not_told", self.lang),)
-        return (
-            meeting_line(self.letter, self.lang),
-            attendance_line(self.letter, self.lang),
-        )
-
-    @property
-    def asks_officer(self) -> bool:
-        """The letter has an officer of the district come to the meeting."""
-        return self.letter.officer is not None
-
-    @property
-    def advice_on_representative(self) -> str:
-        """How many people of a group the letter calls to the meeting, if to any."""
-        meeting = self.letter.meeting
-        if meeting is None:
-            return text("meeting.not_told", self.lang)
-        return text(
-            "form.representative",
-            self.lang,
-            count=meeting.representatives_per_group,
-            clause=meeting.clause,
-        )
-
-    @property
-    def rows(self) -> int:
-        """Rows for groups: what is asked of the district, or all that are proposed of it, and a few to spare."""
-        proposed = sum(choice.proposed for choice in self.choices or ())
-        return max(self.quota, proposed) + SPARE_ROWS
-
-    @property
-    def stamp(self) -> FormStamp:
-        """What the hidden part says."""
-        return FormStamp(FORM_VERSION, self.letter.id, self.district.code, self.edition)
-
-    @property
-    def prefilled(self) -> list[FormChoice]:
-        """The groups that stand in the form already."""
-        if not self.prefill or not self.choices:
-            return []
-        proposed = [choice for choice in self.choices if choice.proposed]
-        return proposed[: self.rows]
 
 
 def forms_of(run: Run, *, prefill: bool = False) -> list[Form]:
     """A form per district of the run, its choices the listed groups in rank order."""
+    letter = form_letter(run.letter, run.lang)
     edition = edition_of(run.registry.inputs)
     stamps = tuple(not_evaluated_lines(run))
     choices = _choices_by_district(run)
     forms = []
     for district_ix, district in enumerate(run.areas):
         form = Form(
-            letter=run.letter,
+            letter=letter,
             district=district,
             edition=edition,
             choices=tuple(choices.get(district_ix, ())),
-            lang=run.lang,
             prefill=prefill,
             stamps=stamps,
         )
@@ -199,7 +190,63 @@ def blank_forms(
     lang: str,
 ) -> list[Form]:
     """A form per district to be typed by hand, without a registry at hand."""
-    return [Form(letter, district, "", None, lang) for district in districts]
+    words = form_letter(letter, lang)
+    return [Form(words, district, "", None) for district in districts]
+
+
+def form_letter(letter: Letter, lang: str) -> FormLetter:
+    """What a letter says on each of its forms."""
+    counts_products = letter.quota.unit == "products"
+    return FormLetter(
+        id=letter.id,
+        lang=lang,
+        title=f"{text('form.title', lang)} {letter.subject}",
+        lines=_letter_lines(letter, lang),
+        quota=0 if counts_products else letter.quota.least_per_district,
+        quota_clause=letter.quota.clause,
+        counts_products=counts_products,
+        meeting_lines=_meeting_lines(letter, lang),
+        asks_officer=letter.officer is not None,
+        advice_on_representative=_advice_on_representative(letter, lang),
+    )
+
+
+def _letter_lines(letter: Letter, lang: str) -> tuple[str, str]:
+    """The letter by its number and date; what it asks, by which day."""
+    letter_line = text(
+        "form.letter",
+        lang,
+        province=letter.province,
+        number=letter.number,
+        date=letter_date(letter.date, lang),
+    )
+    quota_line = text(
+        "form.quota",
+        lang,
+        quota=letter.quota.wording.to(lang),
+        clause=letter.quota.clause,
+        deadline=deadline_words(letter, lang),
+    )
+    return letter_line, quota_line
+
+
+def _meeting_lines(letter: Letter, lang: str) -> tuple[str, ...]:
+    """When and where the groups that are named meet, who comes, what they bring; or that no meeting is told."""
+    if letter.meeting is None:
+        return (text("meeting.not_told", lang),)
+    return meeting_line(letter, lang), attendance_line(letter, lang)
+
+
+def _advice_on_representative(letter: Letter, lang: str) -> str:
+    meeting = letter.meeting
+    if meeting is None:
+        return text("meeting.not_told", lang)
+    return text(
+        "form.representative",
+        lang,
+        count=meeting.representatives_per_group,
+        clause=meeting.clause,
+    )
 
 
 def _choices_by_district(run: Run) -> dict[int, list[FormChoice]]:
