@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, Generic, NoReturn, TypeVar, cast
 
 from kbo_screen.cores.faults import tell_fault
 from kbo_screen.cores.parents import end_with_parent_thread
-from kbo_screen.cores.threads import core_count
+from kbo_screen.cores.threads import WAITS_AT_PIPE, core_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ class Beside(Generic[Result]):
 
     def __init__(self, work: Callable[[], Result], *, rows: int) -> None:
         self._work = work
-        self._copy = _begin_copy(work) if rows >= FEWEST_ROWS else None
+        self._copy = _begin_copy(work) if can_copy(rows) else None
 
     def result(self) -> Result:
         """What the work gives; raises what it raises. Asked for once."""
@@ -51,6 +51,24 @@ class Beside(Generic[Result]):
         if data is None:
             return self._work()
         return cast("Result", pickle.loads(data))  # noqa: S301 - our own copy's words
+
+
+def can_copy(rows: int) -> bool:
+    """So many rows are worth a copy, a core is to spare, and no thread holds a lock that a copy would wait for."""
+    return (
+        rows >= FEWEST_ROWS
+        and sys.platform == "linux"
+        and hasattr(os, "fork")
+        and threading.current_thread() is threading.main_thread()
+        and not _other_threads_work()
+        and core_count() > 1
+    )
+
+
+def _other_threads_work() -> bool:
+    threads = threading.enumerate()
+    working_threads = [thread for thread in threads if thread.name != WAITS_AT_PIPE]
+    return len(working_threads) > 1
 
 
 class _Copy:
@@ -75,9 +93,7 @@ class _Copy:
 
 
 def _begin_copy(work: Callable[[], object]) -> _Copy | None:
-    """A copy that does the work; None where none can be made."""
-    if not _can_copy():
-        return None
+    """A copy that does the work; None where the system makes none."""
     try:
         read_end, write_end = os.pipe()
     except OSError:
@@ -93,17 +109,6 @@ def _begin_copy(work: Callable[[], object]) -> _Copy | None:
         _do_as_copy(work, write_end, master)
     os.close(write_end)
     return _Copy(pid, read_end)
-
-
-def _can_copy() -> bool:
-    """A core is to spare, and no thread holds a lock that nobody would open in a copy."""
-    return (
-        sys.platform == "linux"
-        and hasattr(os, "fork")
-        and threading.current_thread() is threading.main_thread()
-        and threading.active_count() == 1
-        and core_count() > 1
-    )
 
 
 def _fork() -> int:

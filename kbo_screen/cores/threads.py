@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache, partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+#: The name of a thread that waits at a pipe and does next to nothing else: it holds no lock that anybody else takes.
+WAITS_AT_PIPE: Final = "waits at a pipe"
 
 
 def core_count() -> int:

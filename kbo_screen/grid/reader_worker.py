@@ -20,6 +20,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from kbo_screen.cores.parents import end_with_parent_thread
+from kbo_screen.cores.threads import WAITS_AT_PIPE
 from kbo_screen.grid.notices import Notice, ReadError
 from kbo_screen.grid.process_limits import (
     held_memory,
@@ -74,6 +75,7 @@ def watched_requests(pipe: BinaryIO) -> Iterator[Request]:
     watcher = threading.Thread(
         target=_hand_over,
         args=(pipe, requests),
+        name=WAITS_AT_PIPE,
         daemon=True,
     )
     try:

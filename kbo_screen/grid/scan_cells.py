@@ -15,6 +15,7 @@ import numpy as np
 
 from kbo_screen.grid.shared_texts import UnusualSpellingError
 from kbo_screen.grid.sheet_facts import MAX_SPARSENESS
+from kbo_screen.grid.sheet_xml import HIDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -151,14 +152,16 @@ class Looks:
 class CellsOfPiece:
     """The cells of some rows: `rows` are the rows' numbers from 0, `places` has a line for each, and a place a column.
 
-    A place holds 0 for a blank, 1 + the number of a text, or -1 - the position of a number in `numbers`. `marked`:
-    row, column and style of the cells with a marked style; `struck`: the same of those whose text is struck out.
+    A place holds 0 for a blank, 1 + the number of a text, or -1 - the position of a number in `numbers`. `hidden`: the
+    numbers of the rows that nobody sees. `marked`: row, column and style of the cells with a marked style; `struck`:
+    the same of those whose text is struck out.
     """
 
     rows: np.ndarray
     places: np.ndarray
     numbers: np.ndarray
     cell_count: int
+    hidden: np.ndarray
     marked: np.ndarray
     struck: np.ndarray
 
@@ -174,11 +177,12 @@ class _Tags(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """The rows of a piece: numbers from 1, digits of each, and the digits with the quote behind them as a word."""
+    """The rows of a piece: numbers from 1, digits of each, these with the quote behind them as a word."""
 
     numbers: np.ndarray
     digits: np.ndarray
     words: np.ndarray
+    is_hidden: np.ndarray
 
 
 class _Cells(NamedTuple):
@@ -214,6 +218,7 @@ def cells_of_piece(
         places,
         numbers,
         len(values),
+        rows.numbers[rows.is_hidden] - 1,
         _positions(rows, cells, is_marked),
         _positions(rows, cells, is_struck),
     )
@@ -297,24 +302,31 @@ def _rows_of(tags: _Tags, row_tags: np.ndarray) -> _Rows:
     _require_all(are_whole)
     steps = np.diff(numbers)
     _require_all(steps > 0)
-    _require_attributes(tags, row_tags, digits)
     masks = _LOW_BYTES[digits + 1]
-    return _Rows(numbers, digits, words & masks)
+    is_hidden = _are_hidden(tags, row_tags, digits)
+    return _Rows(numbers, digits, words & masks, is_hidden)
 
 
-def _require_attributes(
+def _are_hidden(
     tags: _Tags,
     row_tags: np.ndarray,
     digits: np.ndarray,
-) -> None:
-    """What stands in a row's tag behind its number is attributes, none twice; rows have few different ones."""
+) -> np.ndarray:
+    """Which rows nobody sees, by what stands in a row's tag behind its number; rows have few different texts there."""
     starts = tags.starts[row_tags] + len('<row r="') + digits + 1
     end_of_piece = len(tags.xml) - len(PADDING)
     ends = np.append(tags.starts[1:], end_of_piece)[row_tags]
-    for attributes in set(_between(tags, starts, ends)):
-        _require(_ATTRIBUTES.fullmatch(attributes))
-        names = _ATTRIBUTE_NAME.findall(attributes)
-        _require(len({b"r", *names}) == 1 + len(names))
+    attributes = list(_between(tags, starts, ends))
+    hides = {text: _hides(text) for text in set(attributes)}
+    return np.array(list(map(hides.__getitem__, attributes)), dtype=bool)
+
+
+def _hides(attributes: bytes) -> bool:
+    """A row with these attributes is hidden. Raises UnusualSpellingError where they are none, or one stands twice."""
+    _require(_ATTRIBUTES.fullmatch(attributes))
+    names = _ATTRIBUTE_NAME.findall(attributes)
+    _require(len({b"r", *names}) == 1 + len(names))
+    return HIDING.search(attributes) is not None
 
 
 def _bits(byte_counts: np.ndarray) -> np.ndarray:

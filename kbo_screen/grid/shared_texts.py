@@ -6,7 +6,8 @@ Refuses to read what is not spelled as usual (rich text, entities by number): wh
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
 if TYPE_CHECKING:
@@ -33,30 +34,52 @@ _SURROGATES: Final = range(0xD800, 0xE000)
 _SPACE: Final = " \t\r\n"
 #: Letters of items that are looked at together.
 _PIECE_LETTERS: Final = 2**16
+_ITEM_TAG: Final = "<si>"
 _FIRST_TAGS: Final = "<si><t>"
 _LAST_TAGS: Final = "</t></si>"
 _BETWEEN_TEXTS: Final = _LAST_TAGS + _FIRST_TAGS
-#: Where one of these stands, a text is not what its XML shows.
-_NOT_PLAIN: Final = ("&", "\r", "_x", "> ", ">\t", ">\n", " <", "\t<", "\n<")
+#: Where one of these stands, a text is not what its XML shows; by a letter of theirs, which is found at once.
+_NOT_PLAIN: Final = {
+    "&": ("&",),
+    "\r": ("\r",),
+    "_": ("_x",),
+    " ": ("> ", " <"),
+    "\t": (">\t", "\t<"),
+    "\n": (">\n", "\n<"),
+}
 
 
 class UnusualSpellingError(Exception):
     """A part is not spelled as spreadsheet programs spell it: the fast reader is to read it."""
 
 
-def read_shared_texts(package: Package) -> list[str]:
-    """Every shared text by its number; none of a workbook that has none.
+class SharedTextsPart(NamedTuple):
+    """The XML of the shared texts: its items, one behind the other, and their number if each is spelled as usual."""
+
+    items: str
+    text_count: int
+
+    def texts(self) -> list[str]:
+        """Every text by its number. Raises UnusualSpellingError."""
+        texts: list[str] = []
+        for piece in _pieces(self.items):
+            texts += _plain_texts(piece) or _read_texts(piece)
+        return texts
+
+
+def open_shared_texts(package: Package) -> SharedTextsPart:
+    """The shared texts of a workbook, which are cheap to count; none of one that has none.
 
     Raises UnusualSpellingError.
     """
     part = package.parts_by_name.get(SHARED_TEXTS)
     if part is None:
-        return []
+        return SharedTextsPart("", 0)
     try:
         xml = package.read(part).decode()
     except UnicodeDecodeError:
         raise UnusualSpellingError from None
-    start = max(xml.find("<si>"), 0)
+    start = max(xml.find(_ITEM_TAG), 0)
     end = start
     if start:
         end = xml.rfind("</si>") + len("</si>")
@@ -65,7 +88,7 @@ def read_shared_texts(package: Package) -> list[str]:
     require_well_formed(others.encode())
     if "<si" in others:
         raise UnusualSpellingError
-    return _texts_of(items)
+    return SharedTextsPart(items, items.count(_ITEM_TAG))
 
 
 def require_well_formed(xml: bytes) -> None:
@@ -74,14 +97,6 @@ def require_well_formed(xml: bytes) -> None:
         ParserCreate().Parse(xml, True)
     except ExpatError:
         raise UnusualSpellingError from None
-
-
-def _texts_of(items: str) -> list[str]:
-    """The texts of all items, between which nothing may stand."""
-    texts = []
-    for piece in _pieces(items):
-        texts += _plain_texts(piece) or _read_texts(piece)
-    return texts
 
 
 def _pieces(items: str) -> Iterator[str]:
@@ -100,11 +115,18 @@ def _plain_texts(items: str) -> list[str]:
     A country has half a million: one cut through many costs a tenth of a look at each.
     """
     is_cut_whole = items.startswith(_FIRST_TAGS) and items.endswith(_LAST_TAGS)
-    if not is_cut_whole or any(sign in items for sign in _NOT_PLAIN):
+    if not is_cut_whole or not _are_plain(items):
         return []
     texts = items[len(_FIRST_TAGS) : -len(_LAST_TAGS)].split(_BETWEEN_TEXTS)
     tag_count = _BETWEEN_TEXTS.count("<") * len(texts)
     return texts if items.count("<") == tag_count else []
+
+
+def _are_plain(items: str) -> bool:
+    """The texts of these items are what their XML shows."""
+    letters = [letter for letter in _NOT_PLAIN if letter in items]
+    signs = chain.from_iterable(map(_NOT_PLAIN.__getitem__, letters))
+    return not any(sign in items for sign in signs)
 
 
 def _read_texts(items: str) -> list[str]:

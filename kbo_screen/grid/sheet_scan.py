@@ -1,4 +1,4 @@
-"""Reads a large worksheet of an xlsx workbook from its XML, piece by piece, on every core.
+"""Reads a large worksheet of an xlsx workbook, or some rows of it, from its XML, piece by piece.
 
 What a sheet must look like for that, `scan_cells.py` says; any other sheet is left to the fast reader and the look at
 its XML beside it. A country's sheet is read so in half the time, and what was looked for beside it, comes with it.
@@ -7,42 +7,43 @@ its XML beside it. A country's sheet is read so in half the time, and what was l
 from __future__ import annotations
 
 import re
-from array import array
 from collections import defaultdict, deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import count, pairwise, starmap
+from itertools import count, islice, pairwise, starmap
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from kbo_screen.cores.threads import begin, core_count
+from kbo_screen.cores.threads import begin
 from kbo_screen.grid.addresses import position_of
-from kbo_screen.grid.grid import MAX_CELL_LETTERS, Column, within_a_cell
 from kbo_screen.grid.scan_cells import (
     NO_STYLE,
     CellsOfPiece,
     Looks,
     cells_of_piece,
 )
+from kbo_screen.grid.scanned_columns import CodedRows, code_rows
 from kbo_screen.grid.shared_texts import (
     UnusualSpellingError,
     plain_text,
     require_well_formed,
 )
 from kbo_screen.grid.sheet_facts import MAX_FILLS, Extent, SheetFacts
-from kbo_screen.grid.sheet_xml import hidden_rows, hide_columns, is_usual
+from kbo_screen.grid.sheet_xml import hide_columns, is_usual
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from kbo_screen.grid.grid import CellValue, Merge, Position
+    from kbo_screen.grid.grid import Merge, Position
     from kbo_screen.grid.styles_xml import Marks
 
-    TextNumbers = defaultdict[bytes, int]
+    TextNumbersOfCells = defaultdict[bytes, int]
 
 #: Bytes of XML that are scanned at a time: what is made of them stays near the processor.
 PIECE_BYTES: Final = 2 * 1024**2
+#: More does not stand before the rows of a sheet.
+MOST_HEAD_BYTES: Final = 2 * 1024**2
 _ROWS_START: Final = b"<sheetData>"
 _ROWS_END: Final = b"</sheetData>"
 #: What stands in rows, or hides what stands there.
@@ -62,12 +63,22 @@ _MERGES: Final = re.compile(
 )
 
 
-class SheetScan(NamedTuple):
-    """A worksheet as it was scanned: its pieces in order, what else its XML tells, and its texts by their numbers."""
+class Scanning(NamedTuple):
+    """How a sheet is scanned: bytes of XML at a time, and by how many threads of this process."""
 
-    pieces: list[CellsOfPiece]
+    piece_bytes: int = PIECE_BYTES
+    threads: int = 1
+
+
+class ScannedRows(NamedTuple):
+    """Some rows of a worksheet: their cells, what else their XML tells, and the texts that stand in cells.
+
+    The facts are whole where the share reaches to the end of the sheet.
+    """
+
+    cells: CodedRows
     facts: SheetFacts
-    texts: Sequence[str]
+    texts: list[str]
 
 
 def looks_of(
@@ -95,60 +106,86 @@ def _is_among(styles: Collection[int]) -> np.ndarray:
     return is_among
 
 
-def scan_sheet(
+def scan_rows(
     part: IO[bytes],
+    share: range,
     looks: Looks,
     marks: Marks,
-    shared_texts: Sequence[str],
-) -> SheetScan:
-    """Scan the XML of a worksheet. Raises UnusualSpellingError where the fast reader is to read it."""
+    how: Scanning,
+) -> ScannedRows:
+    """Scan the rows of a worksheet of which the pieces of XML begin within a share of its bytes.
+
+    Raises UnusualSpellingError where the fast reader is to read the sheet.
+    """
     facts = SheetFacts(formulas=set())
-    next_number = count(len(shared_texts))
-    number_of_text: TextNumbers = defaultdict(next_number.__next__)
+    next_number = count(looks.text_count)
+    number_of_text: TextNumbersOfCells = defaultdict(next_number.__next__)
     scan = partial(
         cells_of_piece,
         looks=looks,
         number_of_text=number_of_text.__getitem__,
     )
     pieces = []
-    for piece in _scanned(row_pieces(part, facts), scan):
+    xml_pieces = _within(share, row_pieces(part, facts, how.piece_bytes))
+    for piece in _scanned(xml_pieces, scan, how.threads):
         pieces.append(piece)
+        facts.hidden_rows.update(piece.hidden.tolist())
         _note_marks(facts, marks, piece)
-    _require_order(pieces)
-    facts.extent = _extent_of(pieces)
-    texts = [*shared_texts, *_texts_of(number_of_text)]
-    return SheetScan(pieces, facts, texts)
+    _require_order([piece.rows for piece in pieces])
+    texts = _texts_of(number_of_text)
+    return ScannedRows(code_rows(pieces), facts, texts)
+
+
+def _within(share: range, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces that begin within a share of all their bytes; those behind it are not asked for."""
+    start = 0
+    for xml in pieces:
+        if start in share:
+            yield xml
+        start += len(xml)
+        if start >= share.stop:
+            return
 
 
 def row_pieces(
     part: IO[bytes],
     facts: SheetFacts,
+    piece_bytes: int = PIECE_BYTES,
 ) -> Iterator[bytes]:
     """The rows of a worksheet in pieces of whole rows; what stands before and behind them is noted in the facts.
 
     Raises UnusualSpellingError.
     """
-    xml = part.read(PIECE_BYTES)
-    head, start, rows = xml.partition(_ROWS_START)
-    if not start or not is_usual(head):
-        raise UnusualSpellingError
+    head, rows = _head_of(part, piece_bytes)
     hide_columns(head, facts)
     while _ROWS_END not in rows:
-        chunk = part.read(PIECE_BYTES)
+        chunk = part.read(piece_bytes)
         if not chunk:
             raise UnusualSpellingError
         cut = max(rows.rfind(b"<row"), 0)
         if cut:
-            facts.hidden_rows |= hidden_rows(rows[:cut])
             yield rows[:cut]
         rows = rows[cut:] + chunk
     rows, _, tail = rows.partition(_ROWS_END)
     if rows:
-        facts.hidden_rows |= hidden_rows(rows)
         yield rows
     tail += part.read()
     require_well_formed(head + _ROWS_START + _ROWS_END + tail)
     facts.merges = _merges_in(tail)
+
+
+def _head_of(part: IO[bytes], piece_bytes: int) -> tuple[bytes, bytes]:
+    """What stands before the rows of a worksheet, and the beginning of the rows. Raises UnusualSpellingError."""
+    xml = b""
+    while _ROWS_START not in xml:
+        chunk = part.read(piece_bytes)
+        if not chunk or len(xml) > MOST_HEAD_BYTES:
+            raise UnusualSpellingError
+        xml += chunk
+    head, _, rows = xml.partition(_ROWS_START)
+    if not is_usual(head):
+        raise UnusualSpellingError
+    return head, rows
 
 
 def _merges_in(tail: bytes) -> list[Merge]:
@@ -174,14 +211,17 @@ def _corner(name: bytes) -> Position:
 def _scanned(
     pieces: Iterator[bytes],
     scan: Callable[[bytes], CellsOfPiece],
+    threads: int,
 ) -> Iterator[CellsOfPiece]:
-    """The pieces scanned by a thread on each core, in order; only a few of them are held at a time."""
-    cores = core_count()
-    with ThreadPoolExecutor(cores) as pool:
+    """The pieces scanned by threads, in order; only a few of them are held at a time."""
+    if threads == 1:
+        yield from map(scan, pieces)
+        return
+    with ThreadPoolExecutor(threads) as pool:
         scans: deque[Callable[[], CellsOfPiece]] = deque()
         for xml in pieces:
             scans.append(begin(pool, partial(scan, xml)))
-            if len(scans) > cores:
+            if len(scans) > threads:
                 wait_for_first = scans.popleft()
                 yield wait_for_first()
         for wait_for_next in scans:
@@ -216,23 +256,44 @@ def _positions(cells: np.ndarray) -> Iterator[Position]:
     return zip(rows, columns, strict=True)
 
 
-def _require_order(pieces: Sequence[CellsOfPiece]) -> None:
-    for piece_above, piece in pairwise(pieces):
-        if piece.rows[0] <= piece_above.rows[-1]:
+def _require_order(rows_of_parts: Sequence[np.ndarray]) -> None:
+    """Every row of a part stands below those of the part before it. Raises UnusualSpellingError."""
+    for rows_above, rows in pairwise(rows_of_parts):
+        if rows[0] <= rows_above[-1]:
             raise UnusualSpellingError
 
 
-def _extent_of(pieces: Sequence[CellsOfPiece]) -> Extent:
-    if not pieces:
+def join_facts(parts: Sequence[ScannedRows]) -> SheetFacts:
+    """What the parts of a worksheet tell, in their order; the last one reaches to its end.
+
+    Raises UnusualSpellingError for rows in disorder.
+    """
+    *_, last_part = parts
+    parts = [part for part in parts if len(part.cells.rows)]
+    _require_order([part.cells.rows for part in parts])
+    fills: dict[Position, str] = {}
+    facts = last_part.facts
+    for part in parts:
+        facts.hidden_rows |= part.facts.hidden_rows
+        facts.struck |= part.facts.struck
+        facts.symbols |= part.facts.symbols
+        free_places = max(MAX_FILLS + 1 - len(fills), 0)
+        fills.update(islice(part.facts.fills.items(), free_places))
+    facts.fills = fills
+    facts.extent = _extent_of(parts)
+    return facts
+
+
+def _extent_of(parts: Sequence[ScannedRows]) -> Extent:
+    if not parts:
         return Extent()
-    last_row = int(pieces[-1].rows[-1])
-    widths = [piece.places.shape[1] for piece in pieces]
-    width = max(widths)
-    cell_count = sum(piece.cell_count for piece in pieces)
+    last_row = int(parts[-1].cells.rows[-1])
+    width = max(len(part.cells.columns) for part in parts)
+    cell_count = sum(part.cells.cell_count for part in parts)
     return Extent(last_row + 1, width, cell_count)
 
 
-def _texts_of(number_of_text: TextNumbers) -> list[str]:
+def _texts_of(number_of_text: TextNumbersOfCells) -> list[str]:
     """The texts that stood in cells, in the order of their numbers."""
     elements = sorted(number_of_text, key=number_of_text.__getitem__)
     return [_text_of(element) for element in elements]
@@ -245,100 +306,3 @@ def _text_of(element: bytes) -> str:
         return plain_text(text.decode(), is_preserved=tag != b"<t")
     except UnicodeDecodeError:
         raise UnusualSpellingError from None
-
-
-def columns_of(sheet: SheetScan) -> list[Column]:
-    """The columns of a sheet that is no trap, all as long as the last row with a value."""
-    if not sheet.pieces:
-        return []
-    height, width, _ = sheet.facts.extent
-    places = _laid_out(sheet.pieces, height, width)
-    numbers = np.concatenate([piece.numbers for piece in sheet.pieces])
-    first_numbers = _first_numbers(sheet.texts)
-    is_text = places > 0
-    places[is_text] = first_numbers[places[is_text]]
-    held_rows = np.flatnonzero(places.any(axis=1))
-    held_columns = np.flatnonzero(places.any(axis=0))
-    if not len(held_rows):
-        return []
-    height = held_rows[-1] + 1
-    width = held_columns[-1] + 1
-    places = places[:height, :width]
-    texts = _within_cells(sheet.texts)
-    return [_column(column, texts, numbers) for column in places.T]
-
-
-def _within_cells(texts: Sequence[str]) -> Sequence[CellValue]:
-    """The texts as cells hold them; next to no workbook has one that is too long."""
-    if max(map(len, texts), default=0) <= MAX_CELL_LETTERS:
-        return texts
-    return list(map(within_a_cell, texts))
-
-
-def _laid_out(
-    pieces: Sequence[CellsOfPiece],
-    height: int,
-    width: int,
-) -> np.ndarray:
-    """All places of a sheet, blank rows and columns in front included; numbers are counted through the pieces."""
-    places = np.zeros((height, width), dtype=np.int32)
-    number_count = 0
-    for piece in pieces:
-        is_number = piece.places < 0
-        piece.places[is_number] -= number_count
-        number_count += len(piece.numbers)
-        piece_width = piece.places.shape[1]
-        places[piece.rows, :piece_width] = piece.places
-    return places
-
-
-def _first_numbers(texts: Sequence[str]) -> np.ndarray:
-    """By what a place holds: what the first place with the same text would hold; 0 for a text that is empty."""
-    different_texts = {"", *texts}
-    if len(different_texts) == 1 + len(texts):  # as spreadsheet programs write them
-        return np.arange(1 + len(texts), dtype=np.int32)
-    first_number: dict[str, int] = {"": 0}
-    numbers = [0]
-    for number, text in enumerate(texts, start=1):
-        numbers.append(first_number.setdefault(text, number))
-    return np.array(numbers, dtype=np.int32)
-
-
-def _column(
-    places: np.ndarray,
-    texts: Sequence[CellValue],
-    numbers: np.ndarray,
-) -> Column:
-    """One column of places as a Column: its different values in the order in which they come."""
-    keys = places.copy()  # laid side by side, as it is not in a sheet of rows
-    is_number = keys < 0
-    column_numbers = numbers[-1 - keys[is_number]]
-    own_numbers, positions = np.unique(column_numbers, return_inverse=True)
-    keys[is_number] = 1 + len(texts) + positions
-    values: Sequence[CellValue] = texts
-    if len(own_numbers):
-        values = [*texts, *own_numbers.tolist()]
-    used_keys, codes = _coded(keys, 1 + len(values))
-    positions_of_values = (used_keys - 1).tolist()
-    distinct: list[CellValue] = [None]
-    distinct.extend(map(values.__getitem__, positions_of_values))
-    return Column(array("i", codes.tobytes()), distinct)
-
-
-def _coded(
-    keys: np.ndarray,
-    key_count: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    """The keys that are used, 0 left out, as they come; and for each row the place of its key from 1, or 0."""
-    row_count = len(keys)
-    first_rows = np.full(key_count, row_count)
-    # of several rows with one key the last that is written stays: the first
-    rows = np.arange(row_count)
-    first_rows[keys[::-1]] = rows[::-1]
-    first_rows[0] = row_count
-    used_keys = np.flatnonzero(first_rows < row_count)
-    order = np.argsort(first_rows[used_keys])
-    used_keys = used_keys[order]
-    codes = np.zeros(key_count, dtype=np.intc)
-    codes[used_keys] = np.arange(1, len(used_keys) + 1)
-    return used_keys, codes[keys]

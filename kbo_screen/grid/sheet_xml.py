@@ -53,9 +53,8 @@ _WITH_PREFIX: Final = re.compile(rb"<\w+:(?:row|c|sheetData)[\s/>]")
 _OTHER_CELL: Final = re.compile(rb'<c(?! r="[A-Za-z]+\d+")[\s/>]')
 _OTHER_ROW: Final = re.compile(rb'<row(?! r="\d+")[\s/>]')
 #: Hidden, or of less than one point in height or one character in width.
-_HIDDEN_ROW: Final = re.compile(
-    rb'<row r="(\d+)"[^<>]*\b(?:hidden="(?:1|true)"|ht="0(?:\.\d*)?")'
-)
+HIDING: Final = re.compile(rb'\b(?:hidden="(?:1|true)"|ht="0(?:\.\d*)?")')
+_HIDDEN_ROW: Final = re.compile(rb'<row r="(\d+)"[^<>]*' + HIDING.pattern)
 _HIDDEN_COLUMNS: Final = re.compile(
     rb'<col\b(?=[^<>]*\b(?:hidden="(?:1|true)"|width="0(?:\.\d*)?"))(?=[^<>]*\bmin="(\d+)")(?=[^<>]*\bmax="(\d+)")'
 )

@@ -5,13 +5,14 @@
 - A fault of ours is a finding of its file; its traceback is kept for --debug.
 - Passwords open encrypted workbooks, and are not handed on.
 - A reader holds its passwords and processes itself: nothing of it is left behind.
-- A process that is busy ends with its master, by whatever signal that ended.
+- A process that is busy ends with its master, by whatever signal that ended; so does its copy that scans half a sheet.
 
 That no Unix is needed to load or to run it, `tests/cli/test_other_systems.py` shows.
 """
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import subprocess
@@ -282,6 +283,50 @@ def test_a_busy_reader_ends_with_its_master(
     master.send_signal(number)
     master.wait()
     wait_until(lambda: not is_running(process_id))
+
+
+#: A master whose reader scans a sheet; the copy of the reader that scans its second half tells its number and is busy.
+SCANNING_MASTER = f'''
+import sys
+from pathlib import Path
+from kbo_screen.grid import reader_process
+reader_process.BOOT = reader_process.BOOT.replace("\\nmain(", """
+import os, re
+from pathlib import Path
+from kbo_screen.cores import beside
+from kbo_screen.grid import scanned_sheets, xlsx_reader
+beside.FEWEST_ROWS = 0
+beside.core_count = lambda: 2
+xlsx_reader.SCANNED_BYTES = 0
+reader, scan_rows = os.getpid(), scanned_sheets.scan_rows
+def scan(*arguments):
+    if os.getpid() != reader:
+        Path({{path!r}}).write_text(str(reader) + " " + str(os.getpid()) + ".")
+        {BUSY}
+    return scan_rows(*arguments)
+scanned_sheets.scan_rows = scan
+main(""".replace("{{path!r}}", repr(sys.argv[2])))
+reader_process.Reader().read(Path(sys.argv[1]))
+'''
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux")
+@pytest.mark.parametrize("whose", ["master", "reader"])
+def test_a_copy_of_a_reader_ends_with_it(whose: str, tmp_path: Path) -> None:
+    registry = write_xlsx(tmp_path / "registry.xlsx", [["a"], ["b"]])
+    path = tmp_path / "pids"
+    master = subprocess.Popen(
+        [sys.executable, "-c", SCANNING_MASTER, str(registry), str(path)],
+        stderr=subprocess.DEVNULL,
+    )
+    wait_until(lambda: path.exists() and path.read_text().endswith("."))
+    reader, copy = map(int, path.read_text().rstrip(".").split())
+    assert is_running(copy)
+    os.kill(reader if whose == "reader" else master.pid, signal.SIGKILL)
+    wait_until(lambda: not is_running(copy))
+    assert not is_running(reader)
+    master.kill()
+    master.wait()
 
 
 def test_a_reader_ends_when_its_pipe_closes_whatever_it_does(tmp_path: Path) -> None:

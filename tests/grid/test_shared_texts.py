@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kbo_screen.grid import shared_texts
-from kbo_screen.grid.shared_texts import UnusualSpellingError
+from kbo_screen.grid.shared_texts import SharedTextsPart, UnusualSpellingError
 
 PLAIN = "".join(f"<si><t>กลุ่ม {number}</t></si>" for number in range(9000))
 
@@ -22,7 +21,7 @@ PLAIN = "".join(f"<si><t>กลุ่ม {number}</t></si>" for number in range(
     ],
 )
 def test_an_item_among_many_reads_as_it_does_alone(item: str, text: str) -> None:
-    texts = shared_texts._texts_of(PLAIN + item + PLAIN)
+    texts = SharedTextsPart(PLAIN + item + PLAIN, 0).texts()
     assert text == texts[9000]
     assert texts[:9000] == texts[9001:] == [f"กลุ่ม {number}" for number in range(9000)]
 
@@ -33,4 +32,4 @@ def test_an_item_among_many_reads_as_it_does_alone(item: str, text: str) -> None
 )
 def test_an_unusual_item_among_many_is_left_to_the_fast_reader(item: str) -> None:
     with pytest.raises(UnusualSpellingError):
-        shared_texts._texts_of(PLAIN + item + PLAIN)
+        SharedTextsPart(PLAIN + item + PLAIN, 0).texts()

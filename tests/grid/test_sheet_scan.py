@@ -1,7 +1,9 @@
 """Large sheets are scanned by whole arrays: what the scan reads is what the fast reader reads, or it leaves the sheet.
 
 - A sheet as Excel saves it is scanned, and every value, code, merged and hidden cell is the fast reader's.
-- Whatever a mutation does to a sheet: the scan reads the same, or hands it back. 20,000 of them in the long run.
+- Whatever a mutation does to a sheet: the scan reads the same, or hands it back, in whatever pieces and shares it goes
+  through the rows. 20,000 of them in the long run.
+- Where a sheet is parted nobody can tell, whether a copy of the process scans the second part, one that dies, or none.
 - What is not spelled as usual is handed back: dates, formulas, errors, rich text, odd tags and entities.
 - Cells far apart are refused before anything is laid out.
 """
@@ -9,8 +11,10 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import re
+import sys
 import zipfile
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -18,9 +22,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import xlsxwriter
 
+from kbo_screen.cores import beside
 from kbo_screen.grid import xlsx_reader
 from kbo_screen.grid.notices import ReadError
 from kbo_screen.grid.scanned_sheets import scan_sheets
+from kbo_screen.grid.sheet_scan import Scanning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +54,9 @@ ROWS = (
     b'<c r="C10" t="s"><v>6</v></c><c r="D10"><v>0</v></c></row>'
 )
 MERGES = b'<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>'
+#: Parts of a sheet's XML that are scanned first, and bytes that are scanned at a time.
+SHARES = (0, 0.2, 0.4, 0.5, 0.6, 0.8, 1)
+PIECES = (50, 150, 400, 2**20)
 #: What a mutation puts somewhere.
 SPLINTERS = (
     b'<c r="A3"><v>1</v></c>', b"<v>", b"</v>", b"</c>", b"<f>1</f>", b' t="s"', b' t="e"', b' t="b"', b' s="0"',
@@ -60,9 +69,16 @@ SPLINTERS = (
 @pytest.fixture(scope="module")
 def frame() -> dict[str, bytes]:
     """The parts of a workbook whose styles are: none, a border, a fill, struck out, a date."""
+    return frame_of("ทะเบียน")
+
+
+def frame_of(name: str, *names_behind: str) -> dict[str, bytes]:
+    """The parts of such a workbook with other sheets behind the one that is filled."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("ทะเบียน")
+        sheet = book.add_worksheet(name)
+        for name_behind in names_behind:
+            book.add_worksheet(name_behind).write_row(1, 2, ["x", 2, "x"])
         looks: list[dict[str, Any]] = [
             {"border": 1},
             {"bg_color": "#FFFF00"},
@@ -100,6 +116,13 @@ class Scans:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.patch = patch
         self.scanned = 0
+        #: How the rows are gone through, as `scan_sheets` takes it; as the machine has it where nothing stands there.
+        self.options: dict[str, Any] = {}
+
+    def part(self, share_here: float, piece_bytes: int) -> None:
+        """Let the rows be scanned in two shares, in pieces of so many bytes."""
+        how = Scanning(piece_bytes=piece_bytes)
+        self.options = {"share_here": share_here, "how": how}
 
     def read(self, data: bytes, *, is_scanned: bool) -> Any:
         """What is read of a workbook, in a form that can be compared; the notices of one that is refused."""
@@ -134,7 +157,7 @@ def scans(monkeypatch: pytest.MonkeyPatch) -> Scans:
     scans = Scans(monkeypatch)
 
     def counted(*arguments: Any) -> Any:
-        sheets = scan_sheets(*arguments)
+        sheets = scan_sheets(*arguments, **scans.options)
         scans.scanned += len(sheets)
         return sheets
 
@@ -160,6 +183,56 @@ def test_sheet_as_excel_saves_it_is_scanned(
     assert grid["fills"] == {(0, 1): "FFFF00"}
     assert grid["struck"] == {(3, 27)}
     assert scans.agree(data)
+
+
+@pytest.mark.parametrize("piece_bytes", [50, 300])
+def test_a_sheet_is_the_same_wherever_it_is_parted(
+    frame: dict[str, bytes],
+    scans: Scans,
+    piece_bytes: int,
+) -> None:
+    data = workbook(frame, ROWS)
+    expected = scans.read(data, is_scanned=False)
+    for percent in range(0, 101, 2):
+        scans.part(percent / 100, piece_bytes)
+        assert scans.read(data, is_scanned=True) == expected
+    assert scans.scanned == 51
+
+
+def test_of_two_sheets_the_first_share_may_be_one(scans: Scans) -> None:
+    data = workbook(frame_of("หนึ่ง", "สอง"), ROWS)
+    for share_here in (0, 0.3, 0.7, 0.8, 1):
+        scans.part(share_here, 200)
+        assert scans.agree(data)
+    assert scans.scanned == 10
+
+
+COPYING = pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux")
+
+
+@COPYING
+@pytest.mark.parametrize("dies", [False, True], ids=["works", "dies"])
+def test_a_copy_scans_the_second_half(
+    frame: dict[str, bytes],
+    scans: Scans,
+    monkeypatch: pytest.MonkeyPatch,
+    dies: bool,
+) -> None:
+    copies = []
+    fork = os.fork
+
+    def begin_copy() -> int:
+        process_id = fork()
+        if dies and process_id == 0:
+            os._exit(1)
+        copies.append(process_id)
+        return process_id
+
+    monkeypatch.setattr(os, "fork", begin_copy)
+    monkeypatch.setattr(beside, "FEWEST_ROWS", 0)
+    monkeypatch.setattr(beside, "core_count", lambda: 2)
+    assert scans.agree(workbook(frame, ROWS))
+    assert scans.scanned == len(copies) == 1
 
 
 @pytest.mark.parametrize(
@@ -260,6 +333,7 @@ def check_mutations(
             texts = mutated(texts, chance)
         else:
             tail = mutated(tail, chance)
+        scans.part(chance.choice(SHARES), chance.choice(PIECES))
         assert scans.agree(workbook(frame, rows, texts, tail)), seed
 
 
