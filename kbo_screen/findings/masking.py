@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from functools import lru_cache
-from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.person_names import (
@@ -26,10 +24,11 @@ from kbo_screen.findings.person_numbers import (
     id_spans,
     number_spans,
 )
+from kbo_screen.vocabulary.many_texts import FEW, positions_to_look_at
 from kbo_screen.vocabulary.thai_text import to_ascii_digits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 MASK: Final = "***"
 HIDDEN_ID: Final = "*" * ID_DIGITS
@@ -45,8 +44,6 @@ _SPELLED_BREAK: Final = re.compile(
 _OTHER_WIDTH: Final = re.compile(r"[^\x00-\x7f\u0e01-\u0e4f]")
 #: Eight digits, of whatever alphabet, anywhere: fewer hide no number.
 _ENOUGH_DIGITS: Final = 8
-#: Fewer words than this are looked at one by one.
-_FEW: Final = 100
 #: Letters that people type for a digit: O for 0, l and I for 1.
 _LETTERS_FOR_DIGITS: Final = str.maketrans("OoIl", "0011")
 _LATIN_LETTER: Final = re.compile("[A-Za-z]")
@@ -153,28 +150,12 @@ def words_with_people(words: Sequence[str]) -> list[str]:
 
     One search through all of them costs a tenth of a look at each.
     """
-    text = "\n".join(words)
-    if len(words) < _FEW or text.count("\n") != len(words) - 1:
+    if len(words) < FEW:
         return list(words)
-    starts = [0, *accumulate(len(word) + 1 for word in words)]
-    matches = chain(_SUSPECT.finditer(text), title_words().finditer(text))
-    lines = {bisect_right(starts, match.start()) - 1 for match in matches}
-    for mark in other_marks_of_titles():
-        lines.update(_lines_with(mark, text, starts))
-    return [words[line] for line in sorted(lines)]
-
-
-def _lines_with(
-    mark: str,
-    text: str,
-    starts: Sequence[int],
-) -> Iterator[int]:
-    """The lines in which a mark stands. starts: where each line of the text starts, and its end."""
-    position = text.find(mark)
-    while position >= 0:
-        line = bisect_right(starts, position) - 1
-        yield line
-        position = text.find(mark, starts[line + 1] - 1)
+    positions = positions_to_look_at(
+        words, _SUSPECT, title_words(), other_marks_of_titles()
+    )
+    return [words[position] for position in sorted(positions)]
 
 
 def _mask_names(words: str, *, keeps_first: bool = False) -> str:
@@ -198,7 +179,7 @@ def _may_hold_people(words: str) -> bool:
         return True
     if _SUSPECT.search(words) or title_words().search(words):
         return True
-    return any(mark in words for mark in other_marks_of_titles())
+    return other_marks_of_titles().search(words) is not None
 
 
 def _has_enough_digits(words: str) -> bool:

@@ -199,14 +199,14 @@ def title_words() -> re.Pattern[str]:
 
 
 @cache
-def other_marks_of_titles() -> tuple[str, ...]:
+def other_marks_of_titles() -> re.Pattern[str]:
     """What of a text with any other title stands in it for sure: the title, or the dot of an abbreviation."""
     titles = word_table("titles")["titles"]
     spaced = [f"{word} " for word in titles["short"]]
     english = []
     for word in titles["english"]:
         english += [word, word.upper(), word.lower()]
-    return (".", *spaced, *english)
+    return re.compile(rf"\.|{_any_of([*spaced, *english])}")
 
 
 def _person_at(

@@ -15,10 +15,10 @@ from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import value_in_each
 from kbo_screen.vocabulary.areas import subdistrict_key
 from kbo_screen.vocabulary.grouping import lists_by_key
-from kbo_screen.vocabulary.names import group_key, product_word
+from kbo_screen.vocabulary.names import group_keys, product_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.findings import Place
     from kbo_screen.letters.choices import Choices
@@ -128,9 +128,12 @@ def number_products(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarra
 
 def _are_national(ids: np.ndarray, different_ids: Iterable[object]) -> np.ndarray:
     """Per row, whether its id is given once in the country. ids: positions in different_ids, -1 for none."""
+    texts = list(map(str, different_ids))
+    shortest = min(map(len, texts), default=0)
+    if shortest >= DIGITS_OF_NATIONAL_ID and "".join(texts).isdigit():
+        return ids >= 0
     is_national = [
-        len(text) >= DIGITS_OF_NATIONAL_ID and text.isdigit()
-        for text in map(str, different_ids)
+        len(text) >= DIGITS_OF_NATIONAL_ID and text.isdigit() for text in texts
     ]
     rows: np.ndarray = np.array([*is_national, False])[ids]
     return rows
@@ -146,11 +149,14 @@ def _pair_codes(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 
 def _fill_where_none(numbers: np.ndarray, names: np.ndarray) -> np.ndarray:
     """The numbers (-1 for none), where there is none the one number of the same name, if it is only one."""
+    has_number = numbers >= 0
+    if has_number.all():
+        return numbers
     pairs = pd.DataFrame({"name": names, "number": numbers})
-    pairs = pairs[numbers >= 0].drop_duplicates()
+    pairs = pairs[has_number].drop_duplicates()
     numbers_of_one = pairs.drop_duplicates("name", keep=False).set_index("name")
     single = numbers_of_one["number"].reindex(names, fill_value=-1).to_numpy()
-    return np.where(numbers < 0, single, numbers)
+    return np.where(has_number, numbers, single)
 
 
 def _subdistrict_codes(subdistricts: pd.Series) -> np.ndarray:
@@ -171,11 +177,10 @@ def _group_name_codes(names: pd.Series, keys_of_names: pd.Series | None) -> np.n
     if keys_of_names is not None:
         return pd.factorize(keys_of_names)[0]
     codes, different_names = pd.factorize(names.astype(object))
-    keys = [group_key(str(name)) for name in different_names]
-    return _codes_of_keys(codes, keys)
+    return _codes_of_keys(codes, group_keys(tuple(different_names)))
 
 
-def _codes_of_keys(codes: np.ndarray, keys: list[str]) -> np.ndarray:
+def _codes_of_keys(codes: np.ndarray, keys: Sequence[str]) -> np.ndarray:
     """The codes (-1 for none) with those of equal keys made one."""
     key_codes = pd.factorize(np.array(keys, dtype=object))[0]
     rows: np.ndarray = np.append(key_codes, -1)[codes]
@@ -185,8 +190,8 @@ def _codes_of_keys(codes: np.ndarray, keys: list[str]) -> np.ndarray:
 def name_keys(names: pd.Series) -> pd.Series:
     """The normalised name of every group name: equal keys are one name written in different ways."""
     codes, different_names = pd.factorize(names.astype(object))
-    keys_of_names = [group_key(str(name)) for name in different_names]
-    keys = np.array(keys_of_names or [""], dtype=object)
+    keys_of_names = group_keys(tuple(different_names))
+    keys = np.array(keys_of_names or ("",), dtype=object)
     return pd.Series(
         keys[codes],
         index=names.index,
@@ -206,26 +211,25 @@ def check_identity(
     one product in two groups.
     """
     products = registry.products
+    group_numbers = groups.to_numpy()
     yield from _disagreements(
         registry,
-        groups,
-        names,
+        group_numbers,
+        pd.factorize(names)[0],
         "group_name",
         "registry.one-id-two-names",
     )
     yield from _disagreements(
         registry,
-        groups,
-        products["standard"],
+        group_numbers,
+        pd.factorize(products["standard"])[0],
         "standard",
         "registry.standard-conflict",
     )
-    group_ids = _numbers_of(products["group_id"])
-    districts = products["district_ix"]
     yield from _disagreements(
         registry,
-        group_ids,
-        districts,
+        pd.factorize(products["group_id"].astype(object))[0],
+        products["district_ix"].to_numpy(),
         "district",
         "registry.id-in-two-districts",
     )
@@ -233,14 +237,6 @@ def check_identity(
     yield from _names_of_other_ids(registry, groups, names)
     yield from _names_of_two_types(registry, groups, names)
     yield from _products_of_two_names(registry, groups)
-
-
-def _numbers_of(ids: pd.Series) -> pd.Series[int]:
-    """A number per id, of the rows that have one."""
-    codes: pd.Series[int] = pd.Series(
-        pd.factorize(ids.astype(object))[0], index=ids.index
-    )
-    return codes[codes >= 0]
 
 
 def _same_names(
@@ -279,11 +275,13 @@ def _names_of_other_ids(
     Nobody can tell which of them it is, or whether it is another one.
     """
     products = registry.products
-    first_rows = products[~groups.duplicated()].index
+    has_id_of_group = products["group_id"].notna().groupby(groups).any()
+    if has_id_of_group.all() or not has_id_of_group.any():
+        return
+    first_rows = products.index[~groups.duplicated()]
     districts = products["district_ix"][first_rows].to_numpy()
     name_codes = pd.factorize(names[first_rows])[0]
     keys = _pair_codes(districts, name_codes)
-    has_id_of_group = products["group_id"].notna().groupby(groups).any()
     has_id = has_id_of_group[groups[first_rows]].to_numpy(dtype=bool)
     is_asked = has_id & np.isin(keys, keys[~has_id])
     places = [registry.place(row, "group_name") for row in first_rows[is_asked]]
@@ -325,19 +323,14 @@ def _names_of_two_types(
     """A finding per group with an id whose type differs from that of another id of its name and subdistrict."""
     products = registry.products
     is_typed = products["group_id"].notna() & products["producer_type"].notna()
-    frame = pd.DataFrame(
-        {
-            "group": groups,
-            "district_ix": products["district_ix"],
-            "name": names,
-            "subdistrict": _subdistrict_codes(products["subdistrict"]),
-            "type": products["producer_type"].astype(object),
-        }
-    )
-    first_rows = frame[is_typed].drop_duplicates("group")
+    first_rows = groups[is_typed].drop_duplicates().index
+    columns = ["district_ix", "subdistrict", "producer_type"]
+    first_products = products.loc[first_rows, columns].assign(name=names[first_rows])
     name_columns = ["district_ix", "name"]
-    is_shared = first_rows.duplicated(name_columns, keep=False)
-    for _, rows in first_rows[is_shared].groupby(name_columns):
+    is_shared = first_products.duplicated(name_columns, keep=False)
+    shared = first_products[is_shared]
+    shared = shared.assign(subdistrict=_subdistrict_codes(shared["subdistrict"]))
+    for _, rows in shared.groupby(name_columns):
         for row, other_row in _rows_of_other_types(rows):
             yield _name_of_two_types(registry, row, other_row)
 
@@ -346,7 +339,7 @@ def _rows_of_other_types(rows: pd.DataFrame) -> Iterator[tuple[int, int]]:
     """Rows of one name, each with the first before it of another type that is not of another subdistrict."""
     first_rows: dict[tuple[str, int], int] = {}
     for row, type_, subdistrict in zip(
-        rows.index, rows["type"], rows["subdistrict"], strict=True
+        rows.index, rows["producer_type"], rows["subdistrict"], strict=True
     ):
         for (other_type, other_subdistrict), other_row in first_rows.items():
             is_elsewhere = other_subdistrict != subdistrict
@@ -385,26 +378,25 @@ def _products_of_two_names(
 ) -> Iterator[Finding]:
     """One product id with two names in a group; one national product id in two groups."""
     products = registry.products
-    ids = _numbers_of(products["product_id"])
-    repeated = ids[ids.duplicated(keep=False)]
-    if repeated.empty:
+    group_numbers = groups.to_numpy()
+    ids, different_ids = pd.factorize(products["product_id"].astype(object))
+    if ids.max(initial=-1) + 1 == np.count_nonzero(ids >= 0):
         return
-    rows = repeated.index
-    in_group = _pair_codes(groups[rows].to_numpy(), repeated.to_numpy())
-    names = pd.Series(_product_name_codes(products["product_name"][rows]), index=rows)
+    is_repeated = pd.Series(ids).duplicated(keep=False).to_numpy() & (ids >= 0)
+    ids = np.where(is_repeated, ids, -1)
+    in_group = np.where(is_repeated, _pair_codes(group_numbers, ids), -1)
     yield from _disagreements(
         registry,
-        pd.Series(in_group, index=rows),
-        names.where(names >= 0),
+        in_group,
+        _product_name_codes(products["product_name"].where(is_repeated)),
         "product_name",
         "registry.product-id-two-names",
     )
-    different_ids = pd.factorize(products["product_id"].astype(object))[1]
-    is_national = _are_national(repeated.to_numpy(), different_ids)
+    is_national = _are_national(ids, different_ids)
     yield from _disagreements(
         registry,
-        repeated[is_national],
-        groups,
+        np.where(is_national, ids, -1),
+        group_numbers,
         "group_name",
         "registry.product-id-two-groups",
     )
@@ -412,17 +404,23 @@ def _products_of_two_names(
 
 def _disagreements(
     registry: Registry,
-    groups: pd.Series,
-    values: pd.Series,
+    groups: np.ndarray,
+    values: np.ndarray,
     field: str,
     code: str,
 ) -> Iterator[Finding]:
-    """One finding at each first cell, within a group, whose value differs from the group's first known value."""
-    table = pd.DataFrame({"group": groups, "value": values.astype(object)}).dropna()
-    heads = table.drop_duplicates("group")
-    head_rows = dict(zip(heads["group"], heads.index, strict=True))
-    first_values = table.groupby("group")["value"].transform("first")
-    differing = table[table["value"] != first_values].drop_duplicates()
+    """One finding at each first cell, within a group, whose value differs from the group's first known value.
+
+    groups, values: a number per product, -1 for none.
+    """
+    rows = np.flatnonzero((groups >= 0) & (values >= 0))
+    groups, values = groups[rows], values[rows]
+    head_rows = np.zeros(groups.max(initial=-1) + 1, dtype=np.intp)
+    head_rows[groups[::-1]] = rows[::-1]  # the first row of a group is written last
+    first_values = np.zeros_like(head_rows)
+    first_values[groups[::-1]] = values[::-1]
+    table = pd.DataFrame({"group": groups, "value": values}, index=rows)
+    differing = table[values != first_values[groups]].drop_duplicates()
     values_in_words = registry.products[field].astype(object)
     group_names = registry.products["group_name"].to_numpy()
     for product, group in zip(
@@ -430,7 +428,7 @@ def _disagreements(
         differing["group"],
         strict=True,
     ):
-        head = head_rows[group]
+        head = int(head_rows[group])
         place = registry.place(product, field)
         yield make_finding(
             code,

@@ -228,7 +228,7 @@ class Registry:
         field_name: str,
     ) -> Place:
         """Where the value of a field of a product stands; the cell is None where its table lacks the column."""
-        table = self._table(product, field_name)
+        table = self.table_of(product, field_name)
         cell = self.cell(product, field_name)
         return Place(table.file, table.sheet, cell)
 
@@ -325,7 +325,7 @@ class Registry:
     def _all_tables(self) -> tuple[TableSource, ...]:
         return self.tables + self.side_tables
 
-    def _table(
+    def table_of(
         self,
         product: int,
         field_name: str,

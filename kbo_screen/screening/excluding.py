@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kbo_screen.findings import Place
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
 
@@ -36,9 +35,9 @@ class ProjectWords(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """The cells that say it, and the groups of their products."""
+    """The products whose cells say it, and their groups."""
 
-    places: list[Place] = field(default_factory=list)
+    products: list[int] = field(default_factory=list)
     groups: set[int] = field(default_factory=set)
 
 
@@ -55,7 +54,7 @@ def excluding_projects(
     if FIELD not in fields_asked or FIELD in registry.absent_fields:
         return
     for key, exclusion in _exclusions(registry, products).items():
-        yield _finding(key.words, exclusion)
+        yield _finding(registry, key.words, exclusion)
 
 
 def _exclusions(
@@ -71,11 +70,11 @@ def _exclusions(
         groups,
         strict=True,
     ):
-        place = registry.place(product, FIELD)
+        table = registry.table_of(product, FIELD)
         words = own_words if isinstance(own_words, str) else ""
-        key = ProjectWords(place.file, place.sheet, words)
+        key = ProjectWords(table.file, table.sheet, words)
         exclusion = exclusions.setdefault(key, Exclusion())
-        exclusion.places.append(place)
+        exclusion.products.append(product)
         exclusion.groups.add(group)
     return exclusions
 
@@ -89,22 +88,28 @@ def _excluded_products(registry: Registry, products: pd.DataFrame) -> list[int]:
     return [int(product) for product in products.index[is_excluded]]
 
 
-def _finding(words: str, exclusion: Exclusion) -> Finding:
+def _finding(registry: Registry, words: str, exclusion: Exclusion) -> Finding:
     """A word that keeps groups out; of a list that names no project, that it names none."""
-    places = exclusion.places
+    products = exclusion.products
     return make_finding(
         "registry.excluding-project",
-        places[0],
+        registry.place(products[0], FIELD),
         value=words or None,
         project=words or text_in_each("words.project.unnamed"),
         groups=len(exclusion.groups),
-        cells=_cells_in_words(places) or "-",
-        count=len(places),
+        cells=_cells_in_words(registry, products) or "-",
+        count=len(products),
     )
 
 
-def _cells_in_words(places: list[Place]) -> str:
+def _cells_in_words(registry: Registry, products: list[int]) -> str:
     """The first of the different cells."""
-    cells = list(dict.fromkeys(place.cell for place in places if place.cell))
-    words = ", ".join(cells[:CELLS_NAMED])
+    cells: dict[str, None] = {}
+    for product in products:
+        cell = registry.cell(product, FIELD)
+        if cell:
+            cells[cell] = None
+        if len(cells) > CELLS_NAMED:
+            break
+    words = ", ".join(list(cells)[:CELLS_NAMED])
     return f"{words} ..." if len(cells) > CELLS_NAMED else words

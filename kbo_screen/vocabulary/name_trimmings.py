@@ -59,11 +59,17 @@ _ADDRESS_BEHIND: Final = re.compile(
     \s?$""",
     re.VERBOSE,
 )
-#: Without one of these nothing stands around a name, and around most nothing does.
-_MAY_HOLD_TRIMMINGS: Final = re.compile(
-    rf"""^\s*(?:[\d(\[\-–•·*●▪#]|{any_of(_WORDS["numbering"])})
-    | [(\[\uff08] | [\s,\d](?:{"|".join(_ADDRESS.values())}) | [ตอ]\.""",
-    re.VERBOSE | re.IGNORECASE,
+#: Without one of these nothing stands around a name, and around most nothing does; for one name, or a line of many.
+MAY_HOLD_TRIMMINGS: Final = (
+    re.compile(
+        rf"^ *(?:[\d(\[\-–•·*●▪#]|(?i:{any_of(_WORDS['numbering'])}))", re.MULTILINE
+    ),
+    # the one class in front lets a search skip most of a text
+    re.compile(
+        rf"""[(\[\uff08\x20,\dตอ](?: (?<=[(\[\uff08])
+        | (?<=[\x20,\d])(?:{"|".join(_ADDRESS.values())}) | (?<=[ตอ])\. )""",
+        re.VERBOSE,
+    ),
 )
 
 
@@ -76,7 +82,7 @@ def trim_name(name: str) -> TrimmedName:
     TrimmedName(name='กลุ่มจักสานบ้านท่าช้าง ม.5', subdistrict='ท่าช้าง')
     """
     text = to_ascii_digits(repair(name))
-    if not _MAY_HOLD_TRIMMINGS.search(text):
+    if not any(pattern.search(text) for pattern in MAY_HOLD_TRIMMINGS):
         return TrimmedName(text, "")
     text = without_number(text)
     text = " ".join(_BRACKETS.sub(_bracket_words, text).split())

@@ -10,7 +10,17 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kbo_screen.vocabulary.name_trimmings import FORM_SLIPS, trim_name, without_number
+from kbo_screen.vocabulary.many_texts import (
+    letters_of_each,
+    positions_to_look_at,
+    repair_each,
+)
+from kbo_screen.vocabulary.name_trimmings import (
+    FORM_SLIPS,
+    MAY_HOLD_TRIMMINGS,
+    trim_name,
+    without_number,
+)
 from kbo_screen.vocabulary.thai_text import fold, letters
 
 if TYPE_CHECKING:
@@ -109,6 +119,21 @@ def group_key(name: str) -> str:
         return key
     subdistrict = letters(trimmed.subdistrict)
     return f"{key}ตำบล{subdistrict}"
+
+
+@lru_cache(maxsize=4)
+def group_keys(names: tuple[str, ...]) -> tuple[str, ...]:
+    """As `group_key`, of many names: one that holds nothing around it and no abbreviation is only folded.
+
+    >>> group_keys(("วสช. ทอผ้า", "กลุ่ม ทอผ้า ๒"))
+    ('วิสาหกิจชุมชนทอผ้า', 'กลุ่มทอผ้า2')
+    """
+    repaired_names = repair_each(names)
+    keys = letters_of_each(repaired_names)
+    patterns = (*MAY_HOLD_TRIMMINGS, _MAY_BE_SHORT)
+    for position in positions_to_look_at(repaired_names, *patterns):
+        keys[position] = group_key(names[position])
+    return tuple(keys)
 
 
 @lru_cache(maxsize=200_000)

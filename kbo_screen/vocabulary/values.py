@@ -25,6 +25,11 @@ from kbo_screen.vocabulary.ids import (
     read_id,
     read_phone,
 )
+from kbo_screen.vocabulary.many_texts import (
+    letters_of_each,
+    positions_to_look_at,
+    repair_each,
+)
 from kbo_screen.vocabulary.marks import is_cross, is_ditto, is_empty_box, is_tick
 from kbo_screen.vocabulary.phrases import Phrase, codes_said, make_phrase, phrases_of
 from kbo_screen.vocabulary.reading import (
@@ -42,7 +47,7 @@ from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.thai_text import fold, holds_any, is_plain_thai
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 #: An id has at least so many digits.
 FEWEST_ID_DIGITS: Final = 4
@@ -147,13 +152,14 @@ def _denies_type(key: str) -> bool:
     return holds_any(key, denials)
 
 
-def may_say_dissolved(text: str) -> bool:
-    """One of the words stands in a remark, or in a name, by which they say that the group is no more.
+def positions_of_dissolved(texts: Sequence[str]) -> set[int]:
+    """The positions of the texts in which stands a word by which a remark, or a name, says that a group is no more.
 
-    >>> [may_say_dissolved(text) for text in ("กลุ่มทอผ้า", "กลุ่มบ้านหนองยุบน้อย")]
-    [False, True]
+    >>> positions_of_dissolved(["กลุ่มทอผ้า", "กลุ่มบ้านหนองยุบน้อย"])
+    {1}
     """
-    return _words_of_dissolved().search(fold(text)) is not None
+    keys = letters_of_each(repair_each(texts))
+    return positions_to_look_at(keys, _words_of_dissolved())
 
 
 @cache

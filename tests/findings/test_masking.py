@@ -337,6 +337,11 @@ def test_a_look_at_many_words_at_once_passes_over_no_person() -> None:
     assert len(words_with_people(words)) < len(words)
 
 
+def test_a_line_break_in_one_of_many_words_is_looked_at_alone() -> None:
+    words = [*(f"กลุ่ม {number}" for number in range(200)), "กลุ่ม\nทอผ้า", "นางหนึ่ง ใจดี"]
+    assert words_with_people(words) == ["กลุ่ม\nทอผ้า", "นางหนึ่ง ใจดี"]
+
+
 LONG_TEXTS = [
     "1",
     "1 ",

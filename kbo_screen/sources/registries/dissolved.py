@@ -20,8 +20,8 @@ from kbo_screen.sources.table.row_remarks import remark_columns
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.values import (
-    may_say_dissolved,
     name_says_dissolved,
+    positions_of_dissolved,
     says_dissolved,
 )
 
@@ -66,13 +66,10 @@ def _cells_that_say(
     header: str,
 ) -> Iterator[DissolvedCell]:
     """The rows of a column whose text says so; each different text that holds a word of it is asked once."""
-    codes = []
-    for code, value in enumerate(cells.distinct):
-        if type(value) is not str:
-            continue
-        text = cell_text(value)
-        if may_say_dissolved(text) and says(text):
-            codes.append(code)
+    texts = [value if type(value) is str else "" for value in cells.distinct]
+    codes = [
+        code for code in positions_of_dissolved(texts) if says(cell_text(texts[code]))
+    ]
     for position in rows_of(np.isin(cells.codes, codes)):
         address = int(cells.addresses[position])
         words = cell_text(cells.at(position))

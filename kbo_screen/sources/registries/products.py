@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from kbo_screen.desk.latest import YEAR_OF
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.registry import NO_CELL, UnusableRow
 from kbo_screen.sources.cells.cell_columns import typed
+from kbo_screen.sources.cells.sheet_cells import rows_of
 from kbo_screen.sources.cells.sheet_places import row_place
 from kbo_screen.sources.registries.dissolved import (
     addresses_of_dissolved,
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
 #: Of these a product has the settled area's name, not what its cell says.
 _AREA_FIELDS: Final = ("province", "district")
 #: A registration number: the district's 4-digit code, then a serial.
-REGISTRATION_NUMBER: Final = r"^\d{9}$"
+REGISTRATION_NUMBER: Final = re.compile(r"^\d{9}$")
 DISTRICT_CODE_DIGITS: Final = 4
 
 
@@ -284,17 +286,23 @@ def _foreign_ids(
     scope: Scope,
 ) -> Iterator[Finding]:
     """A registration number that begins with another district's code."""
-    ids = products["group_id"].dropna()
-    numbers = ids[ids.str.match(REGISTRATION_NUMBER)]
-    district_ix = products.loc[numbers.index, "district_ix"]
-    codes = pd.Series(_of_districts(scope, "code")[district_ix], index=numbers.index)
-    foreign_numbers = numbers[numbers.str[:DISTRICT_CODE_DIGITS] != codes]
-    for label, number in foreign_numbers.items():
-        row = int(str(label))
+    codes, ids = pd.factorize(products["group_id"].astype(object))
+    codes_in_ids = [_district_code_in(id_) for id_ in ids] + [""]
+    codes_in_numbers = np.array(codes_in_ids, dtype=object)[codes]
+    district_codes = _of_districts(scope, "code")[products["district_ix"]]
+    is_number = codes_in_numbers != ""
+    for position in rows_of(is_number & (codes_in_numbers != district_codes)):
+        row = int(products.index[position])
         yield make_finding(
             "cell.id-of-other-district",
             rows.place("group_id", row),
-            value=str(number),
-            district=str(products["district"].loc[row]),
-            district_code=codes.loc[row],
+            value=str(products["group_id"].iat[position]),
+            district=str(products["district"].iat[position]),
+            district_code=district_codes[position],
         )
+
+
+def _district_code_in(group_id: str) -> str:
+    """The code of the district with which a registration number begins; "" for any other id."""
+    is_number = REGISTRATION_NUMBER.match(group_id)
+    return group_id[:DISTRICT_CODE_DIGITS] if is_number else ""
