@@ -22,6 +22,11 @@ def tell_fault(helper: str, exit_code: int, trace: bytes) -> None:
     _LOGGER.info("%s ended with %s\n%s", helper, exit_code, words)
 
 
+def tell_again(fault: str) -> None:
+    """Tell what another process heard."""
+    _LOGGER.info("%s", fault)
+
+
 @contextmanager
 def faults_heard() -> Iterator[list[str]]:
     """What is told while this is open, one text a fault."""

@@ -321,7 +321,9 @@ class ReaderProcess:
                 fields = {"seconds": f"{seconds:.0f}"}
                 raise ReadError(Notice("too-slow", fields=fields))
             raise ReadError(Notice("reader-died"))
-        kind, value = pickle.loads(data)  # noqa: S301 - our own process's words
+        kind, value, faults = pickle.loads(data)  # noqa: S301 - our own process's words
+        if faults:
+            _tell_again(faults)
         return kind, value
 
     def end(self) -> None:
@@ -390,6 +392,14 @@ class ReaderProcess:
         from kbo_screen.grid.reader_worker import answer_here
 
         return answer_here(*self.unanswered.popleft())
+
+
+def _tell_again(faults: Iterable[str]) -> None:
+    """Tell what the process did a second time itself."""
+    from kbo_screen.cores.faults import tell_again  # rare, and it loads logging
+
+    for fault in faults:
+        tell_again(fault)
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

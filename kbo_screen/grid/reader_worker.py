@@ -19,6 +19,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from kbo_screen.cores.faults import faults_heard
 from kbo_screen.cores.parents import end_with_parent_thread
 from kbo_screen.cores.threads import WAITS_AT_PIPE
 from kbo_screen.grid.notices import Notice, ReadError
@@ -62,7 +63,7 @@ def main(*, is_of_main_thread: bool = False) -> None:
     os.dup2(
         sys.stderr.fileno(), sys.stdout.fileno()
     )  # whatever a library prints must not break the wire
-    send((READY, None), answers)
+    send((READY, None), [], answers)
     serve(watched_requests(sys.stdin.buffer), answers)
 
 
@@ -109,12 +110,13 @@ def serve(requests: Iterable[Request], answers: BinaryIO) -> None:
         work = _function(pickled_work)
         size_bytes = size_of(Path(path))
         hold_seconds(size_bytes)
-        with held_memory(size_bytes):
+        with held_memory(size_bytes), faults_heard() as faults:
             # not kept by a name: a country would be held until the next file is asked for
             send(
                 _worked_on(
                     answer_to(path, with_formulas, password), path, work, answers
                 ),
+                faults,
                 answers,
             )
 
@@ -153,12 +155,15 @@ def _worked_on(
         return answer
 
 
-def send(answer: Answer, answers: BinaryIO) -> None:
-    """Write one answer; one that the memory does not hold twice refuses its file."""
+def send(answer: Answer, faults: list[str], answers: BinaryIO) -> None:
+    """Write one answer; one that the memory does not hold twice refuses its file.
+
+    faults: what went wrong on the way, and was done again.
+    """
     try:
-        data = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
+        data = pickle.dumps((*answer, faults), protocol=pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        data = pickle.dumps((REFUSED, TOO_LARGE))
+        data = pickle.dumps((REFUSED, TOO_LARGE, faults))
     del answer  # while the master takes it in, a country would be held here twice
     answers.write(LENGTH.pack(len(data)))
     answers.write(data)

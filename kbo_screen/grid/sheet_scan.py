@@ -236,7 +236,7 @@ def _note_marks(
     """Note the struck, symbol and filled cells of a piece."""
     facts.struck.update(_positions(piece.struck))
     styles = piece.marked[:, 2]
-    for style in np.unique(styles).tolist():
+    for style in np.flatnonzero(np.bincount(styles)).tolist():
         cells = piece.marked[styles == style]
         if style in marks.struck_styles:
             facts.struck.update(_positions(cells))

@@ -4,7 +4,8 @@ import struct
 from typing import Final
 
 #: An answer is its length, then so many pickled bytes: (READ, workbook), (MADE, what a function made of it),
-#: (REFUSED, notices) or (FAULT, traceback). Before the first of them comes (READY, None).
+#: (REFUSED, notices) or (FAULT, traceback), with what a copy of the process failed in alone as a list behind the two.
+#: Before the first of them comes (READY, None, []).
 #: A length of 0 before an answer says that the file is opened: what goes wrong from there on is not the file's reading.
 LENGTH: Final = struct.Struct(">Q")
 READY, READ, MADE, REFUSED, FAULT = "ready", "read", "made", "refused", "fault"

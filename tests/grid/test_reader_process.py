@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kbo_screen.cores.faults import faults_heard
 from kbo_screen.findings import InputError, UsageError
 from kbo_screen.grid import (
     Notice,
@@ -285,38 +286,48 @@ def test_a_busy_reader_ends_with_its_master(
     wait_until(lambda: not is_running(process_id))
 
 
-#: A master whose reader scans a sheet; the copy of the reader that scans its second half tells its number and is busy.
-SCANNING_MASTER = f'''
-import sys
-from pathlib import Path
-from kbo_screen.grid import reader_process
-reader_process.BOOT = reader_process.BOOT.replace("\\nmain(", """
+#: What a reader runs of which a copy scans half of every sheet; the copy does something else first.
+COPYING_READER = """
 import os, re
 from pathlib import Path
 from kbo_screen.cores import beside
 from kbo_screen.grid import scanned_sheets, xlsx_reader
-beside.FEWEST_ROWS = 0
-beside.core_count = lambda: 2
+beside.FEWEST_ROWS, beside.core_count = 0, lambda: 2
 xlsx_reader.SCANNED_BYTES = 0
 reader, scan_rows = os.getpid(), scanned_sheets.scan_rows
 def scan(*arguments):
     if os.getpid() != reader:
-        Path({{path!r}}).write_text(str(reader) + " " + str(os.getpid()) + ".")
-        {BUSY}
+        {act}
     return scan_rows(*arguments)
 scanned_sheets.scan_rows = scan
-main(""".replace("{{path!r}}", repr(sys.argv[2])))
-reader_process.Reader().read(Path(sys.argv[1]))
-'''
+"""
+#: A master with such a reader, which may run for ever.
+COPYING_MASTER = """
+import sys
+from pathlib import Path
+from kbo_screen.grid import reader_process
+boot, path = sys.argv[1:]
+reader_process.BOOT = boot
+reader_process.Reader().read(Path(path))
+"""
+linux = pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux")
+def copying_boot(act: str) -> str:
+    """What is run to start such a reader. act: a line of what the copy does, which knows the reader's number."""
+    copying_reader = COPYING_READER.format(act=act)
+    return reader_process.BOOT.replace("\nmain(", f"{copying_reader}\nmain(")
+
+
+@linux
 @pytest.mark.parametrize("whose", ["master", "reader"])
 def test_a_copy_of_a_reader_ends_with_it(whose: str, tmp_path: Path) -> None:
     registry = write_xlsx(tmp_path / "registry.xlsx", [["a"], ["b"]])
     path = tmp_path / "pids"
+    tell = f"Path({str(path)!r}).write_text(f'{{reader}} {{os.getpid()}}.')"
+    boot = copying_boot(f"{tell}; {BUSY}")
     master = subprocess.Popen(
-        [sys.executable, "-c", SCANNING_MASTER, str(registry), str(path)],
+        [sys.executable, "-c", COPYING_MASTER, boot, str(registry)],
         stderr=subprocess.DEVNULL,
     )
     wait_until(lambda: path.exists() and path.read_text().endswith("."))
@@ -324,9 +335,33 @@ def test_a_copy_of_a_reader_ends_with_it(whose: str, tmp_path: Path) -> None:
     assert is_running(copy)
     os.kill(reader if whose == "reader" else master.pid, signal.SIGKILL)
     wait_until(lambda: not is_running(copy))
-    assert not is_running(reader)
+    wait_until(lambda: not is_running(reader))
     master.kill()
     master.wait()
+
+
+@linux
+@pytest.mark.parametrize(
+    ("act", "fault"),
+    [
+        ("raise ZeroDivisionError('in the copy')", "ZeroDivisionError: in the copy"),
+        ("os._exit(9)", "copy ended with 9"),
+    ],
+)
+def test_what_fails_in_a_copy_of_a_reader_alone_is_told(
+    act: str,
+    fault: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    registry = write_xlsx(tmp_path / "registry.xlsx", [["a"], ["b"]])
+    (expected_sheet,) = Reader().read(registry).sheets
+    monkeypatch.setattr(reader_process, "BOOT", copying_boot(act))
+    with faults_heard() as faults:
+        (sheet,) = Reader().read(registry).sheets
+    assert sheet.columns == expected_sheet.columns
+    (told_fault,) = faults
+    assert fault in told_fault
 
 
 def test_a_reader_ends_when_its_pipe_closes_whatever_it_does(tmp_path: Path) -> None:
