@@ -72,41 +72,30 @@ def explain(
     options = run_options(ctx)
     run = run_of(paths, options)
 
-    from kbo_screen.tasks.run_readings import with_readings
-
-    run = with_readings(run, paths, options)
-
     from kbo_screen.formats.terminal.explain_terminal import show_explanation
-    from kbo_screen.results.explanation.clause_rows import ExplainedGroup
-    from kbo_screen.results.explanation.explanation import (
-        compare_groups,
-        deciding_places,
-        explain_group,
-    )
     from kbo_screen.results.explanation.explanation_lines import (
         comparison_lines,
         explanation_lines,
     )
-    from kbo_screen.results.shown import shown_run
-    from kbo_screen.sources.cells.cell_words import words_in_cells
-    from kbo_screen.tasks.reports import explanation_report
+    from kbo_screen.tasks.explain_standing import explain_standing
+    from kbo_screen.tasks.receipts import with_options
+    from kbo_screen.tasks.reports import explanation_report, own_font
 
-    masked_run = shown_run(run)
-    explanation = explain_group(run, group_name, district=district)
-    places = deciding_places(explanation, run)
-    cell_words = words_in_cells(paths, places, reader=options.reader)
-    comparison = None
-    if against:
-        comparison = compare_groups(run, group_name, against, district=district)
-    explained = ExplainedGroup(
-        run=masked_run,
-        explanation=explanation,
-        cell_words=cell_words,
-        comparison=comparison,
+    run = with_options(run, {"font": own_font(file.font)})
+    explained = explain_standing(
+        run,
+        paths,
+        options,
+        group_name,
+        against=against,
+        district=district,
     )
+    masked_run, comparison = explained.run, explained.comparison
 
     def show(screen: Screen) -> None:
-        lines = explanation_lines(explanation, masked_run, cell_words)
+        lines = explanation_lines(
+            explained.explanation, masked_run, explained.cell_words
+        )
         show_explanation(lines, screen)
         if comparison:
             show_explanation(comparison_lines(comparison, masked_run), screen)

@@ -111,7 +111,7 @@ def meeting(
     checks = CheckOptions(
         received=received,
         district=district,
-        tells_absent=False,
+        expects_all=False,
     )
     call = _call(
         registry,

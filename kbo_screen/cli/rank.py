@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from kbo_screen.results.proof_formulas.read_values import Orders
     from kbo_screen.results.rank.rank_sheets import PlainSheets
 
-#: Files that say what the readings of the letter decide.
-SHOWS_READINGS: Final = (".xlsx", ".html")
 SplitOption = Annotated[
     Literal["province", "district"] | None, o.option("--split", help="split")
 ]
@@ -72,6 +70,9 @@ def rank(
     _check_output(ctx, output, split, proof=proof)
     options = run_options(ctx)
     run = run_of(registries, options)  # read while rooms are loaded
+
+    from kbo_screen.tasks.reports import SHOWS_READINGS, own_font, rank_report
+
     effects = None
     if readings or (output and output.suffix in SHOWS_READINGS):
         from kbo_screen.tasks.run_readings import begin_readings, with_effects_of
@@ -86,12 +87,13 @@ def rank(
     from kbo_screen.results.next_steps import steps_after_rank
     from kbo_screen.results.shown import shown_run
     from kbo_screen.tasks.receipts import with_options
-    from kbo_screen.tasks.reports import own_font, rank_report
 
     look = {
         "font": own_font(file.font),
         "with_contacts": with_contacts,
         "all_rows": all_rows,
+        "proof": proof,
+        "readings": effects is not None,
     }
     run = with_options(run, look)
     orders = _orders_of(run) if proof else None

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from kbo_screen.cli import options as o
-from kbo_screen.cli.option_groups import as_command
+from kbo_screen.cli.call_reader import PASSWORDS_META
+from kbo_screen.cli.option_groups import VoiceOptions, as_command
 from kbo_screen.cli.streams import busy
 
 WorkbookArgument = Annotated[
@@ -20,11 +23,11 @@ InputsOption = Annotated[
 
 @as_command
 def replay(
+    ctx: typer.Context,
     *,
     workbook: WorkbookArgument,
     inputs: InputsOption = [],
-    lang: o.LangOption = "th",
-    quiet: o.QuietOption = False,
+    voice: VoiceOptions,
     debug: o.DebugOption = False,
 ) -> int:
     """Make a result again from the inputs of its receipt, and compare."""
@@ -33,8 +36,13 @@ def replay(
     from kbo_screen.results.replay_sentences import answer_lines, replay_lines
     from kbo_screen.tasks.replay_from_receipt import replay as replay_workbook
 
-    with busy("help.reading", lang, quiet=quiet):
-        result = replay_workbook(workbook, inputs or [workbook.absolute().parent])
+    lang = voice.lang
+    with busy("help.reading", lang, quiet=voice.quiet):
+        result = replay_workbook(
+            workbook,
+            inputs or [workbook.absolute().parent],
+            passwords=ctx.meta.get(PASSWORDS_META),
+        )
     screen = result_screen()
     for line in replay_lines(
         result.verdict,

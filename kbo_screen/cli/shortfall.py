@@ -87,7 +87,7 @@ def shortfall(
     run = with_options(run, look)
     validation = None
     if submissions:
-        checks = CheckOptions(received=received, tells_absent=False)
+        checks = CheckOptions(received=received, expects_all=False)
         validation = check_of(submissions, run, options, checks)
     result = find_shortfall(run, validation, with_contacts=with_contacts)
     report = shortfall_report(result, font=file.font, each=each)

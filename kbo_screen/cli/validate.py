@@ -115,7 +115,8 @@ def validate(
         plan_lists,
         refuse_unknown_codes,
     )
-    from kbo_screen.tasks.reports import validation_report
+    from kbo_screen.tasks.receipts import with_options
+    from kbo_screen.tasks.reports import own_font, validation_report
 
     _check_outputs(ctx, output, collect)
     if return_folder:
@@ -134,6 +135,7 @@ def validate(
         options,
         partial(plan_lists, submissions, options, checks),
     )
+    run = with_options(run, {"command": "validate", "font": own_font(file.font)})
     checked = shown_check(check_of(submissions, run, options, checks))
     is_returned = return_folder is not None
 

@@ -69,11 +69,13 @@ def whatif(
     from kbo_screen.results.shown import shown_outcome, shown_run
     from kbo_screen.tasks.build_run import open_letter
     from kbo_screen.tasks.compare_letters import compare, with_variants
-    from kbo_screen.tasks.reports import whatif_report
+    from kbo_screen.tasks.receipts import with_options
+    from kbo_screen.tasks.reports import own_font, whatif_report
 
     options = run_options(ctx)
     letters = [open_letter(path) for path in variant_letter]
     run = with_variants(run_of(registries, options), variant, letters, reading)
+    run = with_options(run, {"font": own_font(file.font)})
     with busy("help.reading", voice.lang, quiet=voice.quiet) as tell:
         results = compare(
             run,

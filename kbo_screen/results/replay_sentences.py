@@ -40,7 +40,7 @@ def replay_lines(
         yield "  " + text("replay.input", lang, file=name)
     for place, value, expected, group in cells[:CELLS_NAMED]:
         yield "  " + text(
-            "replay.cell" if place.sheet else "replay.value",
+            _text_of(place, value),
             lang,
             sheet=place.sheet or "",
             cell=place.cell or "-",
@@ -50,6 +50,15 @@ def replay_lines(
         )
     if len(cells) > CELLS_NAMED:
         yield "  " + text("replay.more", lang, count=len(cells) - CELLS_NAMED)
+
+
+def _text_of(place: Place, value: str) -> str:
+    """The text of a difference: in a value of JSON, in a cell, or of a whole sheet."""
+    if not place.sheet:
+        return "replay.value"
+    if place.cell:
+        return "replay.cell"
+    return "replay.sheet" if value else "replay.missing_sheet"
 
 
 def answer_lines(

@@ -55,8 +55,8 @@ class CheckOptions:
     skip: Sequence[str] = ()
     #: The district of lists that name none.
     district: str | None = None
-    #: Of several files or a folder, districts that sent nothing are told.
-    tells_absent: bool = True
+    #: Districts that sent nothing are told; None: of several files or a folder.
+    expects_all: bool | None = None
     #: Files and folders of what districts sent before.
     previous: Sequence[Path] = ()
     #: When files were saved, by their hashes, in the words of a receipt; of others their own times count.
@@ -91,16 +91,19 @@ def check_sent(
     previous = read(previous_files)
     _refuse_unknown_headers(run, lists)
     dates, table_files = _received(checks.received, run, lists, options.reader)
-    run = _with_checks(run, checks)
-    run = with_inputs(run, [*_inputs_of(lists), *_inputs_of(previous), *table_files])
-    are_several = len(files) > 1 or any(path.is_dir() for path in paths)
+    expects_all = checks.expects_all
+    if expects_all is None:
+        expects_all = len(files) > 1 or any(path.is_dir() for path in paths)
+    run = _with_checks(run, replace(checks, expects_all=expects_all))
+    before = [replace(file, role="previous") for file in _inputs_of(previous)]
+    run = with_inputs(run, [*_inputs_of(lists), *before, *table_files])
     checked = check_submissions(
         lists,
         run,
         received=dates,
         only=checks.only,
         skip=checks.skip,
-        expects_all=checks.tells_absent and are_several,
+        expects_all=expects_all,
         previous=previous,
     )
     return _with_saved(checked)
@@ -234,6 +237,7 @@ def _with_checks(run: Run, checks: CheckOptions) -> Run:
             "only": checks.only,
             "skip": checks.skip,
             "lists_of_district": checks.district,
+            "expects_all": checks.expects_all,
         },
     )
 

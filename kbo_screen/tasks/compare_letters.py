@@ -40,9 +40,12 @@ def with_variants(
         {"file": letter.name, "id": letter.letter.id, "sha256": letter.sha256}
         for letter in letters
     ]
-    options = {"variant": list(variants), "variant_letter": files}
-    if readings:
-        options["reading"] = list(readings)
+    options = {
+        "command": "whatif",
+        "variant": list(variants),
+        "variant_letter": files,
+        "reading": list(readings),
+    }
     return with_options(run, options)
 
 

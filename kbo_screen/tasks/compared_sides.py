@@ -16,18 +16,14 @@ from kbo_screen.sources.old_results.changed_values import read_json_result
 from kbo_screen.sources.old_results.list_in_workbook import ListRow, rows_of_list
 from kbo_screen.sources.old_results.old_output import cells_for_people
 from kbo_screen.sources.submissions.submission_files import find_submissions
-from kbo_screen.tasks.replay_from_receipt import (
-    files_of,
-    has_receipt,
-    options_of,
-    receipt_of,
-)
+from kbo_screen.tasks.replay_from_receipt import has_receipt, receipt_of
+from kbo_screen.tasks.replay_inputs import files_of, options_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kbo_screen.tasks.replay_from_receipt import InputFiles
+    from kbo_screen.tasks.replay_inputs import InputFiles
     from kbo_screen.tasks.run_options import RunOptions
 
 

@@ -53,7 +53,9 @@ from kbo_screen.tasks.check_lists import (
 )
 from kbo_screen.tasks.compare_editions import compare_runs
 from kbo_screen.tasks.compared_sides import SideInput
+from kbo_screen.tasks.receipts import with_options
 from kbo_screen.tasks.run_options import RunOptions
+from kbo_screen.tasks.run_readings import with_readings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -115,7 +117,8 @@ class Shortlist:
     @cached_property
     def payload(self) -> Mapping[str, Any]:
         """The JSON of `rank`."""
-        return rank_payload(shown_run(self.run), all_rows=True)
+        run = with_options(self.run, {"all_rows": True})
+        return rank_payload(shown_run(run), all_rows=True)
 
     @property
     def districts(self) -> pd.DataFrame:
@@ -424,10 +427,11 @@ def shortfall(
     ['ท่าตะเกียบ', 1, 'short']
     """
     paths = as_paths(submissions)
-    run, options = shortlist.run, shortlist.inputs.options
+    run = with_options(shortlist.run, {"command": "shortfall"})
+    options = shortlist.inputs.options
     validation = None
     if paths:
-        checks = CheckOptions(received=received, tells_absent=False)
+        checks = CheckOptions(received=received, expects_all=False)
         validation = check_sent(paths, run, options, checks)
     result = find_shortfall(run, validation)
     return ShortfallTables((*shortlist.files_read, *paths), result)
@@ -461,7 +465,8 @@ def validate(
         district=district,
         previous=as_paths(previous),
     )
-    validation = check_sent(paths, shortlist.run, shortlist.inputs.options, checks)
+    run = with_options(shortlist.run, {"command": "validate"})
+    validation = check_sent(paths, run, shortlist.inputs.options, checks)
     files_read = (*shortlist.files_read, *paths)
     return ValidationTables(files_read, validation)
 
@@ -615,7 +620,7 @@ def write(
     """
     path = Path(path)
     written_path, _ = write_file(
-        _report_of(result, font).writer_of(path),
+        _report_of(result, path, font).writer_of(path),
         path,
         force=force,
         inputs=result.files_read,
@@ -624,16 +629,37 @@ def write(
     return written_path
 
 
-def _report_of(result: Result, font: str) -> reports.Report:
+def _report_of(
+    result: Result,
+    path: Path,
+    font: str,
+) -> reports.Report:
+    """What a result can be written as, its font on its receipt. path: the file that is to be written."""
+    look = {"font": reports.own_font(font)}
     if isinstance(result, Shortlist):
-        return reports.rank_report(shown_run(result.run), font=font)
+        run = with_options(_as_written(result, path), look)
+        return reports.rank_report(shown_run(run), font=font)
     if isinstance(result, ShortfallTables):
-        return reports.shortfall_report(result.result, font=font)
+        shortfall = result.result
+        run = with_options(shortfall.run, look)
+        return reports.shortfall_report(replace(shortfall, run=run), font=font)
     if isinstance(result, ValidationTables):
-        return reports.validation_report(result.validation, font=font)
+        checked = result.validation
+        run = with_options(checked.run, look)
+        return reports.validation_report(replace(checked, run=run), font=font)
     if isinstance(result, ComparisonTables):
         return reports.comparison_report(result.comparison, result.lang, font=font)
-    return reports.whatif_report(result.run, result.results, font=font)
+    run = with_options(result.run, look)
+    return reports.whatif_report(run, result.results, font=font)
+
+
+def _as_written(shortlist: Shortlist, path: Path) -> Run:
+    """The run of a shortlist; for a file that says what the readings of the letter decide, with that."""
+    if path.suffix not in reports.SHOWS_READINGS:
+        return shortlist.run
+    inputs = shortlist.inputs
+    run = with_options(shortlist.run, {"readings": True})
+    return with_readings(run, inputs.paths, inputs.options, together=True)
 
 
 def _completed(inputs: Inputs, options: RunOptions) -> Inputs:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from kbo_screen.results.shortfall.shortfall_result import Shortfall
 
 DEFAULT_FONT = "TH SarabunPSK"
+#: Files of `rank` that say what the readings of the letter decide.
+SHOWS_READINGS = (".xlsx", ".html")
 
 
 def own_font(font: str) -> str | None:

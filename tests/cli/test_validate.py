@@ -212,7 +212,8 @@ def test_the_workbook_says_what_to_mend_and_links_to_the_cell(desk: Path) -> Non
     out = desk / "findings.xlsx"
     run("validate", desk / "in", "--registry", desk / "registry.xlsx", "-o", out)
     book = openpyxl.load_workbook(out)
-    assert book.sheetnames == ["สรุป", "สิ่งที่ต้องแก้", "แยกตามเรื่อง"]
+    sheets = ["สรุป", "สิ่งที่ต้องแก้", "แยกตามเรื่อง", "หลักฐานการประมวลผล"]
+    assert book.sheetnames == sheets
     row = [cell.value for cell in book["สิ่งที่ต้องแก้"][4]]
     assert row[:4] == ["บางปะกง.xlsx", "J10", "ต้องแก้ไข", "กลุ่มปูเค็มบ้านบน"]
     assert row[6] == "เสนอแทนได้: กลุ่มสองเขต"

@@ -1,10 +1,13 @@
 """A result is made again from the inputs that its receipt names, and compared by values.
 
-- Every way to make one: lists, answers, districts, both languages, a proof, contacts, a font; JSON, and `shortfall`.
+- Every way to make one: lists, answers, districts, both languages, a proof, contacts, a font; JSON, and the other
+  commands that tell what was decided (`shortfall`, `validate`, `whatif`, `explain`); from a notebook too.
 - Of a file of answers that changed, each answer that is another is named, by its hash; the receipt names nobody.
 - Of a result that looks at districts' lists, these are found, checked again, and told where they are others.
-- What cannot be made again is refused in a sentence.
-- A cell that a hand changed is named, an answer that was filled in is none; over 50 changes.
+- What cannot be made again is refused in a sentence that says what it is, and what to do instead.
+- A cell that a hand changed is named, an answer that was filled in is none; over 50 changes. So are a sheet that was
+  added or taken out, and a line of the receipt.
+- Locked inputs are opened by their passwords, under the names that they had and those that they have.
 - An input that changed is named; one that is not found ends the command with 3.
 - Another version of the program with the same cells is said.
 """
@@ -23,15 +26,17 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from typer.testing import CliRunner
 
+import kbo_screen
 from kbo_screen.cli.app import app
 from kbo_screen.findings import InputError
 from kbo_screen.results.replay_sentences import answer_lines
 from kbo_screen.results.sheets.district_view import view_of
 from kbo_screen.results.sheets.receipt_sheet import end_of_cell, receipt_sheet
 from kbo_screen.results.shown import shown_run
-from kbo_screen.sources.old_results.changed_cells import changed_cells, read_result
+from kbo_screen.sources.old_results.changed_cells import read_result
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.replay_from_receipt import replay
 from kbo_screen.tasks.run_options import RunOptions
@@ -56,14 +61,42 @@ OTHER_RESULTS = {
     "readings": ["rank", "out.json", "--readings", "--all-rows"],
     "shortfall": ["shortfall", "out.xlsx", "--levers", "--each"],
     "shortfall of a district": ["shortfall", "out.xlsx", "--district", "บางคล้า"],
-}
-OF_OTHER_COMMANDS = {
-    "a page": ["rank", "registry.xlsx", "-o", "out.html"],
-    "rows": ["rank", "registry.xlsx", "-o", "out.csv"],
-    "whatif": ["whatif", "registry.xlsx", "--variant", "quota=5", "-o", "out.json"],
-    "a workbook of whatif": [
-        *["whatif", "registry.xlsx", "--variant", "quota=5", "-o", "out.xlsx"],
+    "readings as they are": ["whatif", "out.xlsx", "--reading", "insufficient"],
+    "other letters": [
+        *[
+            "whatif",
+            "out.json",
+            "--variant",
+            "quota=5",
+            "--variant-letter",
+            "next.toml",
+        ],
     ],
+    "an explanation": ["explain", "out.xlsx", "240200001", "--font", "Garuda"],
+    "one above another": [
+        *["explain", "out.json", "240200001", "--against", "240200002"],
+    ],
+}
+#: Those that are made again in every run.
+QUICK = ("shortfall json", "an explanation")
+#: What is refused, and the command that writes it; by their suffixes alone some are known.
+REFUSED = {
+    "out.html": ("file.page-not-replayed", []),
+    "out.csv": ("file.rows-not-replayed", []),
+    "out.docx": ("file.result-not-replayed", []),
+    "out/บางคล้า.xlsx": (
+        "file.part-not-replayed",
+        [*["rank", "registry.xlsx", "--split", "district"]],
+    ),
+    "2402 บางคล้า.xlsx": ("file.form-not-replayed", []),
+    "moved.json": (
+        "file.result-not-replayed",
+        ["compare", "registry.xlsx", "registry.xlsx"],
+    ),
+    "moved.xlsx": (
+        "file.result-not-replayed",
+        ["compare", "registry.xlsx", "registry.xlsx"],
+    ),
 }
 
 
@@ -72,6 +105,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The samples in a folder of their own."""
     for path in SAMPLES.glob("*.xlsx"):
         shutil.copy(path, tmp_path)
+    letter = (
+        'extends = "chachoengsao_2566"\nid = "next"\n[quota]\ngroups_per_district = 2\n'
+    )
+    (tmp_path / "next.toml").write_text(letter, "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -107,7 +144,7 @@ def test_the_command_ends_with_0_where_nothing_differs(folder: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(n, marks=pytest.mark.slow) if n != "shortfall json" else n
+        n if n in QUICK else pytest.param(n, marks=pytest.mark.slow)
         for n in OTHER_RESULTS
     ],
 )
@@ -119,14 +156,91 @@ def test_other_results_are_the_same(name: str, folder: Path) -> None:
     assert (result.verdict, result.cells) == ("same", ())
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", OF_OTHER_COMMANDS)
-def test_what_holds_no_receipt_is_refused(name: str, folder: Path) -> None:
-    words = OF_OTHER_COMMANDS[name]
-    assert CliRunner().invoke(app, [*words, "-q"]).exit_code == 0
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(n, marks=pytest.mark.slow) if n.startswith("moved") else n
+        for n in REFUSED
+    ],
+)
+def test_what_cannot_be_made_again_is_refused_by_what_it_is(
+    name: str, folder: Path
+) -> None:
+    code, words = REFUSED[name]
+    if words:
+        output = name.partition("/")[0]
+        CliRunner().invoke(app, [*words, "-o", output, "-q"])
+    elif name.endswith(".xlsx"):
+        shutil.copy(SAMPLES / "submissions" / name, folder)
+    else:
+        Path(name).touch()
     with pytest.raises(InputError) as refusal:
-        replay(Path(words[-1]), [folder])
-    assert [finding.code for finding in refusal.value.findings] == ["file.no-receipt"]
+        replay(folder / name, [folder])
+    assert [finding.code for finding in refusal.value.findings] == [code]
+
+
+VALIDATE = ["validate", "sent", "--registry", "registry.xlsx"]
+CHECKS = {
+    "a workbook": [*VALIDATE, "--received", "2022-12-27", "-o", "out.xlsx"],
+    "json": [*VALIDATE, "--only", "registry", "--previous", "before", "-o", "out.json"],
+    "one list": [
+        *VALIDATE[:1],
+        "sent/2402 บางคล้า.xlsx",
+        *VALIDATE[2:],
+        "-o",
+        "out.json",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=pytest.mark.slow) if n != "json" else n for n in CHECKS],
+)
+def test_a_check_of_lists_is_made_again(name: str, folder: Path) -> None:
+    """Of what districts sent, after what they had sent before; whether all were expected stands on the receipt."""
+    shutil.copytree(SAMPLES / "submissions", "sent")
+    Path("before").mkdir()
+    shutil.copy("sent/2402 บางคล้า.xlsx", "before")
+    change_a_list()
+    assert CliRunner().invoke(app, [*CHECKS[name], "-q"]).exit_code == 1
+    result = replay(Path(CHECKS[name][-1]), [folder])
+    assert (result.verdict, result.cells) == ("same", ())
+
+
+@pytest.mark.slow
+def test_what_a_notebook_writes_is_made_again(folder: Path) -> None:
+    shutil.copytree(SAMPLES / "submissions", "sent")
+    shortlist = kbo_screen.screen(kbo_screen.read("registry.xlsx"))
+    results = {
+        "list.xlsx": shortlist,
+        "list.json": shortlist,
+        "short.xlsx": kbo_screen.shortfall(shortlist, "sent"),
+        "check.xlsx": kbo_screen.validate(shortlist, "sent"),
+        "letters.json": kbo_screen.whatif(shortlist, "quota=2"),
+    }
+    for name, result in results.items():
+        written = kbo_screen.write(result, name, font="Garuda")
+        assert replay(written, [folder]).verdict == "same", name
+
+
+def test_locked_inputs_are_opened_by_their_passwords(folder: Path) -> None:
+    """Whatever the file is called now."""
+    registry = Path("registry.xlsx")
+    with registry.open("rb") as source, Path("locked.xlsx").open("wb") as target:
+        OOXMLFile(source).encrypt("ฉช๒๔", target)
+    Path("passwords.txt").write_text("locked.xlsx\tฉช๒๔\n", "utf-8")
+    unlock = ["--password-file", "passwords.txt", "-q"]
+    call = ["rank", "locked.xlsx", "-o", "out.json", *unlock]
+    assert CliRunner().invoke(app, call).exit_code == 0
+    again = ["replay", "out.json"]
+    refused = CliRunner().invoke(app, [*again, "-q"])
+    assert refused.exit_code == 3
+    assert "locked.xlsx" in refused.output
+    assert CliRunner().invoke(app, [*again, *unlock]).exit_code == 0
+    Path("locked.xlsx").rename("renamed.xlsx")
+    Path("passwords.txt").write_text("renamed.xlsx\tฉช๒๔\n", "utf-8")
+    assert CliRunner().invoke(app, [*again, *unlock]).exit_code == 0
 
 
 def shortfall_of_lists(*words: str, file: str = "out.json") -> Path:
@@ -346,6 +460,25 @@ def test_a_changed_input_is_named_with_the_cells_that_it_moves(folder: Path) -> 
     assert any(cell.group for cell in result.cells)
 
 
+@pytest.mark.parametrize("name", ["own.toml", "chachoengsao_2566.txt"])
+def test_a_config_and_a_text_of_the_letter_that_changed_are_named(
+    name: str, folder: Path
+) -> None:
+    """The text lies beside a letter file; in the config a word of the registry means something else now."""
+    letters = Path(kbo_screen.__file__).parent / "letters"
+    for path in letters.glob("chachoengsao_2566.*"):
+        shutil.copy(path, folder)
+    Path("own.toml").write_text('[values.standard]\npassed = ["มีแล้ว"]\n', "utf-8")
+    letter = ["--letter", "chachoengsao_2566.toml", "--config", "own.toml"]
+    call = ["rank", "registry.xlsx", *letter, "-o", "out.json", "-q"]
+    assert CliRunner().invoke(app, call).exit_code == 0
+    assert replay(Path("out.json"), [folder]).verdict == "same"
+    with Path(name).open("a", encoding="utf-8") as file:
+        file.write("# more\n")
+    result = replay(Path("out.json"), [folder])
+    assert (result.verdict, result.changed_inputs) == ("differs", (name,))
+
+
 def test_an_input_that_is_not_found_is_named(folder: Path) -> None:
     make(*CALLS["lists"])
     Path("projects.xlsx").unlink()
@@ -386,6 +519,40 @@ def test_a_change_by_hand_is_named_and_an_answer_is_none(folder: Path) -> None:
     assert cell.coordinate in said.output
 
 
+def add_a_sheet(book: Any) -> None:
+    book.create_sheet("ของฉัน")["A1"] = "a note"
+
+
+def take_a_sheet_out(book: Any) -> None:
+    del book["หลักเกณฑ์ที่ใช้"]
+
+
+def change_the_receipt(book: Any) -> None:
+    sheet = book["หลักฐานการประมวลผล"]
+    for (cell,) in sheet.iter_rows(min_col=2, max_col=2):
+        if str(cell.value).startswith("registry.xlsx"):
+            cell.value = "registry.xlsx  SHA-256 of another"
+
+
+BY_HAND: dict[str, tuple[Callable[[Any], None], str]] = {
+    "a sheet more": (add_a_sheet, "แผ่นงาน “ของฉัน” ไม่ได้มาจากโปรแกรม"),
+    "a sheet less": (take_a_sheet_out, "แผ่นงาน “หลักเกณฑ์ที่ใช้” หายไป"),
+    "the receipt": (change_the_receipt, "แผ่นงาน “หลักฐานการประมวลผล” เซลล์ B"),
+}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_more_than_cells_of_the_list_is_compared(name: str, folder: Path) -> None:
+    make()
+    change, words = BY_HAND[name]
+    book = openpyxl.load_workbook("out.xlsx")
+    change(book)
+    book.save("out.xlsx")
+    result = CliRunner().invoke(app, ["replay", "out.xlsx", "-q"])
+    assert result.exit_code == 1
+    assert words in " ".join(result.output.split())
+
+
 def answer_column(sheet: Any) -> int:
     """The column for answers, by its head."""
     for row in sheet.iter_rows():
@@ -399,8 +566,7 @@ def answer_column(sheet: Any) -> int:
 def test_every_one_of_fifty_changes_is_found(folder: Path) -> None:
     """One cell of any sheet that people do not type into, changed or emptied."""
     make(*LISTS)
-    expected = read_result(folder / "out.xlsx")
-    typed = list(expected.typed)
+    typed = list(read_result(folder / "out.xlsx").typed)
     chance = random.Random(1)
     for number in range(50):
         book = openpyxl.load_workbook("out.xlsx")
@@ -411,17 +577,15 @@ def test_every_one_of_fifty_changes_is_found(folder: Path) -> None:
             if cell.value is not None and not is_typed(typed, sheet.title, cell)
         ]
         cell = chance.choice(filled)
+        if "{" in str(cell.value):  # the receipt itself, which is what is replayed
+            continue
         cell.value = chance.choice(["changed", None, 17])
         path = folder / f"changed{number}.xlsx"
         book.save(path)
-        changes = changed_cells(
-            read_result(path)._replace(typed=tuple(typed)),
-            expected,
-            group_label="ชื่อกลุ่ม",
-            skipped_sheets=[],
-        )
-        places = [(each.place.sheet, each.place.cell) for each in changes]
+        result = replay(path, [folder])
+        places = [(each.place.sheet, each.place.cell) for each in result.cells]
         assert places == [(sheet.title, cell.coordinate)]
+        assert result.verdict == "by-hand"
 
 
 def is_typed(

@@ -56,7 +56,7 @@ def explanation_sheets(explained: ExplainedGroup) -> Iterator[Sheet]:
         ),
         rows=[_row(row, explained) for row in evidence_rows(explained)],
     )
-    yield receipt_sheet(view_of(run))
+    yield receipt_sheet(view_of(run), for_replay=True)
 
 
 def _row(row: EvidenceRow, explained: ExplainedGroup) -> list[Any]:

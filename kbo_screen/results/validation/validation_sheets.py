@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.sheets.district_findings import Owners
+from kbo_screen.results.sheets.district_view import view_of
+from kbo_screen.results.sheets.receipt_sheet import receipt_sheet
 from kbo_screen.results.sheets.sheet import Line, LinkedText, Sheet
 from kbo_screen.results.sheets.sheet_parts import (
     labelled_columns,
@@ -242,6 +244,8 @@ def _sheets(part: _Part) -> Iterator[Sheet]:
     if any(file.since for file in part.files):
         yield _since_sheet(part)
     yield _by_rule_sheet(part)
+    if part.is_whole:
+        yield receipt_sheet(view_of(part.run), for_replay=True)
 
 
 def _sheet(

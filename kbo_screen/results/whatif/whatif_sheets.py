@@ -56,7 +56,7 @@ def whatif_sheets(run: Run, results: Sequence[VariantResult]) -> Iterator[Sheet]
     variants = [variant_payload(run, result) for result in results]
     yield _variants_sheet(run, results, variants)
     yield _moves_sheet(run, variants)
-    yield receipt_sheet(view_of(run))
+    yield receipt_sheet(view_of(run), for_replay=True)
 
 
 def _sheet(

@@ -12,7 +12,7 @@ from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from kbo_screen.grid import SheetGrid, Workbook
@@ -65,9 +65,8 @@ def changed_cells(
     expected: ResultBook,
     *,
     group_label: str,
-    skipped_sheets: Collection[str],
 ) -> Iterator[ChangedCell]:
-    """The cells in which a workbook differs, sheet by sheet.
+    """The cells in which a workbook differs, sheet by sheet; a sheet that only one of them has is told without a cell.
 
     Those that people fill in are left out. group_label: the head of the column that names groups.
     """
@@ -76,8 +75,6 @@ def changed_cells(
     for expected_grid in expected.workbook.sheets:
         name = expected_grid.sheet or ""
         grid = grids.pop(name, None)
-        if name in skipped_sheets:
-            continue
         if grid is None:
             place = Place(book.file, name)
             yield ChangedCell(place, "", name, "")
@@ -89,6 +86,9 @@ def changed_cells(
             typed_of.get(name, []),
             group_label,
         )
+    for name, grid in grids.items():
+        if grid.height:
+            yield ChangedCell(Place(book.file, name), name, "", "")
 
 
 def _changed_in_sheet(

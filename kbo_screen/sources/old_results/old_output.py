@@ -113,8 +113,8 @@ def _values(grid: SheetGrid, cells: TypedCells) -> Iterator[CellValue]:
 
 def _is_of_one_kind(old: Path, new: Path) -> bool:
     """Two texts are results of one kind: they begin alike, or with our mark. A config is typed: it is never."""
-    old_head = _head(old)
-    new_head = _head(new)
+    old_head = head_of(old)
+    new_head = head_of(new)
     if old_head is None or new_head is None:
         return False
     if old.suffix == _CONFIG_SUFFIX:
@@ -125,7 +125,7 @@ def _is_of_one_kind(old: Path, new: Path) -> bool:
     return mark in old_head
 
 
-def _head(path: Path) -> bytes | None:
+def head_of(path: Path) -> bytes | None:
     """The beginning of a file; None where it cannot be read."""
     try:
         with path.open("rb") as file:
