@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.choices import NOT_BUILT, Choices
+from kbo_screen.letters.condition_kinds import FIELDS_OF_FISCAL_YEAR
 from kbo_screen.letters.field_paths import has_field
 from kbo_screen.letters.other_sides import SideError, under_side
 from kbo_screen.vocabulary.areas import provinces
@@ -20,11 +21,13 @@ from kbo_screen.vocabulary.file_names import (
     fault_of_name,
     same_name,
 )
+from kbo_screen.vocabulary.stated_numbers import stated_numbers
 from kbo_screen.vocabulary.thai_text import repair, shorten, to_ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.letters.model import FixedDate, Letter, OtherSide, Tier
     from kbo_screen.letters.parts import Words
     from kbo_screen.letters.toml_lines import KeyPath
@@ -175,20 +178,36 @@ def _unused_conditions(letter: Letter) -> Iterator[Fault]:
 
 
 def _check_numbers(letter: Letter) -> Iterator[Fault]:
-    """The wording of a range, and of the quota, says no number but theirs."""
+    """The wordings of a range, of a fiscal year, of the quota and of a tier say no number but theirs."""
     for position, condition in enumerate(letter.conditions):
-        if not condition.ends:
+        numbers = _numbers_of(condition, letter)
+        if not numbers:
             continue
-        numbers = {end.last for end in condition.ends} | {letter.fiscal_year_be}
-        if condition.star_round_be is not None:
-            numbers.add(condition.star_round_be)
+        ends = [end.last for end in condition.ends]
         for name in ("wording", "brief"):
-            words = getattr(condition, name)
-            yield from _other_numbers(words, numbers, ("conditions", position, name))
+            words, path = getattr(condition, name), ("conditions", position, name)
+            faults = list(_other_numbers(words, numbers, path))
+            yield from faults or _other_ranges(words, ends, path)
+    of_conditions: set[int] = set()
+    for condition in letter.conditions:
+        of_conditions |= _numbers_of(condition, letter)
+    for position, tier in enumerate(letter.tiers):
+        numbers = of_conditions | {position + 1}  # its place among the tiers
+        yield from _other_numbers(tier.name, numbers, ("tiers", position, "name"))
     quota = letter.quota
     limits = {quota.groups_per_district, quota.most_per_district, quota.per_province}
     numbers = {limit for limit in limits if limit is not None}
     yield from _other_numbers(quota.wording, numbers, ("quota", "wording"))
+
+
+def _numbers_of(condition: Condition, letter: Letter) -> set[int]:
+    """The numbers that a condition asks for: its range, the round of its stars, the fiscal year of its projects."""
+    numbers = {end.last for end in condition.ends}
+    if condition.star_round_be is not None:
+        numbers.add(condition.star_round_be)
+    if condition.field in FIELDS_OF_FISCAL_YEAR:
+        numbers.add(letter.fiscal_year_be)
+    return numbers
 
 
 def _other_numbers(
@@ -200,12 +219,29 @@ def _other_numbers(
         stated = re.findall(r"[0-9]+", to_ascii_digits(words.to(lang)))
         for number in stated:
             if int(number) not in numbers:
-                fields = {
-                    "number": number,
-                    "known": ", ".join(map(str, sorted(numbers))),
-                }
-                yield Fault("letter.other-number", path, fields)
+                known = ", ".join(map(str, sorted(numbers)))
+                yield _other_number(number, known, path)
                 return
+
+
+def _other_ranges(
+    words: Words,
+    ends: Sequence[int],
+    path: KeyPath,
+) -> Iterator[Fault]:
+    """A range in words goes from the least of a condition to its most."""
+    for least, most in stated_numbers(words.th).ranges:
+        if [least, most] != ends:
+            known = "–".join(map(str, ends)) or "-"
+            yield _other_number(f"{least}–{most}", known, path)
+
+
+def _other_number(
+    number: str,
+    known: str,
+    path: KeyPath,
+) -> Fault:
+    return Fault("letter.other-number", path, {"number": number, "known": known})
 
 
 def _check_units(letter: Letter) -> Iterator[Fault]:

@@ -169,6 +169,14 @@ def test_a_letter_that_extends_itself_is_refused(tmp_path: Path) -> None:
         ("{min} – {max} ดาว", "๑ – ๔ ดาว", "conditions[1].wording"),
         ("between {min} and", "between 2556 and", "conditions[4].wording"),
         ("อย่างน้อย {count} กลุ่ม", "อย่างน้อย ๕ กลุ่ม", "quota.wording"),
+        ("{max} ดาว ปี {year}", "{max} ดาว ปี ๒๕๖๖", "conditions[1].wording"),
+        ("{min} – {max} ดาว", "๓ – ๓ ดาว", "conditions[1].wording"),
+        (
+            "ปีงบประมาณ {fiscal_year}",
+            "ปีงบประมาณ 2565",
+            "conditions[2].wording",
+        ),
+        ("{star-in-range.min}–", "2–", "tiers[0].name"),
     ],
 )
 def test_a_wording_that_says_another_number_is_refused(
