@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings import InputError, Place, make_finding
-from kbo_screen.grid import Reader
 from kbo_screen.sources.config.config_file import read_config
+from kbo_screen.sources.workbooks import Reader
 from kbo_screen.tasks.run_options import RunOptions
 
 if TYPE_CHECKING:
