@@ -11,6 +11,7 @@ from kbo_screen.vocabulary.fields import TABLE
 
 SUBMISSION_CODES: Final = (
     "table.no-list",
+    "table.too-many-rows",
     "table.no-group-column",
     "table.no-district",
     "table.not-filled",

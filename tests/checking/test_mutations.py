@@ -19,6 +19,7 @@ from openpyxl.styles import Font, PatternFill
 from kbo_screen.checking.codes import SUBMISSION_CODES, severities_in_a_list
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.results.forms.district_form import forms_of
+from kbo_screen.sources.submissions import submission_files
 from tests.tools.lists import (
     CLEAN,
     COLUMN,
@@ -769,6 +770,17 @@ def test_dots_behind_a_number_are_an_unused_row_and_no_signature(
     checked = check([write_xlsx(tmp_path / one.name, rows)], run)
     assert told(checked) == []
     assert len(checked.files[0].accepted) == len(one.rows)
+
+
+def test_a_file_of_more_rows_than_any_list_has(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stands in them, each would be told: 700,000 of them took 5 GB."""
+    monkeypatch.setattr(submission_files, "MOST_LIST_ROWS", 5)
+    path = write_xlsx(tmp_path / "บางคล้า.xlsx", [["อำเภอ", "ชื่อกลุ่ม"]] * 6)
+    checked = check([path], run)
+    assert told(checked) == [("table.too-many-rows", "error", None)]
+    assert not checked.files[0].submission.is_readable
 
 
 def test_no_list_in_a_file(run: Run, tmp_path: Path) -> None:

@@ -81,6 +81,8 @@ if TYPE_CHECKING:
 _SYSTEM_FILES: Final = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 #: So many districts are named to a list that names none.
 _MOST_DISTRICTS_NAMED: Final = 12
+#: Rows of a file with lists. The lists of all 928 districts take some 20,000; whatever is wrong in a row is told.
+MOST_LIST_ROWS: Final = 50_000
 
 
 def find_submissions(paths: Iterable[Path]) -> list[Path]:
@@ -269,13 +271,17 @@ class _SubmissionFile(NamedTuple):
 
 def _read_file(file: _SubmissionFile) -> list[Submission]:
     """One submission per district whose table stands in the workbook."""
+    row_count = file.input.rows
+    if row_count > MOST_LIST_ROWS:
+        return [_unreadable(file, (), _too_many_rows(file, row_count))]
     tables, reserves = _find_tables(file)
     lists: list[Submission] = []
     for table in tables:
         if not table.columns.by_field.keys().isdisjoint(GROUP_FIELDS):
             lists.extend(_submissions_of_table(file, table))
     if not lists:
-        return [_without_table(file) or _unreadable(file, tables)]
+        no_list = _no_list(file, tables)
+        return [_without_table(file) or _unreadable(file, tables, no_list)]
     first, *others = _lists_that_say(lists)
     first = replace(first, findings=(*first.findings, *reserves))
     return [first, *others]
@@ -350,10 +356,14 @@ def _nil_letter(
     )
 
 
-def _unreadable(file: _SubmissionFile, tables: Sequence[Table]) -> Submission:
-    """No table names groups: which header comes nearest."""
+def _unreadable(
+    file: _SubmissionFile,
+    tables: Sequence[Table],
+    reason: Finding,
+) -> Submission:
+    """No list can be read from a file; tables: those that were looked at."""
     district_ix = file.option_ix if file.named_ix is None else file.named_ix
-    findings = [_no_list(file, tables), *workbook_findings(file.workbook)]
+    findings = [reason, *workbook_findings(file.workbook)]
     return Submission(
         file.workbook.file,
         file.input,
@@ -366,7 +376,17 @@ def _unreadable(file: _SubmissionFile, tables: Sequence[Table]) -> Submission:
     )
 
 
+def _too_many_rows(file: _SubmissionFile, row_count: int) -> Finding:
+    return make_finding(
+        "table.too-many-rows",
+        Place(file.workbook.file),
+        count=f"{row_count:,}",
+        limit=f"{MOST_LIST_ROWS:,}",
+    )
+
+
 def _no_list(file: _SubmissionFile, tables: Sequence[Table]) -> Finding:
+    """No table names groups: which header comes nearest."""
     if not tables:
         return make_finding("table.no-list", Place(file.workbook.file))
     table = max(tables, key=lambda table: len(table.columns.by_field))
