@@ -53,6 +53,18 @@ def new(
     )
     for condition in made.kept_windows:
         typer.echo(text("letter.new.kept", lang, words=condition.wording.to(lang)))
+    if made.kept_place:
+        typer.echo(text("letter.new.kept_place", lang, place=made.kept_place))
+    if made.kept_contact:
+        contact = made.kept_contact
+        typer.echo(
+            text(
+                "letter.new.kept_contact",
+                lang,
+                office=contact.office,
+                phone=contact.phone,
+            )
+        )
     typer.echo(text("letter.new.kept_words", lang))
     for failing in made.undecided:
         typer.echo(_undecided_words(failing, lang))

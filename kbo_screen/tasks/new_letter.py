@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.letters.loading import LoadedLetter
+    from kbo_screen.letters.model import Letter, LetterContact
     from kbo_screen.letters.next_letter import NextLetter
     from kbo_screen.screening.examples import FailingExample
 
@@ -22,12 +23,15 @@ class NewLetter(NamedTuple):
     """The text of the new file, and what of the old letter is still to be decided.
 
     undecided: its worked examples that no longer hold; they are left out. kept_windows: conditions whose years are
-    the old letter's.
+    the old letter's. kept_place: of the meeting, where it is the old letter's; kept_contact: the office of another
+    province.
     """
 
     text: str
     undecided: Sequence[FailingExample]
     kept_windows: Sequence[Condition]
+    kept_place: str | None
+    kept_contact: LetterContact | None
 
 
 def make_next_letter(
@@ -42,7 +46,16 @@ def make_next_letter(
         next_letter_text(base.letter, base_name, facts, left_out),
         undecided,
         [condition for condition in letter.conditions if condition.window],
+        _kept_place(base.letter, letter),
+        letter.contact if letter.province != base.letter.province else None,
     )
+
+
+def _kept_place(old: Letter, new: Letter) -> str | None:
+    """Where both letters have their groups meet; None for different places, or no meeting."""
+    if not (old.meeting and new.meeting) or old.meeting.place != new.meeting.place:
+        return None
+    return new.meeting.place
 
 
 def open_base(letter: str | Path) -> LoadedLetter:

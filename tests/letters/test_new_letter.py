@@ -34,12 +34,13 @@ def test_a_new_letter_says_only_what_differs(tmp_path: Path) -> None:
     file = tmp_path / "chachoengsao_2568.toml"
     result = run_program("letter", "new", "-o", file, *FACTS, "--lang", "en")
     assert result.returncode == 0, result.stderr
-    written, kept_years, kept_words = result.stdout.splitlines()
+    written, kept_years, kept_place, kept_words = result.stdout.splitlines()
     assert written == (
         "Wrote chachoengsao_2568.toml, which extends chachoengsao_2566. "
         "Look at it with kbo-screen letter check."
     )
     assert "years of the old letter: registered between 2557 and 2565." in kept_years
+    assert "old letter's place of the meeting: ห้องบางตลาด" in kept_place
     assert kept_words.startswith("All quoted words are still the old letter's")
     data = tomllib.loads(file.read_text("utf-8"))
     assert data["extends"] == "chachoengsao_2566"
@@ -75,6 +76,7 @@ def test_another_province_has_the_districts_of_the_office_data(tmp_path: Path) -
     file = tmp_path / "nakhon_2568.toml"
     result = run_program("letter", "new", "-o", file, *FACTS, "--province", "นครปฐม")
     assert result.returncode == 0, result.stderr
+    assert "old province's office to ring: สำนักงานพัฒนาชุมชนจังหวัดฉะเชิงเทรา" in result.stdout
     letter = load_letter(file)
     assert letter.province == "นครปฐม"
     assert [district.name for district in letter.districts][:2] == [
