@@ -76,7 +76,9 @@ def test_another_province_has_the_districts_of_the_office_data(tmp_path: Path) -
     file = tmp_path / "nakhon_2568.toml"
     result = run_program("letter", "new", "-o", file, *FACTS, "--province", "นครปฐม")
     assert result.returncode == 0, result.stderr
-    assert "old province's office to ring: สำนักงานพัฒนาชุมชนจังหวัดฉะเชิงเทรา" in result.stdout
+    assert (
+        "old province's office to ring: สำนักงานพัฒนาชุมชนจังหวัดฉะเชิงเทรา" in result.stdout
+    )
     letter = load_letter(file)
     assert letter.province == "นครปฐม"
     assert [district.name for district in letter.districts][:2] == [
