@@ -104,7 +104,7 @@ def _over_the_old_one(
 ) -> Destination:
     from kbo_screen.formats.writing import Overwriting
 
-    over = Overwriting(force=True, inputs=(), why_kept=_why_kept)
+    over = Overwriting(force=True, inputs=(), kept_files=_keep_all)
     return Destination(
         format="table",
         output=path,
@@ -114,6 +114,6 @@ def _over_the_old_one(
     )
 
 
-def _why_kept(_old: Path, _new: Path) -> WhyKept:
+def _keep_all(new_by_old: Mapping[Path, Path]) -> dict[Path, WhyKept]:
     """A config is typed by people, always."""
-    return "typed"
+    return dict.fromkeys(new_by_old, "typed")

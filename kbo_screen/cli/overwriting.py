@@ -30,12 +30,12 @@ _PATHS: Final = ("FILE", "DIR", "REGISTRY", "SUBMISSION", "OLD", "NEW")
 def overwriting(ctx: typer.Context) -> Overwriting:
     """What the files of this call may be written over."""
     from kbo_screen.formats.writing import Overwriting
-    from kbo_screen.sources.old_results.old_output import why_kept
+    from kbo_screen.sources.old_results.old_output import kept_files
 
     return Overwriting(
         force=bool(ctx.params.get("force")),
         inputs=tuple(input_files(ctx)),
-        why_kept=partial(why_kept, reader=reader_of(ctx)),
+        kept_files=partial(kept_files, reader=reader_of(ctx)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import shutil
 import signal
@@ -48,13 +49,13 @@ class Overwriting(TypedDict):
     """What may be written over.
 
     force: a file that stands there is replaced. inputs: every file and folder that the run reads; none of them is
-    written over, whatever it is called. why_kept: of an old file and the new one that takes its place, why the old one
-    must not be lost to `force`; None where it may be.
+    written over, whatever it is called. kept_files: of old files and the new ones that take their places, which must
+    not be lost to `force`, and why.
     """
 
     force: bool
     inputs: Iterable[Path]
-    why_kept: NotRequired[Callable[[Path, Path], WhyKept | None]]
+    kept_files: NotRequired[Callable[[Mapping[Path, Path]], Mapping[Path, WhyKept]]]
 
 
 #: How the folder of a draft begins.
@@ -304,19 +305,24 @@ def _write_drafts(
 
 def _old_files_to_keep(
     drafts: Mapping[Path, Path], over: Overwriting
-) -> dict[Path, WhyKept]:
+) -> Mapping[Path, WhyKept]:
     """The files that must not be lost to `force`, and why."""
-    why_kept = over.get("why_kept")
-    files_to_keep: dict[Path, WhyKept] = {}
-    if why_kept is None or not over["force"]:
-        return files_to_keep
-    for target, draft in drafts.items():
-        if not target.exists():
-            continue
-        reason = why_kept(target, draft)
-        if reason:
-            files_to_keep[target] = reason
-    return files_to_keep
+    kept_files = over.get("kept_files")
+    if kept_files is None or not over["force"]:
+        return {}
+    replaced = {
+        target: draft
+        for target, draft in drafts.items()
+        if target.exists() and not _are_alike(target, draft)
+    }
+    return kept_files(replaced)
+
+
+def _are_alike(old: Path, new: Path) -> bool:
+    """An old file holds byte for byte what the new one does: nothing of it can be lost."""
+    with suppress(OSError):
+        return filecmp.cmp(old, new, shallow=False)
+    return False
 
 
 def _folder_beside(folder: Path) -> Path:

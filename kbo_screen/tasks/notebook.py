@@ -31,7 +31,7 @@ from kbo_screen.results.shown import (
 from kbo_screen.results.validation.validation_payload import validation_payload
 from kbo_screen.results.whatif.whatif_payload import whatif_payload
 from kbo_screen.sources.config.config_file import read_config
-from kbo_screen.sources.old_results.old_output import why_kept
+from kbo_screen.sources.old_results.old_output import kept_files
 from kbo_screen.sources.registries.registry_files import as_paths
 from kbo_screen.tasks import compare_letters, reports
 from kbo_screen.tasks.build_run import (
@@ -585,7 +585,7 @@ def meeting(
         folder=folder,
         force=force,
         inputs=inputs,
-        why_kept=why_kept,
+        kept_files=kept_files,
     )
     return list(written.values())
 
@@ -624,7 +624,7 @@ def write(
         path,
         force=force,
         inputs=result.files_read,
-        why_kept=why_kept,
+        kept_files=kept_files,
     )
     return written_path
 

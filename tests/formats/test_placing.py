@@ -13,6 +13,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -20,6 +21,9 @@ from kbo_screen.findings import UsageError
 from kbo_screen.formats import placing
 from kbo_screen.formats.writing import text_writer, write_files
 from tests.tools.written import write_folder, write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @pytest.fixture(params=["links", "no links"])
@@ -227,14 +231,21 @@ def test_what_must_not_be_lost_is_kept_and_named(
     if not force:
         with pytest.raises(UsageError):
             write_text(
-                "new", target, force=False, inputs=[], why_kept=lambda old, new: why
+                "new",
+                target,
+                force=False,
+                inputs=[],
+                kept_files=lambda new_by_old: dict.fromkeys(new_by_old, why),
             )
         assert [path.read_text() for path in tmp_path.iterdir()] == ["typed by hand"]
         return
     other = {target: "new", tmp_path / "p.csv": "new too"}
     writers = {path: text_writer(words) for path, words in other.items()}
     standing, findings = write_files(
-        writers, force=True, inputs=[], why_kept=lambda old, new: why
+        writers,
+        force=True,
+        inputs=[],
+        kept_files=lambda new_by_old: dict.fromkeys(new_by_old, why),
     )
     assert standing == {path: path for path in other}
     assert [(finding.code, finding.place.file) for finding in findings] == [
@@ -246,6 +257,23 @@ def test_what_must_not_be_lost_is_kept_and_named(
         0o600,
         "new",
     )
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_file_that_is_written_again_as_it_is_is_not_looked_at(tmp_path: Path) -> None:
+    """Nothing of it can be lost; of two files only the one that changes is asked about."""
+    same, changed = tmp_path / "same.csv", tmp_path / "changed.csv"
+    for target in (same, changed):
+        target.write_text("old")
+    asked: list[Path] = []
+
+    def kept_files(new_by_old: Mapping[Path, Path]) -> dict[Path, Literal["typed"]]:
+        asked.extend(new_by_old)
+        return dict.fromkeys(new_by_old, "typed")
+
+    writers = {same: text_writer("old"), changed: text_writer("new")}
+    write_files(writers, force=True, inputs=[], kept_files=kept_files)
+    assert asked == [changed]
     assert len(list(tmp_path.iterdir())) == 3
 
 
@@ -261,7 +289,11 @@ def test_a_file_that_windows_holds_stays_where_it_is_and_is_not_kept_twice(
 
     monkeypatch.setattr("kbo_screen.formats.writing.replace_file", refuse)
     path, findings = write_text(
-        "new", target, force=True, inputs=[], why_kept=lambda old, new: "typed"
+        "new",
+        target,
+        force=True,
+        inputs=[],
+        kept_files=lambda new_by_old: dict.fromkeys(new_by_old, "typed"),
     )
     assert [finding.code for finding in findings] == ["output.open-elsewhere"]
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {

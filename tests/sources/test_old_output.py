@@ -17,7 +17,8 @@ import pytest
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
-from kbo_screen.sources.old_results.old_output import why_kept
+from kbo_screen.grid import Reader, reader_process
+from kbo_screen.sources.old_results.old_output import kept_files, why_kept
 from tests.tools.looks import cells_of
 
 if TYPE_CHECKING:
@@ -153,6 +154,32 @@ def test_a_workbook_that_was_typed_into_is_kept(
     saved = tmp_path / path.name
     book.save(saved)
     assert why_kept(saved, path) == "typed"
+
+
+@pytest.mark.parametrize("files_per_process", [1, 100])
+def test_many_are_looked_at_by_several_processes(
+    files_per_process: int,
+    written: dict[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The same is kept, wherever it is looked at."""
+    monkeypatch.setattr(reader_process, "FILES_PER_PROCESS", files_per_process)
+    monkeypatch.setattr(reader_process, "core_count", lambda: 2)
+    forms = sorted((written["form prefilled"] / "o").iterdir())[:5]
+    for form in forms:
+        shutil.copy(form, tmp_path)
+    (tmp_path / forms[1].name).write_bytes(FOREIGN["cut short"])
+    book = openpyxl.load_workbook(forms[3])
+    book.worksheets[0]["C7"] = "ผู้ช่วย"
+    book.save(tmp_path / forms[3].name)
+    new_by_old = {tmp_path / form.name: form for form in forms}
+    with Reader() as reader:
+        kept = kept_files(new_by_old, reader=reader)
+    assert {path.name: why for path, why in kept.items()} == {
+        forms[1].name: "foreign",
+        forms[3].name: "typed",
+    }
 
 
 def test_a_name_taken_out_and_a_sheet_renamed_are_typed_too(

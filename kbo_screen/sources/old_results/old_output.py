@@ -5,28 +5,51 @@ Our own files are known by their marks.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kbo_screen.findings import InputError
 from kbo_screen.grid import custom_properties, document_parts
 from kbo_screen.registry.document_mark import is_ours, mark_of
 from kbo_screen.registry.typed_cells import PROPERTY, TypedCells, digest_of, read_mark
-from kbo_screen.sources.workbooks import read_workbook
+from kbo_screen.sources.workbooks import read_into, shared_reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kbo_screen.grid import CellValue, SheetGrid, Workbook
     from kbo_screen.sources.workbooks import Reader
 
+WhyKept: TypeAlias = Literal["typed", "foreign"]
 #: What stands near the beginning of every text of ours, by the suffix of its file.
 _MARKS: Final = {
     ".json": b'"schema": "kbo-screen/',
     ".html": b'name="generator" content="kbo-screen"',
 }
+_WORKBOOK_SUFFIX: Final = ".xlsx"
 _CONFIG_SUFFIX: Final = ".toml"
 _HEAD_BYTES: Final = 16 * 1024
+
+
+def kept_files(
+    new_by_old: Mapping[Path, Path],
+    *,
+    reader: Reader | None = None,
+) -> dict[Path, WhyKept]:
+    """The old files that must not be lost when new ones take their places, and `why_kept`.
+
+    Many workbooks are looked at by several processes. reader: opens them; one without
+    passwords where none is given.
+    """
+    reader = reader or shared_reader()
+    workbooks = [old for old in new_by_old if old.suffix == _WORKBOOK_SUFFIX]
+    reader.plan(workbooks, work=_why_opened_is_kept)
+    reasons: dict[Path, WhyKept] = {}
+    for old, new in new_by_old.items():
+        reason = why_kept(old, new, reader=reader)
+        if reason:
+            reasons[old] = reason
+    return reasons
 
 
 def why_kept(
@@ -34,14 +57,14 @@ def why_kept(
     new: Path,
     *,
     reader: Reader | None = None,
-) -> Literal["typed", "foreign"] | None:
+) -> WhyKept | None:
     """Why an old file must not be lost when a new one takes its place; None where nothing is lost.
 
     "typed": somebody typed into cells that are for people, or beside what was written.
     "foreign": it could not be read or is no result of ours. old, new: files of one suffix.
     reader: opens the old one; one without passwords where none is given.
     """
-    if old.suffix == ".xlsx":
+    if old.suffix == _WORKBOOK_SUFFIX:
         return _why_workbook_is_kept(old, reader)
     if old.suffix == ".docx":
         return _why_document_is_kept(old)
@@ -51,11 +74,15 @@ def why_kept(
 def _why_workbook_is_kept(
     old: Path,
     reader: Reader | None,
-) -> Literal["typed", "foreign"] | None:
+) -> WhyKept | None:
     try:
-        workbook = read_workbook(old, reader)
+        return read_into(old, _why_opened_is_kept, reader)
     except InputError:
         return "foreign"
+
+
+def _why_opened_is_kept(workbook: Workbook, old: Path) -> WhyKept | None:
+    """Why a workbook is kept that was read, in whichever process."""
     cells_of_sheets = list(cells_for_people(old))
     if not cells_of_sheets:
         return "foreign"
@@ -66,7 +93,7 @@ def _why_workbook_is_kept(
     return None
 
 
-def _why_document_is_kept(old: Path) -> Literal["typed", "foreign"] | None:
+def _why_document_is_kept(old: Path) -> WhyKept | None:
     """A letter of ours is kept as soon as a word processor has saved it: somebody filled it in."""
     document = document_parts(old)
     if document is None or not is_ours(document.identifier):
