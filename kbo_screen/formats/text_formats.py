@@ -5,7 +5,6 @@ The name is the word of `--format` and the suffix of a file. Nothing heavy is im
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -29,7 +28,9 @@ class TextFormat:
 
 
 def _to_json(payload: Any) -> str:
-    return json.dumps(payload, ensure_ascii=False)
+    from kbo_screen.formats.json_text import to_json
+
+    return to_json(payload)
 
 
 def _to_html(content: Any) -> str:

@@ -251,10 +251,15 @@ class Registry:
         if field_name in self._origins:
             is_completed = self._origins[field_name][products] >= 0
             addresses[is_completed] = NO_CELL
-        return [
-            None if address == NO_CELL else cell_name(address)
-            for address in addresses.tolist()
-        ]
+        return _cell_names(addresses)
+
+    def cells(
+        self,
+        products: np.ndarray,
+        field_name: str,
+    ) -> list[str | None]:
+        """As `cell`, of many products."""
+        return _cell_names(self._addresses[field_name][products])
 
     def cells_in_dispute(self, product: int, field: str) -> tuple[DisputedCell, ...]:
         """The cells that contradict each other in a value; none where it is not in dispute."""
@@ -343,6 +348,14 @@ def _empty(columns: Sequence[str] = ()) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+
+
+def _cell_names(addresses: np.ndarray) -> list[str | None]:
+    """The names of cells; None for NO_CELL."""
+    return [
+        None if address == NO_CELL else cell_name(address)
+        for address in addresses.tolist()
+    ]
 
 
 def cell_name(address: int) -> str:

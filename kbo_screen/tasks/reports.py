@@ -102,7 +102,7 @@ def rank_report(
     def payload() -> object:
         from kbo_screen.results.rank.rank_payload import rank_payload
 
-        return rank_payload(run, all_rows=all_rows)
+        return rank_payload(run, all_rows=all_rows, in_parts=True)
 
     def rows() -> object:
         from kbo_screen.results.rank.rank_table import rank_table

@@ -5,8 +5,10 @@ It holds no personal data: representative and telephone have no key.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from kbo_screen.results.list_in_parts import ListInParts
 from kbo_screen.results.rows import each_row, plain, plain_column
 from kbo_screen.results.schemas import GroupShape
 from kbo_screen.results.wording.cell_places import fields_from_lists
@@ -20,6 +22,8 @@ from kbo_screen.vocabulary.fields import TABLE
 from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from kbo_screen.desk.run import Run
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
         RejectedShape,
         SourceShape,
         TierShape,
+        TogetherShape,
     )
     from kbo_screen.screening.screening import ReadingBounds, ReadingEffect
 
@@ -58,15 +63,28 @@ _GROUP_COLUMNS: Final = (
 )  # fmt: skip
 
 
-def rank_payload(run: Run, *, all_rows: bool = False) -> RankPayload:
-    """The result as plain values; with `readings` where they were computed."""
+def rank_payload(
+    run: Run,
+    *,
+    all_rows: bool = False,
+    in_parts: bool = False,
+) -> RankPayload:
+    """The result as plain values; with `readings` where they were computed.
+
+    in_parts: the districts are a `ListInParts`, for who writes them as text.
+    """
+    districts = ListInParts(
+        partial(_districts, run),
+        count=len(run.screening.districts),
+        rows=len(run.registry.products),
+    )
     payload: RankPayload = {
         "schema": "kbo-screen/rank/1",
         "receipt": run.receipt.model_dump(mode="json"),
         "letter": _letter(run),
         "not_evaluated": not_evaluated_payload(run),
         "accounting": _accounting(run),
-        "districts": _districts(run),
+        "districts": cast("Any", districts) if in_parts else _districts(run),
         "not_listed": _not_listed(run, all_rows=all_rows),
         "findings": [finding_payload(finding, run.lang) for finding in run.findings],
     }
@@ -77,13 +95,13 @@ def rank_payload(run: Run, *, all_rows: bool = False) -> RankPayload:
     if run.screening.provinces is not None:
         payload["provinces"] = province_quotas(run)
     if run.screening.reading_bounds is not None:
-        _add_bounds(payload, run.screening.reading_bounds)
+        payload["readings_together"] = _bounds(run.screening.reading_bounds)
     return payload
 
 
-def _add_bounds(payload: RankPayload, bounds: ReadingBounds) -> None:
-    """Say what several readings decide at once: of the run, and of every district."""
-    payload["readings_together"] = {
+def _bounds(bounds: ReadingBounds) -> TogetherShape:
+    """What several readings decide at once of the run."""
+    return {
         "sides": list(bounds.sides),
         "ways": bounds.ways,
         "singly": bounds.singly,
@@ -91,13 +109,6 @@ def _add_bounds(payload: RankPayload, bounds: ReadingBounds) -> None:
         "most": bounds.most,
         "in_all": len(bounds.in_all),
     }
-    rows = each_row(bounds.districts)
-    for district, row in zip(payload["districts"], rows, strict=True):
-        district["under_readings"] = {
-            "least": int(row.least),
-            "most": int(row.most),
-            "in_all": int(row.in_all),
-        }
 
 
 def reading_payload(effect: ReadingEffect, run: Run) -> ReadingShape:
@@ -171,10 +182,12 @@ def _accounting(run: Run) -> AccountingShape:
     }
 
 
-def _districts(run: Run) -> list[DistrictShape]:
-    groups = _groups_by_district(run)
+def _districts(run: Run, positions: slice = slice(None)) -> list[DistrictShape]:
+    """The districts at these positions, which are their index too."""
+    rows = run.screening.districts[positions]
+    groups = _groups_by_district(run, rows.index)
     tiers = _tiers_by_district(run)
-    return [
+    shapes: list[DistrictShape] = [
         {
             "province": row.province,
             "district": row.district,
@@ -190,8 +203,22 @@ def _districts(run: Run) -> list[DistrictShape]:
             "tiers": tiers[row.Index],
             "groups": groups.get(row.Index, []),
         }
-        for row in each_row(run.screening.districts)
+        for row in each_row(rows)
     ]
+    bounds = run.screening.reading_bounds
+    if bounds is not None:
+        _add_bounds(shapes, bounds.districts[positions])
+    return shapes
+
+
+def _add_bounds(shapes: list[DistrictShape], bounds: pd.DataFrame) -> None:
+    """Say of every district what several readings decide at once."""
+    for shape, row in zip(shapes, each_row(bounds), strict=True):
+        shape["under_readings"] = {
+            "least": int(row.least),
+            "most": int(row.most),
+            "in_all": int(row.in_all),
+        }
 
 
 def _tiers_by_district(run: Run) -> dict[int, list[TierShape]]:
@@ -208,8 +235,12 @@ def _tiers_by_district(run: Run) -> dict[int, list[TierShape]]:
     return tiers
 
 
-def _groups_by_district(run: Run) -> dict[int, list[GroupShape]]:
+def _groups_by_district(
+    run: Run, district_ixs: pd.Index
+) -> dict[int, list[GroupShape]]:
+    """The listed groups of these districts."""
     listed = run.screening.listed
+    listed = listed[listed["district_ix"].isin(district_ixs)]
     payloads = group_payloads(run, listed)
     return lists_by_key(zip(listed["district_ix"], payloads, strict=True))
 
@@ -223,7 +254,7 @@ def group_payloads(run: Run, groups: pd.DataFrame) -> list[GroupShape]:
         "notes": [list(names) for names in groups["notes"]],
         "reason": plain_column(group_reasons(run, groups)),
         "other_products": _other_products(run, groups),
-        "source": [_source(run, product) for product in groups["product"]],
+        "source": _sources(run, products.index),
         "answers": [_answers(answers, product) for product in groups["product"]],
     }
     for name in (*_GROUP_COLUMNS, *columns_of_quota(run.letter)):
@@ -274,21 +305,34 @@ def _other_products(run: Run, groups: pd.DataFrame) -> list[list[OtherProductSha
     return [by_group.get(group, []) for group in groups.index]
 
 
-def _source(run: Run, product: int) -> SourceShape:
-    """Where a product stands, and each field of it; what a list brought with its place."""
+def _sources(run: Run, products: pd.Index) -> list[SourceShape]:
+    """Where products stand, and each field of them; what a list brought with its place."""
+    positions = products.to_numpy()
+    columns = [run.registry.cells(positions, name) for name in _CELL_FIELDS]
+    return [
+        _source(run, product, cells)
+        for product, *cells in zip(positions.tolist(), *columns, strict=True)
+    ]
+
+
+def _source(
+    run: Run,
+    product: int,
+    cells: Sequence[str | None],
+) -> SourceShape:
+    """Where a product stands. cells: of every field of `_CELL_FIELDS`."""
     registry = run.registry
-    place = registry.place(product, "group_name")
+    table = registry.table_of(product, "group_name")
     list_places = fields_from_lists(run, product, _CELL_FIELDS)
-    cells: dict[str, str] = {}
-    for name in _CELL_FIELDS:
-        cell = registry.cell(product, name)
-        if cell and name not in list_places:
-            cells[name] = cell
     return {
-        "file": place.file,
-        "sheet": place.sheet,
+        "file": table.file,
+        "sheet": table.sheet,
         "row": registry.sheet_row(product),
-        "cells": cells,
+        "cells": {
+            name: cell
+            for name, cell in zip(_CELL_FIELDS, cells, strict=True)
+            if cell and name not in list_places
+        },
         "other_files": {name: _place(place) for name, place in list_places.items()},
     }
 
@@ -318,7 +362,8 @@ def _not_listed(run: Run, *, all_rows: bool) -> NotListedShape:
 def _rejected_products(run: Run, rejected: pd.DataFrame) -> list[RejectedShape]:
     products = run.registry.products.loc[rejected.index]
     answers = answers_by_product(run)
-    rows = zip(each_row(rejected), each_row(products), strict=True)
+    sources = _sources(run, rejected.index)
+    rows = zip(each_row(rejected), each_row(products), sources, strict=True)
     return [
         {
             "district": product.district,
@@ -328,10 +373,10 @@ def _rejected_products(run: Run, rejected: pd.DataFrame) -> list[RejectedShape]:
             "product_name": plain(product.product_name),
             "first_blocking": _blocking(run, plain(row.first_blocking)),
             "conditions_away": plain(row.conditions_away),
-            "source": _source(run, row.Index),
+            "source": source,
             "answers": _answers(answers, row.Index),
         }
-        for row, product in rows
+        for row, product, source in rows
     ]
 
 
