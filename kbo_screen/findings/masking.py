@@ -65,6 +65,11 @@ _SUSPECT: Final = re.compile(
     rf"\d(?:(?:[^\w\n]|[_ーฯๆ]){{0,{MOST_MARKS}}}\d){{7}}|\d\.\d{{6,}}[eE]|{_WITH_LETTERS.pattern}"
     rf"|[\uff00-\uffef]|{_OTHER_DIGITS}|{_INVISIBLE.pattern}|{_SPELLED_BREAK.pattern})"
 )
+#: Without one of these nothing in a text is suspect: a sign of disguise, or as many digits as the fewest hide.
+_MAY_BE_SUSPECT: Final = (
+    re.compile("[_&<\u00a0-\u0e00\u0e5a-\uffff]"),
+    re.compile(r"[\dOoIl](?:[^\dOoIl\n]*+[\dOoIl]){6}"),
+)
 #: Texts whose masks are kept: findings quote the same words again and again.
 _KEPT: Final = 4096
 
@@ -152,9 +157,8 @@ def words_with_people(words: Sequence[str]) -> list[str]:
     """
     if len(words) < FEW:
         return list(words)
-    positions = positions_to_look_at(
-        words, _SUSPECT, title_words(), other_marks_of_titles()
-    )
+    patterns = (*_MAY_BE_SUSPECT, title_words(), other_marks_of_titles())
+    positions = positions_to_look_at(words, *patterns)
     return [words[position] for position in sorted(positions)]
 
 

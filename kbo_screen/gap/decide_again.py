@@ -187,7 +187,7 @@ def twins_of(first: GroupFacts, second: GroupFacts) -> Twins:
 def _keys(facts: GroupFacts) -> np.ndarray:
     districts = facts.registry.scope.districts
     codes = np.array([district.code for district in districts], dtype=object)
-    names = name_keys(facts.group_names)
+    names = name_keys(facts.group_names).astype(object)
     ids = facts.group_ids.where(facts.group_ids.notna(), names)
     keys: np.ndarray = codes[facts.index.district_ix] + "|" + ids.to_numpy()
     return keys

@@ -82,7 +82,9 @@ def _keys(screening: Screening) -> pd.Series:
     """District and id of every group, its normalised name where it has no id."""
     groups = screening.groups
     ids = groups["group_id"].astype(object)
-    ids = ids.where(groups["group_id"].notna(), name_keys(groups["group_name"]))
+    ids = ids.where(
+        groups["group_id"].notna(), name_keys(groups["group_name"]).astype(object)
+    )
     return groups["district_code"].astype(object) + "|" + ids
 
 

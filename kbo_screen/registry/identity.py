@@ -188,14 +188,16 @@ def _codes_of_keys(codes: np.ndarray, keys: Sequence[str]) -> np.ndarray:
 
 
 def name_keys(names: pd.Series) -> pd.Series:
-    """The normalised name of every group name: equal keys are one name written in different ways."""
+    """The normalised name of every group name, a categorical: equal keys are one name written in different ways."""
     codes, different_names = pd.factorize(names.astype(object))
-    keys_of_names = group_keys(tuple(different_names))
-    keys = np.array(keys_of_names or ("",), dtype=object)
+    keys = np.array(group_keys(tuple(different_names)), dtype=object)
+    key_codes, different_keys = pd.factorize(keys)
+    codes = np.append(key_codes, -1)[codes]
     return pd.Series(
-        keys[codes],
+        pd.Categorical.from_codes(
+            codes, categories=pd.Index(different_keys, dtype=object)
+        ),
         index=names.index,
-        dtype=object,
     )
 
 
@@ -248,8 +250,8 @@ def _same_names(
     products = registry.products
     is_first = ~groups.duplicated()
     first_rows = products[is_first & products["group_id"].isna()]
-    keys = pd.DataFrame({"district": first_rows["district_ix"], "name": names})
-    keys = keys.loc[first_rows.index]
+    own_names = names[first_rows.index].astype(object)
+    keys = pd.DataFrame({"district": first_rows["district_ix"], "name": own_names})
     shared_keys = keys[keys.duplicated(keep=False)]
     for _, rows in shared_keys.groupby(["district", "name"]):
         first_place = registry.place(rows.index[0], "group_name")
@@ -329,7 +331,10 @@ def _names_of_two_types(
     name_columns = ["district_ix", "name"]
     is_shared = first_products.duplicated(name_columns, keep=False)
     shared = first_products[is_shared]
-    shared = shared.assign(subdistrict=_subdistrict_codes(shared["subdistrict"]))
+    shared = shared.assign(
+        name=shared["name"].astype(object),
+        subdistrict=_subdistrict_codes(shared["subdistrict"]),
+    )
     for _, rows in shared.groupby(name_columns):
         for row, other_row in _rows_of_other_types(rows):
             yield _name_of_two_types(registry, row, other_row)
