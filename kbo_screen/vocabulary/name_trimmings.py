@@ -100,6 +100,18 @@ def without_number(name: str) -> str:
     return without if without.strip() else text
 
 
+def names_group_first(text: str) -> bool:
+    """A text begins with a group's name, wherever it then says that the group is.
+
+    >>> texts = ("2) กลุ่มทอผ้าบ้านไร่ อ.บางคล้า", "อ.บางคล้า", "รายชื่อกลุ่ม อำเภอบางคล้า", "กลุ่ม OTOP อำเภอบางคล้า")
+    >>> [names_group_first(text) for text in texts]
+    [True, False, False, False]
+    """
+    name = trim_name(text).name
+    form = next(filter(name.startswith, _WORDS["opening"]), None)
+    return form is not None and fold(name) not in _BESIDE
+
+
 def _bracket_words(bracket: re.Match[str]) -> str:
     """What stands in brackets, without them; nothing where it tells no group from another."""
     words = bracket[1]

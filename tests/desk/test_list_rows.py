@@ -76,11 +76,20 @@ IN_ONE = ["in_project", "clear", "clear", "clear", "in_project"]
             "| รายชื่อกลุ่ม |\n| ชื่อกลุ่ม |\n| กลุ่มจักสานบ้านหนองแสง |\n| กลุ่มน้ำพริกบ้านใหม่พัฒนา |\n| รวม 2 กลุ่ม |\n| หมายเหตุ ข้อมูลเบื้องต้น |",
             {"rows_read": 6, "matched": 2, "beside": 4},
         ),
+        (
+            "| รายชื่อกลุ่ม |\n| ๑) กลุ่มจักสานบ้านหนองแสง อ.บางคล้า |\n| - กลุ่มน้ำพริกบ้านใหม่พัฒนา ต.ท่าข้าม อำเภอบางปะกง |",
+            {"rows_read": 3, "matched": 2, "beside": 1},
+        ),
+        (
+            "| รายชื่อกลุ่ม |\n| อำเภอบางคล้า |\n| กลุ่มจักสานบ้านหนองแสง |\n| 2. บางปะกง |\n| กลุ่มน้ำพริกบ้านใหม่พัฒนา |\n| กลุ่ม OTOP อำเภอคลองเขื่อน |",
+            {"rows_read": 6, "matched": 2, "beside": 4},
+        ),
     ],
 )
 def test_a_name_alone_is_a_line(
     drawn: str, expected: dict[str, int], tmp_path: Path
 ) -> None:
+    """Also with its district behind it; a place alone is a title."""
     run = run_with(tmp_path, {"projects": drawn}, REGISTRY)
     assert projects_of(run) == IN_ONE
     assert counts(run) == expected

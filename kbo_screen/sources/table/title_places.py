@@ -12,6 +12,7 @@ from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
 from kbo_screen.sources.cells.sheet_cells import rows_of, rows_where, values_of_row
 from kbo_screen.sources.table.row_kinds import DATA, NOTE, TITLE
 from kbo_screen.vocabulary.areas import resolve_district
+from kbo_screen.vocabulary.name_trimmings import names_group_first
 from kbo_screen.vocabulary.reading import cell_text, holds_words
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def mark_banners(
 ) -> np.ndarray:
     """The kinds of the rows, a row below the header whose only cell is a district's name as a title.
 
-    A bare name, "ราชสาส์น", is a title above the groups of that district where the table has no column for it.
+    A bare name, "ราชสาส์น", is a title above the groups of that district where the table has no column for it. A
+    group's name with its district behind, "กลุ่มทอผ้าบ้านไร่ อ.บางคล้า", is none: of a list it is a line.
     """
     filled_columns = [rows_where(column, holds_words) for column in grid.columns]
     filled = np.array(filled_columns, dtype=bool)
@@ -107,7 +109,8 @@ def mark_banners(
     for row in rows_of(may_be_banner & is_lone_cell):
         column = int(np.argmax(filled[:, row]))
         text = cell_text(grid.columns[column][row])
-        if district_of_title(text, scope):
+        is_line = kinds[row] == DATA and names_group_first(text)
+        if district_of_title(text, scope) and not is_line:
             marked_kinds[row] = TITLE
     return marked_kinds
 
