@@ -6,9 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from kbo_screen.vocabulary.phrases import phrases_of
 from kbo_screen.vocabulary.reading import holds_words
 from kbo_screen.vocabulary.thai_text import fold, holds_any
-from kbo_screen.vocabulary.values import is_doubtful, read_field
+from kbo_screen.vocabulary.values import is_doubtful, read_field, says_withdrawn
 from kbo_screen.vocabulary.word_tables import any_of, word_table
 
 if TYPE_CHECKING:
@@ -61,12 +62,18 @@ def remark_differs(
 ) -> bool:
     """A remark on a row says another value of a field, in words that speak of this field. As `note_differs`.
 
-    >>> from kbo_screen.vocabulary.values import read_star
+    That a group left its project is asked beside the project as in its own cell.
+
+    >>> from kbo_screen.vocabulary.values import read_other_project, read_star
     >>> [remark_differs("star", read_star(3), remark) for remark in ("4 ดาว", "4", "รอผล")]
     [True, False, False]
+    >>> [remark_differs("other_project", read_other_project(value), "ถอนตัวแล้ว") for value in ("Young OTOP", "ไม่ซ้ำ")]
+    [True, False]
     """
     if not reading.known:
         return False
+    if reading.value == "in_project" and says_withdrawn(remark):
+        return True
     for part in _parts_of(remark):
         differs = _differs(field, reading, part, letter_year)
         if differs and _speaks_of(field, part):
@@ -78,6 +85,8 @@ def speaks_of_any(remark: str) -> bool:
     """A remark says a value of some field that a remark is asked for."""
     if not _speaks_of_fields().search(fold(remark)):
         return False
+    if says_withdrawn(remark):
+        return True
     for part in _parts_of(remark):
         for field in REMARKED_FIELDS:
             said = read_field(field, part)
@@ -92,6 +101,7 @@ def _speaks_of_fields() -> re.Pattern[str]:
     words: list[str] = []
     for field in REMARKED_FIELDS:
         words += map(fold, _words()[f"of_{field}"])
+    words += [phrase.key for phrase in phrases_of("other_project", ("withdrawn",))]
     return re.compile(any_of(words))
 
 

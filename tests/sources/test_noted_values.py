@@ -276,6 +276,35 @@ def test_any_other_remark_changes_nothing(remark: str, tmp_path: Path) -> None:
     assert told(registry) == []
 
 
+@pytest.mark.parametrize(
+    ("remark", "is_asked"),
+    [
+        ("ถอนตัวแล้ว", True),
+        ("สละสิทธิ์ ปี 66", True),
+        ("ยังไม่ได้ถอนตัว", False),
+        ("ติดต่อประธานแล้ว", False),
+    ],
+)
+def test_a_remark_that_the_group_left_is_asked_beside_its_project(
+    remark: str, is_asked: bool, tmp_path: Path
+) -> None:
+    """In a registry and in a list of projects; a group without a project is left as it is."""
+    workbook = openpyxl.Workbook()
+    workbook.active.append([*HEADER, "หมายเหตุ"])
+    workbook.active.append([*ROW[:5], "Young OTOP", *ROW[6:], remark])
+    workbook.active.append([ROW[0], "กลุ่มอื่น", *ROW[2:], remark])
+    workbook.save(tmp_path / "r.xlsx")
+    projects = read_registry(tmp_path / "r.xlsx", LETTER).products["other_project"]
+    assert projects.isna().tolist() == [is_asked, False]
+    del workbook["Sheet"]
+    sheet = workbook.create_sheet()
+    for row in (["ชื่อกลุ่ม", "โครงการ", "สถานะ"], [ROW[1], "Young OTOP", remark]):
+        sheet.append(row)
+    workbook.save(tmp_path / "l.xlsx")
+    listed = read_side_list(tmp_path / "l.xlsx", "projects", LETTER, make_scope(LETTER))
+    assert listed.rows["other_project"].isna().tolist() == [is_asked]
+
+
 def test_a_remark_that_says_less_than_a_list_of_projects_admits_nobody(
     tmp_path: Path,
 ) -> None:
