@@ -47,6 +47,10 @@ _PEOPLE: Final = re.compile(
 )
 #: What the values of a column can be: "ระดับดาว (1-5)".
 _RANGE_OF_VALUES: Final = re.compile(r"(?<!\d)\d\s?[-–]\s?\d(?!\d)")
+#: What may stand in a column says nothing of its field: "มชช. (ผ่าน/อยู่ระหว่าง/ไม่มี)".
+_OPTIONS_BEHIND: Final = re.compile(
+    r"(?<=\S)\s?[(\[][^()\[\]]{1,60}/[^()\[\]]{1,60}[)\]]\s?$"
+)
 #: Projects are counted behind the word: "โครงการอื่น 1", "โครงการที่เข้าร่วม (2)".
 _COUNT_BEHIND_PROJECT: Final = re.compile(
     r"(?<=โครงการ)(?P<words>\D{0,60}?)(?:\s?ที่)?\s?[(\[]?\d{1,2}[)\]]?\s?$"
@@ -116,7 +120,12 @@ def read_header(
 @lru_cache(maxsize=4096)
 def _fields_of_words(text: str) -> tuple[HeaderMatch, ...]:
     """The same by the program's own words; cells of data repeat themselves."""
-    return _of_person_and_telephone(text) or _of_group_and_product(text) or _read(text)
+    for read in (_of_person_and_telephone, _of_group_and_product, _read):
+        matches = read(text)
+        if matches:
+            return matches
+    without_options = _OPTIONS_BEHIND.sub("", text)
+    return () if without_options == text else _read(without_options)
 
 
 def _field_of_office(text: str, spellings: Spellings) -> str | None:
@@ -294,11 +303,11 @@ def _denies_project(key: str) -> bool:
 
 @cache
 def _denials() -> re.Pattern[str]:
-    """Finds a denial with its verb, the longest first."""
+    """Finds a denial with its verbs, the longest first; a verb said twice is an option: "ไม่ซ้ำ/ซ้ำ"."""
     table = _tables()["other_project"]
     verbs = any_of(map(fold, table["verbs"]))
     signs = any_of(map(fold, table["denied"]))
-    return re.compile(rf"(?<!หรือ)(?:{signs})(?:{verbs})*")
+    return re.compile(rf"(?<!หรือ)(?:{signs})(?:({verbs})(?!\1))*")
 
 
 def _strength(key: str, spellings: _Spellings) -> int:

@@ -54,6 +54,11 @@ def test_every_spelling_names_its_field_and_no_other(field: str) -> None:
         ("ผ่าน มชช.", "standard"),
         ("Q", "quadrant"),
         ("ผลิตภัณฑ์ของท่านได้ระดับดาวใด (ปี 2565)", "star"),
+        ("มชช. (ผ่าน/อยู่ระหว่าง/ไม่มี)", "standard"),
+        ("มีศักยภาพ [มี/ไม่มี]", "potential"),
+        ("กลุ่มทอผ้าบ้านสวน (ผ้าไหม/ผ้าฝ้าย)", None),
+        ("ระบบ มชช.", "standard"),
+        ("กลุ่ม / รายเดี่ยว / SME", "producer_type"),
         ("5. ผลิตภัณฑ์ได้รับการคัดสรรกี่ดาว (ปี 2565)", "star"),
         ("กลุ่มของท่านอยู่ในโครงการอื่นของกรมหรือไม่", "other_project"),
         ("9. ปี 2566 เข้าร่วมโครงการอื่นของ พช. หรือไม่ (ระบุ)", "other_project"),
@@ -178,6 +183,11 @@ def test_more_spellings_can_be_given() -> None:
         ("โครงการอื่น (ไม่มีใส่ -)", False),
         ("ไม่ซ้ำหรือซ้ำกับโครงการอื่น", False),
         ("in other project", False),
+        ("ยืนยันไม่ซ้ำกับโครงการอื่น", True),
+        ("รับรองว่าไม่ซ้ำกับโครงการอื่น", True),
+        ("ไม่ซ้ำ/ซ้ำ", False),
+        ("ไม่ซ้ำซ้อน / ซ้ำซ้อน กับโครงการอื่น", False),
+        ("ไม่มี/มี โครงการอื่น", False),
     ],
 )
 def test_a_header_that_denies_says_so(header: str, denied: bool) -> None:
