@@ -86,6 +86,7 @@ def words_page() -> str:
     lines.append(
         f"| a group that may be no more: its type is not known | {' · '.join(map(_quoted, gone))} |"
     )
+    lines += _lines_of_composed_words()
     lines += ["", "## Answers to questions", "", "| taken as | words |", "|---|---|"]
     for meaning, names in (
         ("yes", ("yes", "tick")),
@@ -97,6 +98,33 @@ def words_page() -> str:
             f"| {meaning} | {' · '.join(map(_quoted, dict.fromkeys(spellings)))} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def _lines_of_composed_words() -> list[str]:
+    """What is said by a word of each of several lists, one behind the other."""
+    star, project = words("star"), words("other_project")
+    not_entered = [star["denials"], star["entering"], star["entered"]]
+    in_none = [project["denials"], project["denied"]]
+    nobody_knows = [project["negations"], project["knowing"]]
+    rows = (
+        ("star: none", not_entered),
+        ("other project: no; before any other word not known", in_none),
+        ("other project: not known, wherever it stands", nobody_knows),
+        ("other project: by what stands behind it", [project["looked"]]),
+    )
+    lines = [
+        "",
+        "## Words put together",
+        "",
+        "One of each list, one behind the other.",
+        "",
+        "| taken as | words |",
+        "|---|---|",
+    ]
+    for meaning, parts in rows:
+        lists = [" · ".join(_quoted(word) for word in part if word) for part in parts]
+        lines.append(f"| {meaning} | {' + '.join(lists)} |")
+    return lines
 
 
 def words_by_meaning(field: str) -> dict[str, list[str]]:
@@ -163,6 +191,7 @@ def _listed(table: object) -> list[str]:
 #: Lists of the vocabulary whose words are no values by themselves.
 NOT_VALUES: Final = (
     "beside", "sign", "name", "denial", "other_name", "plain", "negations", "knowing", "names", "but", "not_lapsed",
+    "denials", "denied", "denied_otherwise", "entering", "entered", "looked",
 )  # fmt: skip
 
 

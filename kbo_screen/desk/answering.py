@@ -664,6 +664,8 @@ def _settle_cell(
     reading = read_answer(question.field, answer.words, spellings)
     if reading.kind == "value" and question.field == "registered_year_be":
         reading = _possible_year(reading, years)
+    if reading.kind == "value" and question.field == "other_project":
+        reading = _of_fiscal_year(reading, desk.letter)
     match reading.kind:
         case "not-sure":
             desk.record_not_sure(answer)
@@ -684,6 +686,14 @@ def _possible_year(reading: AnswerReading, years: DateBounds) -> AnswerReading:
     """A year that cannot be is no answer."""
     year_be = int(str(reading.reading.value))
     return reading if years.hold_year(year_be) else NOT_UNDERSTOOD
+
+
+def _of_fiscal_year(reading: AnswerReading, letter: Letter) -> AnswerReading:
+    """That there was no project in another fiscal year says nothing of the letter's."""
+    project = reading.reading
+    is_plain_denial = project.value == "clear" and project.problem is None
+    is_of_other_year = project.year_be not in (None, letter.fiscal_year_be)
+    return NOT_UNDERSTOOD if is_plain_denial and is_of_other_year else reading
 
 
 def _take_yes_or_no(

@@ -7,9 +7,9 @@ unknown, with the slug of a finding.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.cell_years import YearsBeside, take_years
@@ -220,7 +220,7 @@ def read_star(value: object) -> Reading:
 
 def _read_star_words(text: str, year_be: int | None) -> Reading:
     """The stars of a text without its year."""
-    if fold(text) in folded("star", "not_rated"):
+    if fold(text) in _words_of_not_rated():
         return Reading(None, year_be=year_be)
     stars = _number_of_stars(text)
     if stars is None:
@@ -228,6 +228,15 @@ def _read_star_words(text: str, year_be: int | None) -> Reading:
     if not 1 <= stars <= MOST_STARS:
         return unknown("star-out-of-range")
     return Reading(stars, year_be=year_be)
+
+
+@cache
+def _words_of_not_rated() -> frozenset[str]:
+    """Everything that says plainly that a product was not entered: "ไม่ได้ส่งเข้าคัดสรร"."""
+    table = words("star")
+    written = itertools.product(table["denials"], table["entering"], table["entered"])
+    spelled_out = map(fold, map("".join, written))
+    return folded("star", "not_rated").union(spelled_out)
 
 
 def read_quadrant(value: object) -> Reading:
@@ -263,7 +272,7 @@ def _quadrant_letter(key: str) -> str | None:
 def _quadrant_words() -> tuple[str, ...]:
     """The names of all quadrants, and the words that stand beside them."""
     table = words("quadrant")
-    names = chain.from_iterable(table["contains"].values())
+    names = itertools.chain.from_iterable(table["contains"].values())
     return (*names, *table["beside"])
 
 
@@ -382,8 +391,9 @@ def read_project_as_member(value: object) -> Reading:
 
 def _read_project(text: str) -> Reading:
     """One project, or one word about projects, without a tick and without a doubt."""
-    codes = codes_said(text, project_phrases())
     years = take_years(text)
+    statement = _without_looking(years.rest)
+    codes = codes_said(statement, project_phrases())
     if _is_unclear_project(text, codes, years):
         return unknown("unclear-project")
     if "former" in codes:
@@ -399,11 +409,36 @@ def _read_project(text: str) -> Reading:
             year_be=years.year_be,
         )
     if "clear" in codes:
-        return Reading("clear")
-    key = fold(years.rest)
-    if key.isdigit() and key != words("other_project")["flag"]:
+        return Reading("clear", year_be=years.year_be)
+    if "taken_back" in codes or _names_nothing_of_projects(years, statement):
         return unknown("unclear-project")
     return Reading("in_project", year_be=years.year_be)
+
+
+def _without_looking(text: str) -> str:
+    """What somebody found who looked: "ตรวจสอบแล้ว ไม่ซ้ำ" without its first word, and without politeness.
+
+    Who only looked has found nothing yet: then the words stay.
+    """
+    key = fold(text)
+    for ending in map(fold, words("answer")["polite"]):
+        if key.endswith(ending) and key != ending:
+            key = key.removesuffix(ending)
+            break
+    openings = sorted(folded("other_project", "looked"), key=len, reverse=True)
+    opening = next(filter(key.startswith, openings), "")
+    return key.removeprefix(opening) or key
+
+
+def _names_nothing_of_projects(years: YearsBeside, statement: str) -> bool:
+    """A number or a single letter names no project; a year alone, or the flag, does."""
+    if not statement:
+        return not years.years_be
+    if statement.isdigit():
+        flag: str = words("other_project")["flag"]
+        return statement != flag
+    signs = folded("answer", "yes")
+    return len(statement) == 1 and statement not in signs
 
 
 def _is_unclear_project(
@@ -412,7 +447,8 @@ def _is_unclear_project(
     years: YearsBeside,
 ) -> bool:
     """The text contradicts itself, says that nobody knows, or gives two fiscal years."""
-    if codes & {"unknown", "withdrawn"} or codes.issuperset({"former", "still"}):
+    unclear_codes = {"unknown", "denied_otherwise", "withdrawn"}
+    if codes & unclear_codes or codes.issuperset({"former", "still"}):
         return True
     if words("other_project")["but"] in text.casefold():
         return True
@@ -423,13 +459,29 @@ def _is_unclear_project(
 
 @cache
 def project_phrases() -> tuple[Phrase, ...]:
-    """The phrases about other projects; a "not" before any word of knowing says that nobody knows."""
-    codes = ("clear", "former", "kbo", "unknown", "withdrawn", "still", "plain")
+    """The phrases about other projects.
+
+    A "not" before a word of being in one is clear; before one of knowing it says that nobody knows.
+    """
+    codes = (
+        "clear",
+        "former",
+        "kbo",
+        "unknown",
+        "denied_otherwise",
+        "withdrawn",
+        "still",
+        "taken_back",
+        "plain",
+    )
     phrases = list(phrases_of("other_project", codes))
     table = words("other_project")
     for negation in table["negations"]:
         nobody_knows = [f"…{negation}{knowing}…" for knowing in table["knowing"]]
         phrases.extend(make_phrase("unknown", written) for written in nobody_knows)
+    for denial in table["denials"]:
+        is_in_none = [f"{denial}{denied}…" for denied in table["denied"]]
+        phrases.extend(make_phrase("clear", written) for written in is_in_none)
     return tuple(phrases)
 
 
@@ -447,11 +499,17 @@ def _joined_projects(readings: list[Reading]) -> Reading:
             return reading
     projects = [reading for reading in readings if reading.value == "in_project"]
     if projects:
-        return _one_project(projects, is_denied=Reading("clear") in readings)
+        is_denied = any(map(_says_clear, readings))
+        return _one_project(projects, is_denied=is_denied)
     for reading in readings:
-        if reading.problem:
+        if reading.problem or reading.year_be:
             return reading
     return Reading("clear")
+
+
+def _says_clear(reading: Reading) -> bool:
+    """The part denies a project; that of before, and KBO, does not."""
+    return reading.value == "clear" and reading.problem is None
 
 
 def _one_project(projects: list[Reading], *, is_denied: bool) -> Reading:
@@ -572,7 +630,7 @@ def _number_of_stars(text: str) -> int | None:
     """How many stars a text names by signs, digit or word; None where it names none, or two different numbers."""
     signs = sum(map(text.count, STAR_SIGNS))
     remainder = _without(text.casefold(), words("star")["beside"])
-    remainder = remainder.strip(f"{STAR_SIGNS}{HOLLOW_STAR_SIGNS} ().,:=/[]")
+    remainder = remainder.strip(f"{STAR_SIGNS}{HOLLOW_STAR_SIGNS} ().,:=/[]'\"")
     if not remainder:
         return signs or None
     if _WHOLE_NUMBER.match(remainder):

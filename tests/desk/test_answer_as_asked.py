@@ -126,6 +126,18 @@ def test_a_project_that_is_named_is_an_answer(
     ) is is_listed
 
 
+@pytest.mark.parametrize(
+    ("word", "is_settled"), [("ไม่ซ้ำ ปี 65", False), ("ไม่ซ้ำ ปี 66", True)]
+)
+def test_an_answer_about_another_fiscal_year_settles_nothing(
+    word: str, is_settled: bool, tmp_path: Path
+) -> None:
+    desk = desk_with(tmp_path, OPEN["other_project"])
+    (question,) = asked(desk.run())
+    again = desk.run([[question, word, "ก", "1/12/2565"]])
+    assert (asked(again) == []) is is_settled
+
+
 def test_a_word_that_answers_one_way_and_fills_the_field_the_other_is_told() -> None:
     """ "ไม่" may be "no, it is in one" or "none"."""
     assert read_answer("other_project", "ไม่ครับ").kind == "not-understood"

@@ -21,7 +21,7 @@ from words import WORDED_FIELDS, words_by_meaning, words_page
 @pytest.mark.parametrize(
     ("field", "meaning", "written"),
     [
-        ("other_project", "no", "ไม่…"),
+        ("other_project", "no", "ไม่"),
         ("other_project", "no", "ว่าง"),
         ("other_project", "not known", "ยัง"),
         ("other_project", "not known", "…ถอนตัว…"),

@@ -696,6 +696,29 @@ def test_a_project_of_before_that_goes_on_is_asked(tmp_path: Path, words: str) -
     ].isna().tolist() == [True]
 
 
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("ไม่ซ้ำ ปี 66", "clear"),
+        ("ปี 2566 ไม่มี", "clear"),
+        ("ไม่ซ้ำ ปี 65", None),
+        ("ปี 65 ไม่มี", None),
+        ("ปี 65 ไม่มี ปี 66 มี", None),
+        ("เคยเข้า ปี 66", None),
+    ],
+)
+def test_a_denial_counts_for_its_own_fiscal_year(
+    tmp_path: Path, words: str, value: str | None
+) -> None:
+    """4: of another year it says nothing of the letter's."""
+    head = [*HEADER[:4], "ดาว 2565", "โครงการอื่น"]
+    path = write_xlsx(tmp_path / "r.xlsx", [head, [*ROW[:4], 3, words]])
+    registry = read_registry(path, LETTER, today=TODAY)
+    projects = registry.products["other_project"].astype(object)
+    assert projects.where(projects.notna(), None).tolist() == [value]
+    assert (("cell.unclear-project", "F2") in told(registry)) == (value is None)
+
+
 @pytest.mark.parametrize("value", ["2/2/2566", "15 ก.พ. 66", dt.date(2023, 2, 2)])
 def test_a_day_of_registration_after_the_run_is_unknown(
     tmp_path: Path, value: object

@@ -168,6 +168,35 @@ def test_denials_are_clear(value: str) -> None:
 
 
 @pytest.mark.parametrize("value", lines("""
+    ไม่ได้อยู่ใน Young OTOP | ไม่ประสงค์เข้าร่วม | ไม่ทับซ้อน | ไม่สังกัดโครงการใด | ยังไม่ได้สมัคร | ไม่มีค่ะ | ไม่ครับ | not yet joined | has not participated in any project | 0 โครงการ | ปฏิเสธไม่เข้าร่วม
+    เช็คแล้วไม่มี | สอบถามกลุ่มแล้ว ไม่ซ้ำ | ถามแล้วไม่ได้เข้า | ตรวจสอบเรียบร้อยแล้ว ไม่พบ | โทรถามแล้วไม่อยู่ในโครงการใด
+"""))  # fmt: skip
+def test_a_denial_of_being_in_one_is_clear(value: str) -> None:
+    """A "not" is clear before a word of being in a project, also where somebody says that he looked."""
+    assert read_other_project(value) == CLEAR
+
+
+@pytest.mark.parametrize(
+    "value", lines("ตรวจสอบแล้วซ้ำ | เช็คแล้ว Young OTOP | สอบถามแล้วอยู่ใน OTOP Trader")
+)
+def test_who_looked_and_found_a_project_says_so(value: str) -> None:
+    assert read_other_project(value) == Reading("in_project")
+
+
+@pytest.mark.parametrize(
+    ("value", "year_be"),
+    [
+        ("ไม่ซ้ำปี 65", 2565),
+        ("ปี 66 ไม่มี", 2566),
+        ("2566 ไม่ได้เข้า", 2566),
+        ("ไม่มีในปี 2565", 2565),
+    ],
+)
+def test_a_denial_is_read_with_its_year(value: str, year_be: int) -> None:
+    assert Reading("clear", year_be=year_be) == read_other_project(value)
+
+
+@pytest.mark.parametrize("value", lines("""
     ? | ยัง | ไม่แน่ | ไม่แน่ใจ | ไม่รู้ | ไม่ทราบ | ยังไม่ได้ตรวจ | ไม่ได้ตรวจ | ไม่เห็นข้อมูล | รอ | รอตรวจสอบ | รอเช็คกับอำเภอ | รอ จังหวัด | กำลังพิจารณา | x | X | ✗ | ☐ | ( )
     ยังไม่ทราบ | ยังไม่รู้ | ยังไม่แน่นอน | ไม่ชัด | ไม่ได้เช็ก | ยังไม่ได้สอบถาม | ไม่สามารถตรวจสอบได้ | ไม่มีการตรวจ | ไม่มีข้อมูล | ไม่พบข้อมูล | ไม่ระบุ | ยังไม่ยืนยัน | ยังไม่ได้แจ้ง
     ยกเลิกแล้ว | ถอนตัว | สละสิทธิ์ | Young OTOP ถอนตัวแล้ว | OTOP Trader (สละสิทธิ์) | ลาออกจากโครงการ | ยกเลิก | withdrawn | น่าจะไม่ซ้ำ | อาจซ้ำ | คาดว่าซ้ำ | ไม่ซ้ำมั้ย
@@ -175,6 +204,9 @@ def test_denials_are_clear(value: str) -> None:
     ไม่ซ้ำ, Young OTOP | นวัตวิถี 64, Young OTOP 66 | นวัตวิถี 65-66
     เคยเข้า Young OTOP และยังเป็นสมาชิก | เคยร่วม ปี 64 จนถึงปัจจุบัน | เคยเข้าตั้งแต่ 63  | เคยเข้าร่วมแล้วยังร่วมอยู่ | พฤศจิกายน 2565 | Young OTOP ต.ค. 2565 | โครงการเดือนธันวาคม 2565 | Nov 2022
     ปีงบประมาณ 2565 (ต.ค. 65) | จบโครงการแล้ว | เลิกแล้ว | นวัตวิถี สิ้นสุดแล้ว | ออกแล้ว
+    ไม่ออกจากโครงการ | ยังไม่จบ | ไม่ถอน | ยังไม่เลิก | ยังไม่พ้น | ไม่ได้รับแจ้ง | ยังไม่ได้รับข้อมูล | ไม่ได้ดู | ยังไม่ได้ค้น | ไม่เจอข้อมูล | ไม่รับสาย | ไม่เข้าใจ | ไม่ร่วมมือ | ไม่พบตัวประธาน | ไม่อยู่
+    ไม่น่ามี | คงไม่ซ้ำ | เท่าที่ทราบไม่มี | ไม่มี (เท่าที่ทราบ) | maybe | probably not | not checked | not known | not available | no data | no answer | check | ติดต่อไม่ได้ | โทรไม่ติด | หาไม่เจอ
+    ตรวจสอบอีกครั้ง | ต้องตรวจสอบก่อน | โปรดตรวจสอบ | เช็คแล้ว | เช็คก่อน | สอบถามแล้ว | ตรวจแล้วครับ | ยังค่ะ | Young OTOP (ไม่ผ่าน) | Young OTOP - ไม่ได้รับคัดเลือก | OTOP Trader (สำรอง) | ตกรอบ Young OTOP | ปฏิเสธ | ก | T
 """))  # fmt: skip
 def test_doubts_and_withdrawals_are_never_clear(value: str) -> None:
     assert read_other_project(value) == UNCLEAR
@@ -291,6 +323,10 @@ def test_years_beside_a_value(text: str, years_be: tuple[int, ...]) -> None:
         ("3 ★", 3, None),
         ("ไม่ส่ง", None, None),
         ("ไม่เข้าคัดสรร ปี 65", None, 2565),
+        ("ไม่ได้ส่งเข้ารับการคัดสรร", None, None),
+        ("ไม่เคยส่งเข้าประกวด", None, None),
+        ("ยังไม่ได้สมัครเข้ารับการคัดสรร ปี 2565", None, 2565),
+        ("'3", 3, None),
     ],
 )
 def test_stars_with_their_round(
@@ -325,7 +361,7 @@ def test_standards_with_their_year(value: str, code: str, year_be: int | None) -
 
 @pytest.mark.parametrize("value", lines("""
     หมดอายุ | ถอนตัว | เคยผ่าน | เคยอยู่ระหว่างการพัฒนา | ผ่าน ปี 2560 (หมดอายุ) | อยู่ระหว่างการพัฒนา แต่ถอนตัว | ผ่าน (ยกเลิก) | สละสิทธิ์ | ผ่านเดิม | ถูกเพิกถอน | ใบรับรองสิ้นสุดแล้ว
-    ไม่ประสงค์เข้าสู่ระหว่างการพัฒนา | ไม่พร้อม อยู่ระหว่างการพัฒนา | มิได้อยู่ระหว่างการพัฒนา | ยังไม่เข้าสู่ระหว่างการพัฒนา | ผ่านแต่ไม่ได้ต่ออายุ | ระงับ | passed, expired | withdrawn | กำลังดำเนินการ | มี | ✓ | / | ขาดต่ออายุ | พ้นกำหนด
+    ไม่ประสงค์เข้าสู่ระหว่างการพัฒนา | ไม่พร้อม อยู่ระหว่างการพัฒนา | มิได้อยู่ระหว่างการพัฒนา | ยังไม่เข้าสู่ระหว่างการพัฒนา | ผ่านแต่ไม่ได้ต่ออายุ | ระงับ | passed, expired | withdrawn | กำลังดำเนินการ | มี | ✓ | / | ขาดต่ออายุ | พ้นกำหนด | อยู่ระหว่างการประเมิน | อยู่ระหว่างประเมิน มชช. | รอการประเมิน | พัฒนาแล้ว
 """))  # fmt: skip
 def test_a_standard_that_held_once_is_asked(value: str) -> None:
     assert Reading(None, known=False, problem="unknown-standard") == read_standard(
@@ -335,7 +371,7 @@ def test_a_standard_that_held_once_is_asked(value: str) -> None:
 
 @pytest.mark.parametrize("value", lines("""
     กลุ่ม (ยุบ) | กลุ่ม(ยกเลิก) | เลิกกลุ่มแล้ว | ยุบเลิก | กลุ่มผู้ผลิตชุมชน - เลิกกิจการ | วิสาหกิจชุมชน (หยุดดำเนินการ) | ยกเลิกกลุ่ม | กลุ่มสลาย | เลิก | กลุ่ม (ปิดกิจการ) | กลุ่ม ยุติบทบาท
-    กลุ่มล้มเลิกไปแล้ว | กลุ่ม พักกิจการชั่วคราว | กลุ่มผู้ผลิตชุมชน (ไม่เคลื่อนไหว) | กลุ่มหยุดชั่วคราว | กลุ่มฯ เลิกแล้ว | group (dissolved) | ถอนทะเบียน | กลุ่ม ไม่ได้ดำเนินการแล้ว
+    กลุ่มล้มเลิกไปแล้ว | กลุ่ม พักกิจการชั่วคราว | กลุ่มผู้ผลิตชุมชน (ไม่เคลื่อนไหว) | กลุ่มหยุดชั่วคราว | กลุ่มฯ เลิกแล้ว | group (dissolved) | ถอนทะเบียน | กลุ่ม ไม่ได้ดำเนินการแล้ว | กลุ่มร้าง
 """))  # fmt: skip
 def test_a_type_that_says_dissolved_is_unknown(value: str) -> None:
     assert read_producer_type(value) == DISSOLVED
@@ -345,7 +381,7 @@ def test_a_type_that_says_dissolved_is_unknown(value: str) -> None:
 @pytest.mark.parametrize(
     "value",
     lines(
-        "แยกจากกลุ่มแล้ว | นอกกลุ่ม | สมาชิกกลุ่มแม่บ้าน | กลุ่มบริษัท | กลุ่มเอกชน | หจก. กลุ่มรวมใจ | เคยเป็นกลุ่ม"
+        "แยกจากกลุ่มแล้ว | นอกกลุ่ม | สมาชิกกลุ่มแม่บ้าน | กลุ่มบริษัท | กลุ่มเอกชน | หจก. กลุ่มรวมใจ | เคยเป็นกลุ่ม | ประธานกลุ่ม | ตัวแทนกลุ่ม | เดี่ยวในนามกลุ่ม"
     ),
 )
 def test_who_is_no_group_for_all_the_word_is_unknown(value: str) -> None:

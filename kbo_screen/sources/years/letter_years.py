@@ -238,12 +238,14 @@ def _may_be_of_now(
     raw: object,
     years: LetterYears,
 ) -> bool:
-    """A project "of before" of the letter's own fiscal year, or of another that goes on."""
+    """A project "of before" of the letter's own fiscal year, or of another that goes on; a denial of another year."""
     if reading.year_be is None or years.project is None:
         return False
     if reading.year_be == years.project:
         return reading.problem == "former-project"
-    return reading.value == "in_project" and says_still_in_project(raw)
+    if reading.value == "clear":
+        return reading.problem is None
+    return says_still_in_project(raw)
 
 
 def clear_other_years(column: ReadColumn, years: LetterYears) -> ReadColumn:
