@@ -14,6 +14,7 @@ from kbo_screen.vocabulary.reading import (
     cell_text,
     folded,
     is_blank,
+    without_politeness,
     words,
 )
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
@@ -40,7 +41,7 @@ def read_yes_no(value: object) -> Literal["yes", "no"] | None:
     ['yes', 'no', 'yes', None, None]
     """
     text = cell_text(value)
-    key = _without_politeness(fold(text))
+    key = without_politeness(fold(text))
     if key in folded("answer", "yes") or text in words("answer")["tick"]:
         return "yes"
     return "no" if key in folded("answer", "no") else None
@@ -55,7 +56,7 @@ def is_not_sure(value: object) -> bool:
     text = cell_text(value)
     if "?" in text:
         return True
-    key = _without_politeness(fold(text))
+    key = without_politeness(fold(text))
     beginnings = tuple(folded("answer", "not_sure_begins"))
     return key in folded("answer", "not_sure") or key.startswith(beginnings)
 
@@ -66,7 +67,7 @@ def is_not_in_registry(value: object) -> bool:
     >>> [is_not_in_registry(v) for v in ("ไม่มีในทะเบียนครับ", "ไม่ใช่", "2")]
     [True, True, False]
     """
-    key = _without_politeness(fold(cell_text(value)))
+    key = without_politeness(fold(cell_text(value)))
     return key in folded("answer", "not_in_registry") or read_yes_no(value) == "no"
 
 
@@ -99,7 +100,7 @@ def read_answer(
 
 def _is_ambiguous(field: str, text: str) -> bool:
     ambiguous = words("answer")["ambiguous"].get(field, ())
-    return _without_politeness(fold(text)) in map(fold, ambiguous)
+    return without_politeness(fold(text)) in map(fold, ambiguous)
 
 
 def _names_a_value(
@@ -122,10 +123,3 @@ def _names_a_value(
         return False
     list_name = "project" if reading.value == "in_project" else "clear"
     return holds_any(key, folded("answer", list_name))
-
-
-def _without_politeness(key: str) -> str:
-    for ending in map(fold, words("answer")["polite"]):
-        if key.endswith(ending) and key != ending:
-            return key.removesuffix(ending)
-    return key

@@ -22,7 +22,7 @@ _YEAR: Final = re.compile(
     rf"|(?:{_YEAR_WORD}|{_ERA})\s?(?P<named>\d\d(?!\d){_MORE})"
     rf"|[(\[]\s?'?(?P<bracketed>{_SHORT}{_MORE})\s?[)\]]"
     rf"|^\s?'?(?P<first>{_SHORT})\s?(?:[=:]|$)"
-    rf"|(?<=[^\d\s/.,:()-])\s?'?(?P<last>{_SHORT}{_MORE})\s?$"
+    rf"|(?:(?<=[^\d\s/.,:()-])|(?<=มชช\.))\s?'?(?P<last>{_SHORT}{_MORE})\s?$"
 )
 _ONE_YEAR: Final = re.compile(r"(?P<to>[-–]|ถึง)?\s?(?P<digits>\d\d(?:\d\d)?)")
 #: No word before a year that decides about it is longer.

@@ -89,8 +89,8 @@ def speaks_of_any(remark: str) -> bool:
         return True
     for part in _parts_of(remark):
         for field in REMARKED_FIELDS:
-            said = read_field(field, part)
-            if _speaks_of(field, part) and _is_plain(field, said, part):
+            reading = read_field(field, part)
+            if _speaks_of(field, part) and _is_plain(field, reading, part):
                 return True
     return False
 

@@ -48,6 +48,18 @@ def cell_text(value: object) -> str:
     return repair(str(value)).strip()
 
 
+def without_politeness(text: str) -> str:
+    """A text without the word of politeness that people type behind it.
+
+    >>> without_politeness("ไม่มีค่ะ"), without_politeness("ครับ")
+    ('ไม่มี', 'ครับ')
+    """
+    for ending in words("answer")["polite"]:
+        if text.endswith(ending) and text != ending:
+            return text.removesuffix(ending).rstrip()
+    return text
+
+
 def is_blank(text: str) -> bool:
     """Nothing stands there, or what says so: dashes, dots, "=", and the words of programs and people for an empty cell.
 

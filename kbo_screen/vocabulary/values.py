@@ -16,6 +16,7 @@ from kbo_screen.vocabulary.cell_years import YearsBeside, take_years
 from kbo_screen.vocabulary.dates import (
     SHORTEST_SERIAL,
     names_month_of_next_fiscal_year,
+    read_date,
     read_year_be,
 )
 from kbo_screen.vocabulary.fields import FIELD_OF
@@ -30,7 +31,14 @@ from kbo_screen.vocabulary.many_texts import (
     positions_to_look_at,
     repair_each,
 )
-from kbo_screen.vocabulary.marks import is_cross, is_ditto, is_empty_box, is_tick
+from kbo_screen.vocabulary.marks import (
+    holds_boxes,
+    is_cross,
+    is_ditto,
+    is_empty_box,
+    is_tick,
+    ticked_option,
+)
 from kbo_screen.vocabulary.phrases import Phrase, codes_said, make_phrase, phrases_of
 from kbo_screen.vocabulary.reading import (
     UNKNOWN,
@@ -41,6 +49,7 @@ from kbo_screen.vocabulary.reading import (
     is_dash,
     is_null_word,
     unknown,
+    without_politeness,
     words,
 )
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
@@ -51,6 +60,8 @@ if TYPE_CHECKING:
 
 #: An id has at least so many digits.
 FEWEST_ID_DIGITS: Final = 4
+#: What every reader takes for a doubt.
+ANY_DOUBT: Final = "?"
 #: No word that names nothing, means "as above" or stands for an empty cell has more letters.
 LONGEST_NO_NAME: Final = 20
 MOST_STARS: Final = 5
@@ -84,11 +95,12 @@ def reader_of(
     """What reads every value of a column of that field: the words of the office first, where it has some.
 
     A mark for "as above" that reaches a reader could not be settled by the cell above. A word of a program for an empty
-    cell is told.
+    cell is told. Of boxes in one cell the ticked one counts.
     """
     kind = FIELD_OF[field].kind if field in FIELD_OF else "text"
     plain = _READERS.get(field) or _READERS_OF_KINDS.get(kind, read_text)
     is_told = kind in ("name", "id", "code", "number")
+    may_hold_boxes = kind in ("code", "number")
     has_codes = field in spellings.codes
 
     def read(value: object) -> Reading:
@@ -100,6 +112,10 @@ def reader_of(
             return _office_reading(field, code)
         if is_ditto(text):
             return unknown("doubtful-ditto")
+        if may_hold_boxes and holds_boxes(text):
+            return plain(ticked_option(text) or ANY_DOUBT)
+        if may_hold_boxes and type(value) is str:
+            value = without_politeness(text)
         reading = plain(value)
         if is_told and reading.problem is None and is_null_word(text):
             return reading._replace(problem="null-word")
@@ -420,25 +436,23 @@ def _without_looking(text: str) -> str:
 
     Who only looked has found nothing yet: then the words stay.
     """
-    key = fold(text)
-    for ending in map(fold, words("answer")["polite"]):
-        if key.endswith(ending) and key != ending:
-            key = key.removesuffix(ending)
-            break
+    key = without_politeness(fold(text))
     openings = sorted(folded("other_project", "looked"), key=len, reverse=True)
     opening = next(filter(key.startswith, openings), "")
     return key.removeprefix(opening) or key
 
 
 def _names_nothing_of_projects(years: YearsBeside, statement: str) -> bool:
-    """A number or a single letter names no project; a year alone, or the flag, does."""
+    """A number, a Latin letter, or that somebody looked, names no project; a year alone, or the flag, does."""
     if not statement:
         return not years.years_be
+    if statement in folded("other_project", "looked"):
+        return True
     if statement.isdigit():
         flag: str = words("other_project")["flag"]
         return statement != flag
     signs = folded("answer", "yes")
-    return len(statement) == 1 and statement not in signs
+    return len(statement) == 1 and statement.isascii() and statement not in signs
 
 
 def _is_unclear_project(
@@ -446,7 +460,7 @@ def _is_unclear_project(
     codes: set[str],
     years: YearsBeside,
 ) -> bool:
-    """The text contradicts itself, says that nobody knows, or gives two fiscal years."""
+    """The text contradicts itself, says that nobody knows, gives two fiscal years, or is a day alone."""
     unclear_codes = {"unknown", "denied_otherwise", "withdrawn"}
     if codes & unclear_codes or codes.issuperset({"former", "still"}):
         return True
@@ -454,7 +468,9 @@ def _is_unclear_project(
         return True
     if len(years.years_be) > 1:
         return True
-    return bool(years.years_be) and names_month_of_next_fiscal_year(text)
+    if names_month_of_next_fiscal_year(text):
+        return True
+    return read_date(text).date is not None
 
 
 @cache

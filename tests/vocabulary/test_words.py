@@ -169,15 +169,16 @@ def test_denials_are_clear(value: str) -> None:
 
 @pytest.mark.parametrize("value", lines("""
     ไม่ได้อยู่ใน Young OTOP | ไม่ประสงค์เข้าร่วม | ไม่ทับซ้อน | ไม่สังกัดโครงการใด | ยังไม่ได้สมัคร | ไม่มีค่ะ | ไม่ครับ | not yet joined | has not participated in any project | 0 โครงการ | ปฏิเสธไม่เข้าร่วม
+    ☑ ไม่ซ้ำ ☐ ซ้ำ | ซ้ำ ( ) ไม่ซ้ำ (/) | □ ซ้ำ ☒ ไม่ซ้ำ | ยืนยันแล้วไม่ซ้ำ | ประธานแจ้งว่าไม่มี | ยังไม่เคยได้รับการสนับสนุน
     เช็คแล้วไม่มี | สอบถามกลุ่มแล้ว ไม่ซ้ำ | ถามแล้วไม่ได้เข้า | ตรวจสอบเรียบร้อยแล้ว ไม่พบ | โทรถามแล้วไม่อยู่ในโครงการใด
 """))  # fmt: skip
 def test_a_denial_of_being_in_one_is_clear(value: str) -> None:
     """A "not" is clear before a word of being in a project, also where somebody says that he looked."""
-    assert read_other_project(value) == CLEAR
+    assert read_field("other_project", value) == CLEAR
 
 
 @pytest.mark.parametrize(
-    "value", lines("ตรวจสอบแล้วซ้ำ | เช็คแล้ว Young OTOP | สอบถามแล้วอยู่ใน OTOP Trader")
+    "value", lines("ตรวจสอบแล้วซ้ำ | เช็คแล้ว Young OTOP | อำเภอแจ้งว่าซ้ำ | โครงการผ้าไหม")
 )
 def test_who_looked_and_found_a_project_says_so(value: str) -> None:
     assert read_other_project(value) == Reading("in_project")
@@ -206,10 +207,12 @@ def test_a_denial_is_read_with_its_year(value: str, year_be: int) -> None:
     ปีงบประมาณ 2565 (ต.ค. 65) | จบโครงการแล้ว | เลิกแล้ว | นวัตวิถี สิ้นสุดแล้ว | ออกแล้ว
     ไม่ออกจากโครงการ | ยังไม่จบ | ไม่ถอน | ยังไม่เลิก | ยังไม่พ้น | ไม่ได้รับแจ้ง | ยังไม่ได้รับข้อมูล | ไม่ได้ดู | ยังไม่ได้ค้น | ไม่เจอข้อมูล | ไม่รับสาย | ไม่เข้าใจ | ไม่ร่วมมือ | ไม่พบตัวประธาน | ไม่อยู่
     ไม่น่ามี | คงไม่ซ้ำ | เท่าที่ทราบไม่มี | ไม่มี (เท่าที่ทราบ) | maybe | probably not | not checked | not known | not available | no data | no answer | check | ติดต่อไม่ได้ | โทรไม่ติด | หาไม่เจอ
-    ตรวจสอบอีกครั้ง | ต้องตรวจสอบก่อน | โปรดตรวจสอบ | เช็คแล้ว | เช็คก่อน | สอบถามแล้ว | ตรวจแล้วครับ | ยังค่ะ | Young OTOP (ไม่ผ่าน) | Young OTOP - ไม่ได้รับคัดเลือก | OTOP Trader (สำรอง) | ตกรอบ Young OTOP | ปฏิเสธ | ก | T
+    ☐ ซ้ำ | ✗ ซ้ำ | ( ) ไม่ซ้ำ | Young OTOP ☐ | ☐ ซ้ำ ☐ ไม่ซ้ำ | สงสัยซ้ำ | ชื่อคล้ายกัน | ซ้ำไหม | ขาดข้อมูล | ระบบล่ม | รอดูก่อน | แจ้งภายหลัง | ฝากจังหวัดตรวจ | ได้รับการเสนอชื่อ | ส่งใบสมัครแล้ว
+    เลิก | ถอน | ถูกตัดออก | หมดวาระ | จบรุ่น 3 | เสร็จสิ้นแล้ว | ปิดโครงการแล้ว | ปีที่แล้วเข้า | ปีหน้า | ต.ค. 65 | 1 ม.ค. 66 | ยืนยันแล้ว
+    ตรวจสอบอีกครั้ง | ต้องตรวจสอบก่อน | โปรดตรวจสอบ | เช็คแล้ว | เช็คก่อน | สอบถามแล้ว | ตรวจแล้วครับ | ยังค่ะ | Young OTOP (ไม่ผ่าน) | Young OTOP - ไม่ได้รับคัดเลือก | OTOP Trader (สำรอง) | ตกรอบ Young OTOP | ปฏิเสธ | T
 """))  # fmt: skip
 def test_doubts_and_withdrawals_are_never_clear(value: str) -> None:
-    assert read_other_project(value) == UNCLEAR
+    assert read_field("other_project", value) == UNCLEAR
 
 
 @pytest.mark.parametrize(
@@ -357,6 +360,33 @@ def test_stars_with_their_round(
 )
 def test_standards_with_their_year(value: str, code: str, year_be: int | None) -> None:
     assert Reading(code, year_be=year_be) == read_standard(value)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("standard", "☑ ผ่าน ☐ ไม่ผ่าน", "passed"),
+        ("standard", "( ) ผ่าน (/) อยู่ระหว่างการพัฒนา", "developing"),
+        ("standard", "☐ ผ่าน", None),
+        ("standard", "✗ ผ่าน", None),
+        ("standard", "ผ่านค่ะ", "passed"),
+        ("standard", "ผ่าน มชช.64", "passed"),
+        ("producer_type", "☐ กลุ่ม ☑ รายเดี่ยว ☐ SME", "single_owner"),
+        ("producer_type", "[ ] กลุ่ม", None),
+        ("star", "☐1 ☐2 ☑3 ☐4 ☐5", 3),
+        ("star", "☐ 3 ดาว", None),
+        ("star", "★★★☆☆", 3),
+        ("quadrant", "A □ B □ C □ D ☒", "D"),
+        ("quadrant", "☑ C ☑ D", None),
+        ("potential", "☐ มี", None),
+        ("potential", "มี ( / ) ไม่มี ( )", "yes"),
+    ],
+)
+def test_of_boxes_in_one_cell_the_ticked_one_counts(
+    field: str, value: str, expected: str | int | None
+) -> None:
+    """An empty box, or a cross, beside the only words says neither yes nor no."""
+    assert read_field(field, value).value == expected
 
 
 @pytest.mark.parametrize("value", lines("""
