@@ -28,7 +28,6 @@ from kbo_screen.findings import Place, UsageError
 from kbo_screen.letters import MOST_TAKEN
 
 if TYPE_CHECKING:
-    from kbo_screen.formats.terminal.console import Screen
     from kbo_screen.tasks.compared_sides import SideInput
     from kbo_screen.tasks.run_options import RunOptions
 
@@ -199,31 +198,16 @@ def compare(
             new_side,
             tell,
         )
-    steps = steps_after_compare(
-        (str(old), str(new)),
-        output,
-        voice.lang,
-    )
-
-    def show(screen: Screen) -> None:
-        show_compare(
-            payload,
-            voice.lang,
-            screen,
-            steps=() if voice.quiet else step_lines(steps, ctx),
-            verbose=verbose,
-        )
-
-    report = comparison_report(
+    steps = steps_after_compare((str(old), str(new)), output, voice.lang)
+    show = partial(
+        show_compare,
         payload,
         voice.lang,
-        font=file.font,
+        steps=() if voice.quiet else step_lines(steps, ctx),
+        verbose=verbose,
     )
-    return deliver(
-        report,
-        show,
-        destination(ctx),
-    ) or int(is_changed(payload))
+    report = comparison_report(payload, voice.lang, font=file.font)
+    return deliver(report, show, destination(ctx)) or int(is_changed(payload))
 
 
 def _refuse_unused(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding
     from kbo_screen.formats.terminal.console import Screen
     from kbo_screen.formats.writing import Overwriting, Writer
+    from kbo_screen.results.next_steps import StepLine
     from kbo_screen.tasks.reports import Report
 
 
@@ -42,12 +43,12 @@ class Target:
     words: str = "help.written"
 
 
-def destination(ctx: typer.Context, *, format: str | None = None) -> Destination:
-    """Where the options of a call want its result; format: another one than its option says."""
+def destination(ctx: typer.Context) -> Destination:
+    """Where the options of a call want its result."""
     options: dict[str, Any] = ctx.params
     output = options.get("output")  # older typers keep it as text in the context
     return Destination(
-        format=format or options.get("format", "table"),
+        format=options.get("format", "table"),
         output=None if output is None else Path(output),
         over=overwriting(ctx),
         lang=options["lang"],
@@ -57,30 +58,59 @@ def destination(ctx: typer.Context, *, format: str | None = None) -> Destination
 
 def deliver(
     report: Report,
-    show: Callable[[Screen], None],
+    show: Callable[..., None] | None,
     to: Destination,
     fail_on: str = "never",
+    *,
     companions: Sequence[Target] = (),
+    next_steps: Callable[[], Sequence[StepLine]] | None = None,
     show_briefly: Callable[[Screen], None] | None = None,
 ) -> int:
     """Print a result, or write it and whatever goes with it, all or nothing; returns the exit code.
 
-    show: how it is shown on a terminal, unless it goes into a file. companions: what is written with it. show_briefly:
-    what is shown on stderr once a file is written. Raises UsageError for a file that cannot be written.
+    show: how it is shown on a terminal, with its next steps where it has any, unless it goes into a file; None where
+    it has been shown. companions: what is written with it. next_steps: what they are now. show_briefly: what is shown
+    on stderr before them once a file is written. Raises UsageError for a file that cannot be written.
     """
+    if show:
+        _show(report, show, to, next_steps)
+    targets = [target_of(report, to.output, to)] if to.output else []
+    write_targets([*targets, *companions], to)
+    if show and to.output and not to.quiet:
+        _show_once_written(to, next_steps, show_briefly)
+    return exit_code(report.findings, fail_on)
+
+
+def _show(
+    report: Report,
+    show: Callable[..., None],
+    to: Destination,
+    next_steps: Callable[[], Sequence[StepLine]] | None,
+) -> None:
     if to.format != "table":
         show_text(report.text_as(to.format))
     elif to.output is None:
         from kbo_screen.formats.terminal.console import result_screen
 
-        show(result_screen())
-    targets = [target_of(report, to.output, to)] if to.output else []
-    write_targets([*targets, *companions], to)
-    if to.output and show_briefly and not to.quiet:
-        from kbo_screen.formats.terminal.console import message_screen
+        if next_steps and not to.quiet:
+            show(result_screen(), steps=next_steps())
+        else:
+            show(result_screen())
 
-        show_briefly(message_screen())
-    return exit_code(report.findings, fail_on)
+
+def _show_once_written(
+    to: Destination,
+    next_steps: Callable[[], Sequence[StepLine]] | None,
+    show_briefly: Callable[[Screen], None] | None,
+) -> None:
+    from kbo_screen.formats.terminal.console import message_screen
+    from kbo_screen.formats.terminal.screen_parts import show_next_steps
+
+    screen = message_screen()
+    if show_briefly:
+        show_briefly(screen)
+    if next_steps:
+        show_next_steps(next_steps(), to.lang, screen)
 
 
 def target_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.desk.run import Run
-    from kbo_screen.formats.terminal.console import Screen
-    from kbo_screen.results.next_steps import StepLine
     from kbo_screen.results.proof_formulas.read_values import Orders
     from kbo_screen.results.rank.rank_sheets import PlainSheets
 
@@ -81,7 +80,6 @@ def rank(
 
     from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.terminal.rank_terminal import show_rank
-    from kbo_screen.formats.terminal.screen_parts import show_next_steps
     from kbo_screen.results.chat.chat_line import chat_line
     from kbo_screen.results.chat.district_line import district_lines
     from kbo_screen.results.next_steps import steps_after_rank
@@ -103,25 +101,9 @@ def rank(
         made = _sheets_made_meanwhile(run, output, split)
         run = with_effects_of(run, effects.result())
 
-    def next_steps() -> list[StepLine]:
-        return step_lines(steps_after_rank(run, output), ctx)
-
-    def show(screen: Screen) -> None:
-        if not line:
-            show_rank(
-                run,
-                screen,
-                steps=() if voice.quiet else next_steps(),
-                show_all=show_all,
-                verbose=verbose,
-            )
-
-    def show_briefly(screen: Screen) -> None:
-        if not line:
-            show_next_steps(next_steps(), run.lang, screen)
-
     if line:
         show_text(district_lines(run) if district else chat_line(run))
+    show = partial(show_rank, run, show_all=show_all, verbose=verbose)
     report = rank_report(
         run,
         font=file.font,
@@ -132,10 +114,10 @@ def rank(
     )
     return deliver(
         report,
-        show,
-        destination(ctx, format="table" if line else format),
+        None if line else show,
+        destination(ctx),
         fail_on,
-        show_briefly=show_briefly,
+        next_steps=lambda: step_lines(steps_after_rank(run, output), ctx),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -19,10 +20,6 @@ from kbo_screen.cli.option_groups import (
 from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import check_of, run_of, run_options
 from kbo_screen.findings import UsageError
-
-if TYPE_CHECKING:
-    from kbo_screen.formats.terminal.console import Screen
-    from kbo_screen.results.next_steps import StepLine
 
 SubmissionsOption = Annotated[
     list[Path],
@@ -69,7 +66,6 @@ def shortfall(
         run = with_readings(run, registries, options)
 
     from kbo_screen.cli.step_commands import step_lines
-    from kbo_screen.formats.terminal.screen_parts import show_next_steps
     from kbo_screen.formats.terminal.shortfall_terminal import show_shortfall
     from kbo_screen.results.next_steps import steps_after_shortfall
     from kbo_screen.results.shortfall.shortfall_result import find_shortfall
@@ -92,26 +88,12 @@ def shortfall(
     result = find_shortfall(run, validation, with_contacts=with_contacts)
     report = shortfall_report(result, font=file.font, each=each)
 
-    def next_steps() -> list[StepLine]:
-        return step_lines(steps_after_shortfall(result, output), ctx)
-
-    def show(screen: Screen) -> None:
-        show_shortfall(
-            result,
-            screen,
-            steps=() if voice.quiet else next_steps(),
-            with_levers=levers,
-            whole=bool(district),
-        )
-
-    def show_briefly(screen: Screen) -> None:
-        show_next_steps(next_steps(), run.lang, screen)
-
+    show = partial(show_shortfall, result, with_levers=levers, whole=bool(district))
     exit_code = deliver(
         report,
         show,
         destination(ctx),
         "never" if fail_on == "short" else fail_on,
-        show_briefly=show_briefly,
+        next_steps=lambda: step_lines(steps_after_shortfall(result, output), ctx),
     )
     return int(result.is_short) if fail_on == "short" else exit_code

@@ -35,8 +35,6 @@ from kbo_screen.findings import InputError
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import Validation
-    from kbo_screen.formats.terminal.console import Screen
-    from kbo_screen.results.next_steps import StepLine
     from kbo_screen.tasks.run_options import RunOptions
 
 SubmissionsArgument = Annotated[
@@ -102,7 +100,6 @@ def validate(
 ) -> int:
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
     from kbo_screen.cli.step_commands import step_lines
-    from kbo_screen.formats.terminal.screen_parts import show_next_steps
     from kbo_screen.formats.terminal.validation_terminal import (
         show_totals,
         show_validation,
@@ -137,31 +134,14 @@ def validate(
     )
     run = with_options(run, {"command": "validate", "font": own_font(file.font)})
     checked = shown_check(check_of(submissions, run, options, checks))
-    is_returned = return_folder is not None
-
-    def next_steps() -> list[StepLine]:
-        steps = steps_after_check(
-            checked,
-            output,
-            is_returned=is_returned,
-            is_collected=collect is not None,
-        )
-        return step_lines(steps, ctx)
-
-    def show(screen: Screen) -> None:
-        if not line:
-            show_validation(
-                checked,
-                screen,
-                steps=() if voice.quiet else next_steps(),
-                show_all=show_all or verbose,
-            )
-
-    def show_briefly(screen: Screen) -> None:
-        if not line:
-            show_totals(checked, screen)
-            show_next_steps(next_steps(), run.lang, screen)
-
+    steps_after = partial(
+        steps_after_check,
+        checked,
+        output,
+        is_returned=return_folder is not None,
+        is_collected=collect is not None,
+    )
+    show = partial(show_validation, checked, show_all=show_all or verbose)
     if line:
         show_text(validation_line(checked))
     report = validation_report(
@@ -174,11 +154,12 @@ def validate(
     collected = [_collected(checked, collect, file.font)] if collect else []
     code = deliver(
         report,
-        show,
-        destination(ctx, format="table" if line else format),
+        None if line else show,
+        destination(ctx),
         fail_on,
-        collected,
-        show_briefly=show_briefly,
+        companions=collected,
+        next_steps=lambda: step_lines(steps_after(), ctx),
+        show_briefly=partial(show_totals, checked),
     )
     return code if checked.has_readable_list else InputError.exit_code
 
