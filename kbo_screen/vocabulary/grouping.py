@@ -21,3 +21,16 @@ def lists_by_key(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
     for key, value in pairs:
         values_of.setdefault(key, []).append(value)
     return values_of
+
+
+def ranges_by_key(keys: Iterable[Key]) -> dict[Key, range]:
+    """The positions of every key, where those of one key stand together.
+
+    >>> ranges_by_key(["อบต.", "อบต.", "วสช."])
+    {'อบต.': range(0, 2), 'วสช.': range(2, 3)}
+    """
+    ranges: dict[Key, range] = {}
+    for position, key in enumerate(keys):
+        first = ranges[key].start if key in ranges else position
+        ranges[key] = range(first, position + 1)
+    return ranges

@@ -55,11 +55,7 @@ class DistrictTable:
         self.values, self.letter = values, letter
         self.lang = values.run.lang
         self.tiers = range(len(values.letter.tiers))
-        self.table = ProofTable(
-            sheet_name,
-            list(self._columns()),
-            first_row,
-        )
+        self.table = ProofTable(sheet_name, list(self._columns()), first_row)
         for row in each_row(values.run.screening.districts):
             cells = {
                 "district": row.district,
@@ -85,32 +81,14 @@ class DistrictTable:
         yield self._column("district_code", 12)
         for tier in self.tiers:
             for part in ("tier_certain", "tier_possible", "tier_state"):
-                words = text(
-                    f"proof.column.{part}",
-                    self.lang,
-                    tier=tier + 1,
-                )
                 width = 22 if part == "tier_state" else 12
-                yield ProofColumn(
-                    f"{part}:{tier}",
-                    words,
-                    width,
-                )
+                yield self._column(f"{part}:{tier}", width)
         for name in ("certain", "possible", "short"):
             yield self._column(name)
         yield self._column("status", 24)
         for name in self._compared:
-            label = self._label(name)
-            program = text(
-                "proof.program",
-                self.lang,
-                what=label,
-            )
-            yield ProofColumn(
-                f"program:{name}",
-                program,
-                16,
-            )
+            program = text("proof.program", self.lang, what=self._label(name))
+            yield ProofColumn(f"program:{name}", program, 16)
         yield self._column("agrees", 12)
 
     @property
@@ -121,22 +99,14 @@ class DistrictTable:
     def _label(self, name: str) -> str:
         part, _, tier = name.partition(":")
         number_of_tier = int(tier) + 1 if tier else 0
-        return text(
-            f"proof.column.{part}",
-            self.lang,
-            tier=number_of_tier,
-        )
+        return text(f"proof.column.{part}", self.lang, tier=number_of_tier)
 
     def _column(
         self,
         name: str,
         width: int = 12,
     ) -> ProofColumn:
-        return ProofColumn(
-            name,
-            self._label(name),
-            width,
-        )
+        return ProofColumn(name, self._label(name), width)
 
     def open_tiers(self, units: Units) -> None:
         """Write which tiers each district needs, from the counts of the tiers before. units: what the quota counts."""

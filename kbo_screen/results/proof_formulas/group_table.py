@@ -16,6 +16,7 @@ from kbo_screen.results.proof_formulas.product_table import (
 from kbo_screen.results.proof_formulas.proof_table import (
     ProofColumn,
     ProofTable,
+    labelled_column,
     program_columns,
 )
 from kbo_screen.results.proof_formulas.ranks import (
@@ -43,6 +44,7 @@ from kbo_screen.results.proof_formulas.terms import (
     whole_part,
 )
 from kbo_screen.results.rows import plain
+from kbo_screen.vocabulary.grouping import ranges_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,26 +80,21 @@ class GroupTable:
     ) -> None:
         self.values, self.letter, self.products = values, letter, products
         self.lang = values.run.lang
-        self.table = ProofTable(
-            sheet_name,
-            list(self._columns()),
-            first_row,
-        )
-        self.row_of: dict[int, int] = {}
+        self.table = ProofTable(sheet_name, list(self._columns()), first_row)
+        self.row_of = {group: row for row, group in enumerate(values.group_order)}
+        districts = values.run.screening.groups["district_ix"]
         #: By position of a district the rows of its groups.
-        self.rows_of: dict[int, range] = {}
-        for row, group in enumerate(values.group_order):
-            self.row_of[group] = row
+        self.rows_of = ranges_by_key(int(districts[group]) for group in self.row_of)
+        for group, row in self.row_of.items():
             self.table.rows.append({})
             self._add_values(row, group)
             self._take_up(row, group)
-        self._find_districts()
 
     def _columns(self) -> Iterator[ProofColumn]:
         names = ["district", "district_code", "group_number", "group", "group_id"]
         for name in names:
             width = 30 if name == "group" else 16
-            yield self._column(name, width)
+            yield labelled_column(name, self.lang, width)
         if PREFERENCE in self.values.verdicts:
             words = text("proof.column.prefers", self.lang)
             label = text(
@@ -111,16 +108,16 @@ class GroupTable:
                 14,
                 is_typed=True,
             )
-        yield self._column("text_place")
-        yield self._column("row_place")
+        yield labelled_column("text_place", self.lang, 10)
+        yield labelled_column("row_place", self.lang, 10)
         formulas = (
             "standing", "tier", "sure", "worst", "state", "outcome", "certainty", "standard", "prefers",
             "star_place", "key", "out_of_order", "listed_so_far", "rank",
         )  # fmt: skip
         for name in (*formulas, *self._units, *self._shares, "selected"):
-            yield self._column(name, _WIDTHS.get(name, 10))
+            yield labelled_column(name, self.lang, _WIDTHS.get(name, 10))
         yield from program_columns(self._compared, self.lang)
-        yield self._column("agrees", 12)
+        yield labelled_column("agrees", self.lang)
 
     @property
     def _shares(self) -> tuple[str, ...]:
@@ -134,17 +131,6 @@ class GroupTable:
     @property
     def _compared(self) -> tuple[str, ...]:
         return (*_PROGRAM, "units") if self.values.counts_products else _PROGRAM
-
-    def _column(
-        self,
-        name: str,
-        width: int = 10,
-    ) -> ProofColumn:
-        return ProofColumn(
-            name,
-            text(f"proof.column.{name}", self.lang),
-            width,
-        )
 
     def _add_values(
         self,
@@ -165,13 +151,6 @@ class GroupTable:
         cells["row_place"] = int(first_product) + 1
         verdict = self.values.verdicts.get(PREFERENCE, {}).get(group)
         cells["answer"] = self.products.yes_or_no(verdict)
-
-    def _find_districts(self) -> None:
-        districts = self.values.run.screening.groups["district_ix"]
-        for row, group in enumerate(self.values.group_order):
-            district = int(districts[group])
-            first = self.rows_of.get(district, range(row, row)).start
-            self.rows_of[district] = range(first, row + 1)
 
     def _take_up(
         self,

@@ -24,6 +24,7 @@ from kbo_screen.results.proof_formulas.letter_cells import SURENESS
 from kbo_screen.results.proof_formulas.proof_table import (
     ProofColumn,
     ProofTable,
+    labelled_column,
     program_columns,
 )
 from kbo_screen.results.proof_formulas.terms import (
@@ -52,6 +53,7 @@ from kbo_screen.results.proof_formulas.terms import (
 from kbo_screen.results.rows import plain
 from kbo_screen.results.wording.cell_places import place_in_run
 from kbo_screen.vocabulary.fields import CODED_VALUES
+from kbo_screen.vocabulary.grouping import ranges_by_key
 from kbo_screen.vocabulary.values import MOST_STARS
 
 if TYPE_CHECKING:
@@ -85,32 +87,24 @@ class ProductTable:
         self.no_tier = len(self.tiers) + 1
         self.by_field = conditions_by_field(values.conditions)
         self.scenarios = scenarios(values.conditions)
-        self.table = ProofTable(
-            sheet_name,
-            list(self._columns()),
-            first_row,
-        )
+        self.table = ProofTable(sheet_name, list(self._columns()), first_row)
         #: By row the cell of its group's standard.
         self._standard_of_row: dict[int, Term] = {}
-        #: By group its last row, where all that is carried down has arrived.
-        self.last_row_of: dict[int, int] = {}
-        #: By position of a district the rows of its products.
-        self.rows_of: dict[int, range] = {}
         groups = values.run.screening.products["group"]
+        #: By row its group.
+        self._group_of_row = [int(groups[each]) for each in values.product_order]
+        #: By group its last row, where all that is carried down has arrived.
+        self.last_row_of = {group: row for row, group in enumerate(self._group_of_row)}
+        districts = values.run.registry.products["district_ix"]
+        #: By position of a district the rows of its products.
+        self.rows_of = ranges_by_key(
+            int(districts[each]) for each in values.product_order
+        )
         for row, product in enumerate(values.product_order):
-            self.last_row_of[int(groups[product])] = row
             self.table.rows.append({})
             self._add_values(row, product)
-        self._find_districts()
         for row in range(len(self.table.rows)):
             self._carry_best_values(row)
-
-    def _find_districts(self) -> None:
-        districts = self.values.run.registry.products["district_ix"]
-        for row, product in enumerate(self.values.product_order):
-            district = int(districts[product])
-            first = self.rows_of.get(district, range(row, row)).start
-            self.rows_of[district] = range(first, row + 1)
 
     @property
     def base(self) -> int:
@@ -129,16 +123,8 @@ class ProductTable:
         self,
         name: str,
         width: int = 9,
-        *,
-        is_typed: bool = False,
     ) -> ProofColumn:
-        label = text(f"proof.column.{name}", self.lang)
-        return ProofColumn(
-            name,
-            label,
-            width,
-            is_typed,
-        )
+        return labelled_column(name, self.lang, width)
 
     def _value_columns(self) -> Iterator[ProofColumn]:
         yield self._column("place", 20)
@@ -386,11 +372,9 @@ class ProductTable:
 
     def decide_tiers(self, standards: dict[int, Term]) -> None:
         """Write conditions and tiers. standards: by group the cell of its standard, where it has one."""
-        groups = self.values.run.screening.products["group"]
-        of_rows = [int(groups[product]) for product in self.values.product_order]
         self._standard_of_row = {
             row: standards[group]
-            for row, group in enumerate(of_rows)
+            for row, group in enumerate(self._group_of_row)
             if group in standards
         }
         for row in range(len(self.table.rows)):
@@ -438,11 +422,7 @@ class ProductTable:
 
     def _join_groups(self) -> None:
         """Write the conditions of groups: one answer for all products, made of theirs."""
-        groups = self.values.run.screening.products["group"]
-        last_rows = [
-            self.last_row_of[int(groups[product])]
-            for product in self.values.product_order
-        ]
+        last_rows = [self.last_row_of[group] for group in self._group_of_row]
         for condition in self.values.conditions:
             if condition.is_of_group:
                 self._join_condition(condition, last_rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.proof_formulas.district_table import DistrictTable
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kbo_screen.results.proof_formulas.proof_table import ProofTable
     from kbo_screen.results.proof_formulas.read_values import Orders
 
+_SHEETS: Final = ("letter", "products", "groups", "districts", "province")
+
 
 def proof_sheets(run: Run, orders: Orders) -> list[Sheet]:
     """Sheets in which a spreadsheet decides again, and compares.
@@ -36,45 +38,13 @@ def proof_sheets(run: Run, orders: Orders) -> list[Sheet]:
     lang = run.lang
     head = _title_block(run)
     first_row = len(head) + 2  # behind the title block stands the header
-    names = [
-        text(f"proof.sheet.{name}", lang)
-        for name in ("letter", "products", "groups", "districts")
-    ]
-    letter = LetterCells(
-        run.letter,
-        values.take,
-        lang,
-        names[0],
-        first_row,
-    )
-    products = ProductTable(
-        values,
-        letter,
-        names[1],
-        first_row,
-    )
-    groups = GroupTable(
-        values,
-        letter,
-        products,
-        names[2],
-        first_row,
-    )
-    districts = DistrictTable(
-        values,
-        letter,
-        names[3],
-        first_row,
-    )
-    province_sheet = text("proof.sheet.province", lang)
-    province = ProvinceTable(values, letter, province_sheet, first_row)
-    _decide(
-        values,
-        products,
-        groups,
-        districts,
-        province,
-    )
+    names = {name: text(f"proof.sheet.{name}", lang) for name in _SHEETS}
+    letter = LetterCells(run.letter, values.take, lang, names["letter"], first_row)
+    products = ProductTable(values, letter, names["products"], first_row)
+    groups = GroupTable(values, letter, products, names["groups"], first_row)
+    districts = DistrictTable(values, letter, names["districts"], first_row)
+    province = ProvinceTable(values, letter, names["province"], first_row)
+    _decide(values, products, groups, districts, province)
     tables = [products.table, groups.table, districts.table]
     if values.has_province_quota:
         tables.append(province.table)

@@ -22,6 +22,11 @@ class ProofColumn(NamedTuple):
     is_typed: bool = False
 
 
+def labelled_column(name: str, lang: str, width: int = 12) -> ProofColumn:
+    """A column that the catalogue knows by its id."""
+    return ProofColumn(name, text(f"proof.column.{name}", lang), width)
+
+
 def program_columns(names: Iterable[str], lang: str) -> Iterator[ProofColumn]:
     """What the program says of the same things, to compare with."""
     for name in names:

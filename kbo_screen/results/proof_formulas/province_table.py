@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.findings.catalogue import text
 from kbo_screen.results.proof_formulas.product_table import agrees
 from kbo_screen.results.proof_formulas.proof_table import (
     ProofColumn,
     ProofTable,
+    labelled_column,
     program_columns,
 )
 from kbo_screen.results.proof_formulas.ranks import (
@@ -28,6 +28,7 @@ from kbo_screen.results.proof_formulas.terms import (
     when,
 )
 from kbo_screen.results.rows import plain
+from kbo_screen.vocabulary.grouping import ranges_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,29 +56,19 @@ class ProvinceTable:
     ) -> None:
         self.values, self.letter = values, letter
         self.lang = values.run.lang
-        self.table = ProofTable(
-            sheet_name,
-            list(self._columns()),
-            first_row,
-        )
+        self.table = ProofTable(sheet_name, list(self._columns()), first_row)
+        self.table.rows += map(self._names_of, values.province_order)
+        self.row_of = {group: row for row, group in enumerate(values.province_order)}
         #: By province its rows.
-        self.rows_of: dict[str, range] = {}
-        self.row_of: dict[int, int] = {}
-        for row, group in enumerate(values.province_order):
-            self.row_of[group] = row
-            self.table.rows.append(self._names_of(group))
-            province = self.table.value(row, "province")
-            first = self.rows_of.get(province, range(row, row)).start
-            self.rows_of[province] = range(first, row + 1)
+        self.rows_of = ranges_by_key(row["province"] for row in self.table.rows)
 
     def _columns(self) -> Iterator[ProofColumn]:
         filling = _FILLING if self.values.fills_province else ()
         formulas = ("key", "out_of_order", "listed_so_far", "province_rank", *filling)
         for name in (*_NAMES, *formulas):
-            label = text(f"proof.column.{name}", self.lang)
-            yield ProofColumn(name, label, _WIDTHS.get(name, 14))
+            yield labelled_column(name, self.lang, _WIDTHS.get(name, 14))
         yield from program_columns(_PROGRAM, self.lang)
-        yield ProofColumn("agrees", text("proof.column.agrees", self.lang), 12)
+        yield labelled_column("agrees", self.lang)
 
     def _names_of(self, group: int) -> dict[str, object]:
         decided = self.values.run.screening.groups.loc[group]
