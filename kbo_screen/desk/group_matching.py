@@ -530,7 +530,11 @@ def _names_of_groups(table: pd.DataFrame) -> dict[int, list[str]]:
     return lists_by_key(zip(groups, names, strict=True))
 
 
-def _keys_of_names(names: list[str], *, as_shown: bool) -> dict[str, set[str]]:
+def _keys_of_names(
+    names: list[str],
+    *,
+    as_shown: bool,
+) -> dict[str, set[str]]:
     """Name -> the keys by which its group is found.
 
     as_shown: also as a form shows the name, and without what stands around it; most names are shown as they are.

@@ -54,7 +54,10 @@ def _key_of(district: ScopeDistrict) -> tuple[str, str]:
     return district.province, district.district
 
 
-def _positions_of(scope: Scope, positions: dict[tuple[str, str], int]) -> np.ndarray:
+def _positions_of(
+    scope: Scope,
+    positions: dict[tuple[str, str], int],
+) -> np.ndarray:
     numbers = [positions[_key_of(district)] for district in scope.districts]
     return np.array(numbers, dtype=np.int64)
 

@@ -283,7 +283,10 @@ def _worlds_of_empty_districts(
         yield from repeat(world, rows.districts_of_area[area] - n_with_rows)
 
 
-def _verdicts(rows: EditionRows, layout: _Layout) -> dict[tuple[int, str], bool]:
+def _verdicts(
+    rows: EditionRows,
+    layout: _Layout,
+) -> dict[tuple[int, str], bool]:
     """What people said yes or no to, of a field that is taken from another row what they said of that one."""
     verdicts: dict[tuple[int, str], bool] = {}
     if not rows.verdicts:

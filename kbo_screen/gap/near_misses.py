@@ -153,7 +153,10 @@ def _evaluated_ranges(screening: Screening, letter: Letter) -> Iterator[AnyCondi
             yield condition
 
 
-def _joined(parts: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:
+def _joined(
+    parts: list[pd.DataFrame],
+    columns: tuple[str, ...],
+) -> pd.DataFrame:
     """The parts one below the other: an empty one has no types that count."""
     filled_parts = [part for part in parts if len(part)]
     if not filled_parts:

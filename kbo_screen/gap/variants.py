@@ -174,7 +174,10 @@ def _without(letter: Letter, condition_id: str) -> Letter:
     return letter.model_copy(update={"tiers": tuple(tiers)})
 
 
-def _allowed(letter: Letter, steps: dict[str, str]) -> dict[str, str]:
+def _allowed(
+    letter: Letter,
+    steps: dict[str, str],
+) -> dict[str, str]:
     """By language, what the paths take: a range, the values of a field, or only "off"."""
     allowed = {}
     for lang in LANGUAGES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,9 +104,14 @@ def _of_provinces(
     asks = []
     for ix, asks_of_district in asks_left.items():
         asks += [(ix, ask) for ask in asks_of_district]
-    return sorted(
-        asks, key=lambda pair: (pair[1].count_questions(), ranks[pair[1].group])
-    )
+    return sorted(asks, key=lambda pair: _order(pair[1], ranks))
+
+
+def _order(
+    ask: GroupToAsk,
+    ranks: Mapping[Hashable, int],
+) -> tuple[int, int]:
+    return ask.count_questions(), ranks[ask.group]
 
 
 def _asks(
@@ -122,8 +127,9 @@ def _asks(
     is_open = listed["sure_units"] < listed["units"]
     is_open &= listed["certainty"].ne("certain") | listed.index.isin(questions_by_group)
     open_groups = listed.loc[is_open, "district_ix"]
+    groups = open_groups.index.tolist()
     asks: dict[int, list[GroupToAsk]] = {}
-    for group, ix in zip(open_groups.index.tolist(), open_groups.tolist(), strict=True):
+    for group, ix in zip(groups, open_groups.tolist(), strict=True):
         asks_of_district = asks.setdefault(ix, [])
         if group not in accepted.get(ix, ()):
             group_questions = questions_by_group.get(group, ())

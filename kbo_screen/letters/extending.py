@@ -49,7 +49,10 @@ def extended(
     return joined
 
 
-def _without(data: dict[str, Any], paths: list[str]) -> dict[str, Any]:
+def _without(
+    data: dict[str, Any],
+    paths: list[str],
+) -> dict[str, Any]:
     """The letter without the parts that are named by list and id, or alone, and the fields by table and key."""
     ids_by_name: dict[str, set[str]] = {}
     for path in paths:

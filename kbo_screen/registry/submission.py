@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 DistrictFrom = Literal["form", "title", "column", "sheet", "file", "option"]
 #: What a file returns: groups, the word that there is none, or nothing.
 Returned = Literal["list", "none", "not_filled"]
-RETURNED: Final = ("list", "none", "not_filled")
 #: Fields that a person fills in; the rest of a form follows from the group.
 TYPED_FIELDS: Final = ("group_name", "group_id", "potential", "representative", "phone")
 #: Fields of the head of a form or table.

@@ -373,7 +373,10 @@ def _with_masks(
     return frame.assign(**changed) if changed else frame
 
 
-def _masked_words(column: pd.Series, mask: Callable[[str], str]) -> dict[str, str]:
+def _masked_words(
+    column: pd.Series,
+    mask: Callable[[str], str],
+) -> dict[str, str]:
     """The words of a column that are masked, and how."""
     words = [word for word in column.unique() if isinstance(word, str)]
     if mask is mask_code:

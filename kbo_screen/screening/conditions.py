@@ -181,7 +181,10 @@ def _with_blanks(
     return answers.mask(is_blank, condition.blank == "holds")
 
 
-def is_one_of(values: pd.Series, codes: Collection[str]) -> pd.Series[bool]:
+def is_one_of(
+    values: pd.Series,
+    codes: Collection[str],
+) -> pd.Series[bool]:
     """A coded value is one of the codes; a value that was not understood is unknown.
 
     >>> is_one_of(pd.Series(["D", "A", None]), {"D"}).tolist()

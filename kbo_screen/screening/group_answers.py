@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,9 +13,6 @@ from kbo_screen.vocabulary.values import MOST_STARS
 
 if TYPE_CHECKING:
     from kbo_screen.letters.condition_kinds import AnyCondition
-
-#: Fields of which one value is better than another: of stars more, of a coded field the first of its values.
-FIELDS_WITH_A_BEST: Final = ("star", *CODED_VALUES)
 
 
 def joined_answers(
@@ -39,7 +36,10 @@ def joined_answers(
             return answers
 
 
-def _any_holds(answers: pd.Series[bool], groups: np.ndarray) -> pd.Series[bool]:
+def _any_holds(
+    answers: pd.Series[bool],
+    groups: np.ndarray,
+) -> pd.Series[bool]:
     """True where one is true, unknown where none is and one is unknown, else false."""
     is_true = _any_of_group(answers.fillna(value=False).to_numpy(dtype=bool), groups)
     is_unknown = _any_of_group(answers.isna().to_numpy(), groups) & ~is_true

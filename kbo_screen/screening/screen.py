@@ -213,7 +213,10 @@ def _by_name(
     }
 
 
-def _categorical(codes: np.ndarray, names: Sequence[str]) -> pd.Categorical[str]:
+def _categorical(
+    codes: np.ndarray,
+    names: Sequence[str],
+) -> pd.Categorical[str]:
     """Names by position; -1 is NA."""
     return pd.Categorical.from_codes(codes, categories=pd.Index(names))
 

@@ -46,7 +46,11 @@ def available_tiers(letter: Letter, absent: frozenset[str]) -> list[bool]:
     return [_is_available(tier, missing, unanswered) for tier in letter.tiers]
 
 
-def _is_available(tier: Tier, missing: set[str], unanswered: set[str]) -> bool:
+def _is_available(
+    tier: Tier,
+    missing: set[str],
+    unanswered: set[str],
+) -> bool:
     """missing: conditions for want of which a tier is left out. unanswered: these, and those that are stamped."""
     return not any(
         unanswered.issuperset(need) and not missing.isdisjoint(need)

@@ -688,7 +688,10 @@ def _with_variant(variants: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]
             yield {"variant": variant["variant"]} | district
 
 
-def _frame(rows: Iterable[dict[str, Any]], without: Sequence[str] = ()) -> pd.DataFrame:
+def _frame(
+    rows: Iterable[dict[str, Any]],
+    without: Sequence[str] = (),
+) -> pd.DataFrame:
     """Rows as a table; a row's `source` is spelled out as file, sheet, row and cells, `cell` that of its product."""
     flat = [_flat(row) for row in rows]
     table = pd.DataFrame(flat).drop(

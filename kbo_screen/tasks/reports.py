@@ -138,7 +138,10 @@ def rank_report(
     )
 
 
-def _writers(workbooks: Mapping[str, Iterable[Sheet]], font: str) -> dict[str, Writer]:
+def _writers(
+    workbooks: Mapping[str, Iterable[Sheet]],
+    font: str,
+) -> dict[str, Writer]:
     """What writes the workbooks of a folder, by the names of their files."""
     from kbo_screen.formats.workbook import workbook_writer
 

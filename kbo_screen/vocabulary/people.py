@@ -141,4 +141,5 @@ def _split_titles(text: str) -> list[str]:
     starts = [match.start() for match in _TITLE.finditer(text)]
     if len(starts) < 2:
         return [text]
-    return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    ends = [*starts[1:], len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=True)]

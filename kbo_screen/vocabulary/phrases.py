@@ -60,7 +60,10 @@ def make_phrase(code: str, written: str) -> Phrase:
 
 
 @cache
-def phrases_of(table: str, codes: tuple[str, ...]) -> tuple[Phrase, ...]:
+def phrases_of(
+    table: str,
+    codes: tuple[str, ...],
+) -> tuple[Phrase, ...]:
     """The phrases of some lists of a table of `values.toml`; the list's name is the code."""
     phrases: list[Phrase] = []
     for code in codes:

@@ -698,11 +698,17 @@ def is_doubtful(text: str) -> bool:
     return "unknown" in codes_said(text, phrases)
 
 
-def _code_of(key: str, table: dict[str, list[str]]) -> set[str]:
+def _code_of(
+    key: str,
+    table: dict[str, list[str]],
+) -> set[str]:
     return {code for code, spellings in table.items() if key in map(fold, spellings)}
 
 
-def _codes_in(key: str, table: dict[str, list[str]]) -> set[str]:
+def _codes_in(
+    key: str,
+    table: dict[str, list[str]],
+) -> set[str]:
     codes = set()
     for code, spellings in table.items():
         if holds_any(key, map(fold, spellings)):

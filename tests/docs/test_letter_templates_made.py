@@ -6,18 +6,19 @@ import importlib.util
 import io
 import zipfile
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from docx import Document
 
 from kbo_screen.formats.documents.letter_documents import own_template
-from kbo_screen.results.meeting.notice_fields import LETTER_KINDS, LetterKind
+from kbo_screen.results.meeting.notice_fields import LetterKind
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "letter_templates.py"
 PARTS = ("word/document.xml", "word/styles.xml")
 
 
-@pytest.mark.parametrize("kind", LETTER_KINDS)
+@pytest.mark.parametrize("kind", get_args(LetterKind))
 def test_a_template_is_as_it_is_made(kind: LetterKind) -> None:
     spec = importlib.util.spec_from_file_location("letter_templates", SCRIPT)
     assert spec is not None
@@ -29,7 +30,7 @@ def test_a_template_is_as_it_is_made(kind: LetterKind) -> None:
     assert parts_of(made.getvalue()) == parts_of(own_template(kind))
 
 
-@pytest.mark.parametrize("kind", LETTER_KINDS)
+@pytest.mark.parametrize("kind", get_args(LetterKind))
 def test_no_signature_stands_alone_on_a_second_page(kind: LetterKind) -> None:
     paragraphs = Document(io.BytesIO(own_template(kind))).paragraphs
     words = [paragraph.text for paragraph in paragraphs]

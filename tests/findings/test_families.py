@@ -12,7 +12,7 @@ from kbo_screen.checking.check_result import Status
 from kbo_screen.checking.codes import SUBMISSION_CODES
 from kbo_screen.findings.catalogue import LANGUAGES, finding_codes, text
 from kbo_screen.registry.side_list import Role
-from kbo_screen.results.meeting.invitations import WHY_NONE
+from kbo_screen.results.meeting.invitations import WhyNone
 from kbo_screen.results.meeting.notice_fields import FIELDS_OF_LETTER, LINE_FIELDS
 from kbo_screen.screening.screening import CERTAINTIES, OUTCOMES, STATUSES, TIER_STATES
 from kbo_screen.vocabulary.fields import FIELDS, TABLE
@@ -33,7 +33,7 @@ FAMILIES = {
     "words.tier_state": TIER_STATES,
     "words.severity": SEVERITIES,
     "compare.role": ("registry", "answers", *get_args(Role)),
-    "meeting.none": WHY_NONE,
+    "meeting.none": get_args(WhyNone),
     "meeting.field": {**FIELDS_OF_LETTER["notice"], **FIELDS_OF_LETTER["province"]},
     "meeting.line": {name for names in LINE_FIELDS.values() for name in names},
     "validate.stage": (*STAGES_OF_A_CHECK, "order"),

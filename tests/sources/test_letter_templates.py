@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from docx import Document
@@ -13,7 +13,6 @@ from kbo_screen.findings import UsageError
 from kbo_screen.formats.documents.letter_documents import letter_writer, own_template
 from kbo_screen.results.meeting.notice_fields import (
     FIELDS_OF_LETTER,
-    LETTER_KINDS,
     ORDER_FIELDS,
     LetterKind,
 )
@@ -42,7 +41,7 @@ def faults(path: Path, kind: LetterKind = "notice") -> list[tuple[str, str | Non
     return []
 
 
-@pytest.mark.parametrize("kind", LETTER_KINDS)
+@pytest.mark.parametrize("kind", get_args(LetterKind))
 def test_our_own_templates_hold_only_fields(kind: LetterKind, tmp_path: Path) -> None:
     path = tmp_path / "own.docx"
     path.write_bytes(own_template(kind))

@@ -118,7 +118,13 @@ def _borders_of(sheet: Worksheet, merge: Any) -> dict[tuple[int, int], Any]:
     return looks
 
 
-def _merge_at(sheet: Worksheet, left: int, top: int, right: int, bottom: int) -> None:
+def _merge_at(
+    sheet: Worksheet,
+    left: int,
+    top: int,
+    right: int,
+    bottom: int,
+) -> None:
     """Merge cells, each with the frame that it had."""
     looks = {}
     for row in range(top, bottom + 1):

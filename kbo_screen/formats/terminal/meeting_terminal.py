@@ -10,6 +10,7 @@ from kbo_screen.formats.terminal.screen_parts import (
     show_next_steps,
     show_stamps,
 )
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,11 +40,11 @@ def show_meeting(
 
 def _not_called(call: MeetingCall) -> list[str]:
     """By reason, the first districts of which nobody is called."""
-    names_by_reason: dict[str, list[str]] = {}
-    for called in call.districts:
-        if called.why_none:
-            names = names_by_reason.setdefault(called.why_none, [])
-            names.append(called.area.district)
+    names_by_reason = lists_by_key(
+        (called.why_none, called.area.district)
+        for called in call.districts
+        if called.why_none
+    )
     parts = []
     for reason, names in names_by_reason.items():
         words = text(f"meeting.none.{reason}", call.run.lang)

@@ -121,7 +121,10 @@ def _with_data(
     return replace(shown_side, registry=shown_registry(edition.registry))
 
 
-def _names(run: Run, numbers: Mapping[int, int]) -> dict[int, GroupName]:
+def _names(
+    run: Run,
+    numbers: Mapping[int, int],
+) -> dict[int, GroupName]:
     """numbers: by common number of a group its own number in the run."""
     groups = run.screening.groups.loc[list(numbers.values())]
     rows = zip(

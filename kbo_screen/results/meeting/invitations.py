@@ -7,7 +7,7 @@ never to a payload or a page.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.masking import mask_ids
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 #: Why no group of a district is called.
 WhyNone = Literal["not_sent", "not_accepted", "no_groups"]
-WHY_NONE: Final = ("not_sent", "not_accepted", "no_groups")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

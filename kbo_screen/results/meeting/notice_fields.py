@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 #: The letter to a group, and the letter to the districts of a province.
 LetterKind = Literal["notice", "province"]
-LETTER_KINDS: Final[tuple[LetterKind, ...]] = ("notice", "province")
 #: Fields of both, also in their headers and footers: what the order says.
 ORDER_FIELDS: Final = (
     "letter_issuer",

@@ -5,7 +5,6 @@ It holds no personal data.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -31,6 +30,7 @@ from kbo_screen.results.wording.sentences import (
 )
 from kbo_screen.screening.screening import STATUSES
 from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import InputReceipt, Run
@@ -217,7 +217,10 @@ def registry_names(run: Run) -> str:
     return ", ".join(file.name for file in files)
 
 
-def _totals(run: Run, status_names: dict[str, str]) -> list[tuple[str, str, int]]:
+def _totals(
+    run: Run,
+    status_names: dict[str, str],
+) -> list[tuple[str, str, int]]:
     """How many districts are of each status; nothing where the letter sets them no least."""
     if not run.letter.quota.least_per_district:
         return []
@@ -265,7 +268,7 @@ def _districts(run: Run) -> list[PageDistrict]:
             row,
             groups[row.Index],
             sources[row.Index],
-            tier_lines[row.Index],
+            tier_lines.get(row.Index, []),
             chats[row.Index],
             int(proposed[row.Index]),
         )
@@ -325,19 +328,14 @@ def _district_name(run: Run, row: Any) -> str:
 
 def _tier_lines(run: Run) -> dict[int, list[str]]:
     """By district, a line for every tier that it does not need yet."""
-    lines: dict[int, list[str]] = defaultdict(list)
     names = {tier.id: tier.name.to(run.lang) for tier in run.letter.tiers}
-    for row in each_row(run.screening.tiers):
-        if row.not_needed:
-            tier = names[row.tier]
-            words = text(
-                "page.not_needed",
-                run.lang,
-                count=row.not_needed,
-                tier=tier,
-            )
-            lines[row.district_ix].append(words)
-    return lines
+    tiers = run.screening.tiers
+    closed = tiers[tiers["not_needed"] > 0]
+    lines = [
+        text("page.not_needed", run.lang, count=row.not_needed, tier=names[row.tier])
+        for row in each_row(closed)
+    ]
+    return lists_by_key(zip(closed["district_ix"], lines, strict=True))
 
 
 def receipt_lines(run: Run) -> list[str]:

@@ -17,6 +17,7 @@ from kbo_screen.results.sheets.sheet_parts import letter_line
 from kbo_screen.results.wording.cell_places import place_words
 from kbo_screen.results.wording.given_answers import change_words, date_words
 from kbo_screen.results.wording.sentences import not_evaluated_lines
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from kbo_screen.results.explanation.clause_rows import (
@@ -92,11 +93,13 @@ def _sections(explained: ExplainedGroup) -> dict[str, list[PageEvidence]]:
         for product in explained.explanation.products
     }
     whole_group = text("explain.whole_group", run.lang)
-    sections: dict[str, list[PageEvidence]] = {}
-    for row in evidence_rows(explained):
-        heading = whole_group if row.rule == PREFERENCE else headings[row.product]
-        sections.setdefault(heading, []).append(_evidence(row, run.lang))
-    return sections
+    return lists_by_key(
+        (
+            whole_group if row.rule == PREFERENCE else headings[row.product],
+            _evidence(row, run.lang),
+        )
+        for row in evidence_rows(explained)
+    )
 
 
 def _evidence(row: EvidenceRow, lang: str) -> PageEvidence:

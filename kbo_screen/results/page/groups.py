@@ -11,7 +11,7 @@ from kbo_screen.results.page.list_source import source_by_district
 from kbo_screen.results.rows import each_row, plain, plain_column
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kbo_screen.desk.run import Run
     from kbo_screen.results.page.list_source import ListSource
@@ -69,30 +69,36 @@ def groups_by_district(run: Run, notes: Sequence[str]) -> Mapping[int, GroupList
     notes: codes, in the order of their numbers.
     """
     listed = run.screening.listed
+    lists: dict[int, GroupList] = defaultdict(lambda: GroupList([], []))
+    columns = (listed["district_ix"], listed["selected"], _rows(run, notes))
+    for district_ix, is_proposed, row in zip(*columns, strict=True):
+        group_list = lists[district_ix]
+        part = group_list.proposed if is_proposed else group_list.reserves
+        part.append(row)
+    return lists
+
+
+def _rows(run: Run, notes: Sequence[str]) -> Iterator[GroupRow]:
+    """Every listed group, in their order."""
+    listed = run.screening.listed
     source_of = source_by_district(run)
     sources = [source_of[ix] for ix in plain_column(listed["district_ix"])]
     products = run.registry.products["product_name"].loc[listed["product"]]
     facts_by_group = facts_of_groups(run, listed, sources)
-    note_numbers = {note: number for number, note in enumerate(notes, start=1)}
-    tier_positions = {tier.id: at for at, tier in enumerate(run.letter.tiers)}
-    lists: dict[int, GroupList] = defaultdict(lambda: GroupList([], []))
+    tier_ids = [tier.id for tier in run.letter.tiers]
     columns = (each_row(listed), plain_column(products), sources, facts_by_group)
     for group, product_name, source, facts in zip(*columns, strict=True):
-        row = GroupRow(
+        yield GroupRow(
             rank=plain(group.rank),
-            tier=tier_positions[str(group.tier)],
+            tier=tier_ids.index(group.tier),
             name=plain(group.group_name),
             group_id=plain(group.group_id) or "",
             source=_table_words(run, group.product, source),
             product=product_name or "-",
             facts=facts,
             certainty=text(f"page.certainty.{group.certainty}", run.lang),
-            notes=sorted(note_numbers[note] for note in group.notes),
+            notes=sorted(notes.index(note) + 1 for note in group.notes),
         )
-        group_list = lists[group.district_ix]
-        part = group_list.proposed if group.selected else group_list.reserves
-        part.append(row)
-    return lists
 
 
 def _table_words(

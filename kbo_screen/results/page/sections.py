@@ -5,7 +5,6 @@ Telephone numbers have no place in it.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
@@ -169,24 +168,28 @@ def _add_asked(
     district_ixs = run.registry.products["district_ix"].to_numpy()
     group_numbers = run.screening.products["group"].to_numpy()
     rank_of = run.screening.groups["rank"].to_dict()
-    lines: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for question in questions:
-        district_ix = int(district_ixs[question.product])
-        words = _question_without_cell(run, question)
-        cell = content.districts[district_ix].source.place_in_words(question.place)
-        rank = rank_of[group_numbers[question.product]]
-        ranked = text("page.rank_cell", run.lang, rank=rank, cell=cell or "-")
-        lines[district_ix].append((words, ranked))
-    for district_ix, district_lines in lines.items():
-        blocks = []
-        for block in _blocks(district_lines):
-            ranks = text(
-                "page.ranks",
-                run.lang,
-                ranks=", ".join(block.lines),
+    by_district = lists_by_key(
+        (int(district_ixs[question.product]), question) for question in questions
+    )
+    for district_ix, district_questions in by_district.items():
+        district = content.districts[district_ix]
+        ranks_by_question = lists_by_key(
+            (
+                _question_without_cell(run, question),
+                text(
+                    "page.rank_cell",
+                    run.lang,
+                    rank=rank_of[group_numbers[question.product]],
+                    cell=district.source.place_in_words(question.place) or "-",
+                ),
             )
-            blocks.append(Block(block.heading, [ranks]))
-        content.districts[district_ix].sections.append((heading, blocks))
+            for question in district_questions
+        )
+        blocks = [
+            Block(words, [text("page.ranks", run.lang, ranks=", ".join(ranks))])
+            for words, ranks in ranks_by_question.items()
+        ]
+        district.sections.append((heading, blocks))
 
 
 def _question_without_cell(run: Run, question: Question) -> str:

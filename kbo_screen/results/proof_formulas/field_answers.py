@@ -6,7 +6,7 @@ Worked out from the letter file alone: the values of a field are tried one by on
 from __future__ import annotations
 
 from itertools import product as every_combination
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kbo_screen.letters.condition_kinds import OneOf
 from kbo_screen.vocabulary.fields import CODED_VALUES
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 Answers = tuple[bool, ...]
 #: Of each field with several conditions one way to answer them; None: none agrees with what is known.
 Scenario = dict[str, Answers | None]
-#: So many ways at most are laid out in columns.
-MOST_SCENARIOS: Final = 64
 
 
 def conditions_by_field(

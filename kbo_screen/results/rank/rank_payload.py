@@ -222,17 +222,18 @@ def _add_bounds(shapes: list[DistrictShape], bounds: pd.DataFrame) -> None:
 
 
 def _tiers_by_district(run: Run) -> dict[int, list[TierShape]]:
-    tiers: dict[int, list[TierShape]] = {}
-    for row in each_row(run.screening.tiers):
-        tier: TierShape = {
-            "id": row.tier,
-            "state": row.state,
-            "certain": int(row.certain),
-            "possible": int(row.possible),
-            "not_needed": int(row.not_needed),
-        }
-        tiers.setdefault(row.district_ix, []).append(tier)
-    return tiers
+    tiers = each_row(run.screening.tiers)
+    return lists_by_key((row.district_ix, _tier(row)) for row in tiers)
+
+
+def _tier(row: Any) -> TierShape:
+    return {
+        "id": row.tier,
+        "state": row.state,
+        "certain": int(row.certain),
+        "possible": int(row.possible),
+        "not_needed": int(row.not_needed),
+    }
 
 
 def _groups_by_district(
@@ -250,8 +251,8 @@ def group_payloads(run: Run, groups: pd.DataFrame) -> list[GroupShape]:
     products = run.registry.products.loc[groups["product"]]
     answers = answers_by_product(run)
     columns: dict[str, list[Any]] = {
-        "to_confirm": [list(names) for names in groups["to_confirm"]],
-        "notes": [list(names) for names in groups["notes"]],
+        "to_confirm": list(map(list, groups["to_confirm"])),
+        "notes": list(map(list, groups["notes"])),
         "reason": plain_column(group_reasons(run, groups)),
         "other_products": _other_products(run, groups),
         "source": _sources(run, products.index),
@@ -276,7 +277,10 @@ def columns_of_quota(letter: Letter) -> list[str]:
     return columns
 
 
-def _answers(answers: dict[int, list[Any]], product: int) -> list[AnswerShape]:
+def _answers(
+    answers: dict[int, list[Any]],
+    product: int,
+) -> list[AnswerShape]:
     return [answer_payload(row) for row in answers.get(product, ())]
 
 
@@ -287,21 +291,21 @@ def _other_products(run: Run, groups: pd.DataFrame) -> list[list[OtherProductSha
     others = screened[is_other]
     products = run.registry.products.loc[others.index]
     columns = (
-        others["group"],
         plain_column(products["product_id"]),
         plain_column(products["product_name"]),
         plain_column(others["tier"]),
         plain_column(others["certainty"]),
     )
-    by_group: dict[int, list[OtherProductShape]] = {}
-    for group, product_id, product_name, tier, certainty in zip(*columns, strict=True):
-        payload: OtherProductShape = {
+    payloads: list[OtherProductShape] = [
+        {
             "product_id": product_id,
             "product_name": product_name,
             "tier": tier,
             "certainty": certainty,
         }
-        by_group.setdefault(group, []).append(payload)
+        for product_id, product_name, tier, certainty in zip(*columns, strict=True)
+    ]
+    by_group = lists_by_key(zip(others["group"], payloads, strict=True))
     return [by_group.get(group, []) for group in groups.index]
 
 

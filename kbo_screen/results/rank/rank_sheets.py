@@ -47,6 +47,7 @@ from kbo_screen.results.wording.sentences import (
     value_in_words,
 )
 from kbo_screen.vocabulary.fields import TABLE
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -354,11 +355,9 @@ def _states_of_later_tiers(view: View) -> dict[int, list[str]]:
     """By district, in words, whether each tier behind the first opens."""
     tiers = view.run.screening.tiers
     later_ids = [tier.id for tier in view.run.letter.tiers[1:]]
-    states: dict[int, list[str]] = {}
-    for row in each_row(tiers[tiers["tier"].isin(later_ids)]):
-        words = text(f"words.tier_state.{row.state}", view.lang)
-        states.setdefault(row.district_ix, []).append(words)
-    return states
+    later = tiers[tiers["tier"].isin(later_ids)]
+    words = [text(f"words.tier_state.{state}", view.lang) for state in later["state"]]
+    return lists_by_key(zip(later["district_ix"], words, strict=True))
 
 
 def _shortlist_sheet(view: View) -> Sheet:

@@ -80,7 +80,10 @@ def _truth_counts(view: View, condition_id: str) -> tuple[int, int, int] | None:
     return true_count, false_count, unknown_count
 
 
-def _remark(view: View, counts: tuple[int, int, int] | None) -> str | None:
+def _remark(
+    view: View,
+    counts: tuple[int, int, int] | None,
+) -> str | None:
     """What to say of a condition that was not checked, or is true of no product."""
     if counts is None:
         return text("explain.answer.not-checked", view.lang)

@@ -11,6 +11,7 @@ from kbo_screen.results.shortfall.shortfall_sentences import asked_words, phone_
 from kbo_screen.results.wording.area_names import district_title
 from kbo_screen.results.wording.cell_places import place_in_run
 from kbo_screen.results.wording.sentences import question_words
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,16 +147,19 @@ def _judgement_words(
     call: Call,
 ) -> list[str]:
     """Each question once, with the groups that it is about."""
-    groups_by_question: dict[str, list[str]] = {}
-    for group, question in call.questions:
-        name = run.screening.name_of(group)
-        cell = place_in_run(run, question.place)
-        name_and_cell = f"{name} ({cell})" if cell else name
-        words = question_words(run, question)
-        groups_by_question.setdefault(words, []).append(name_and_cell)
+    groups_by_question = lists_by_key(
+        (question_words(run, question), _name_and_cell(run, group, question))
+        for group, question in call.questions
+    )
     return [
         f"{words} {', '.join(names)}" for words, names in groups_by_question.items()
     ]
+
+
+def _name_and_cell(run: Run, group: int, question: Question) -> str:
+    name = run.screening.name_of(group)
+    cell = place_in_run(run, question.place)
+    return f"{name} ({cell})" if cell else name
 
 
 def _group_call_line(

@@ -153,7 +153,10 @@ def _sent_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
     return lines
 
 
-def _section_rows(sections: dict[str, list[str]], run: Run) -> list[list[Any]]:
+def _section_rows(
+    sections: dict[str, list[str]],
+    run: Run,
+) -> list[list[Any]]:
     rows = []
     for name, lines in sections.items():
         heading = _heading(run, name)

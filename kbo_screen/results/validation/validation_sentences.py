@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -137,11 +138,11 @@ def not_checked_in_words(file: CheckedFile, lang: str) -> list[str]:
 
 def _stages_not_run(file: CheckedFile, lang: str) -> Iterator[str]:
     """A line per stage that stood in the way, with the stages that could not be run on any row."""
-    stages_by_cause: dict[str, list[str]] = {}
-    for gap in file.not_checked:
-        if gap.rows is None:
-            stage = text(f"validate.stage.{gap.stage}", lang)
-            stages_by_cause.setdefault(gap.because, []).append(stage)
+    stages_by_cause = lists_by_key(
+        (gap.because, text(f"validate.stage.{gap.stage}", lang))
+        for gap in file.not_checked
+        if gap.rows is None
+    )
     for because, stages in stages_by_cause.items():
         yield text(
             "validate.not_checked_all",

@@ -9,6 +9,7 @@ from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sheets.flat_table import FlatTable
 from kbo_screen.results.shortfall.shortfall_payload import FACTS, district_facts
 from kbo_screen.results.wording.province_quota import province_counts
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,20 +103,27 @@ def _moved_groups(
     clauses: of every tier.
     """
     moved = groups.loc[causes.index].sort_values(["district_ix", "rank"])
-    by_district: dict[int, list[MovedGroupShape]] = {}
-    for row in each_row(moved):
-        cause = causes[row.Index]
-        condition = letter.condition(cause) if cause else None
-        group: MovedGroupShape = {
-            "group_id": plain(row.group_id),
-            "group_name": row.group_name,
-            "tier": plain(row.tier),
-            "condition": cause or None,
-            "field": condition.field if condition else None,
-            "clause": condition.clause if condition else clauses[row.tier],
-        }
-        by_district.setdefault(row.district_ix, []).append(group)
-    return by_district
+    return lists_by_key(
+        (row.district_ix, _moved_group(row, causes[row.Index], letter, clauses))
+        for row in each_row(moved)
+    )
+
+
+def _moved_group(
+    row: Any,
+    cause: str | None,
+    letter: Letter,
+    clauses: dict[str, str],
+) -> MovedGroupShape:
+    condition = letter.condition(cause) if cause else None
+    return {
+        "group_id": plain(row.group_id),
+        "group_name": row.group_name,
+        "tier": plain(row.tier),
+        "condition": cause or None,
+        "field": condition.field if condition else None,
+        "clause": condition.clause if condition else clauses[row.tier],
+    }
 
 
 def is_changed(district: VariantDistrictShape) -> bool:

@@ -90,7 +90,10 @@ def bounds_line(run: Run) -> str | None:
     return text("letter.bounds.singly", run.lang, why=why, **figures)
 
 
-def bounds_of_districts(run: Run, districts: pd.DataFrame) -> Iterator[tuple[str, str]]:
+def bounds_of_districts(
+    run: Run,
+    districts: pd.DataFrame,
+) -> Iterator[tuple[str, str]]:
     """Per district that rests on readings its name, and how many groups it proposes whichever way these are taken.
 
     districts: as `Screening.districts`.

@@ -79,7 +79,10 @@ def _asked(run: Run, tier: Tier) -> list[Condition]:
     ]
 
 
-def _values(run: Run, groups: pd.DataFrame) -> dict[str, list[Any]]:
+def _values(
+    run: Run,
+    groups: pd.DataFrame,
+) -> dict[str, list[Any]]:
     """Per field that a condition asks, the value of the product each group stands by."""
     products = run.registry.products.loc[groups["product"]]
     values: dict[str, list[Any]] = {

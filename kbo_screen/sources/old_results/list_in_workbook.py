@@ -64,7 +64,10 @@ def _text_at(texts: list[str], row: int) -> str:
     return texts[row] if row < len(texts) else ""
 
 
-def _columns_of(texts: list[list[str]], lang: str) -> tuple[Mapping[str, int], int]:
+def _columns_of(
+    texts: list[list[str]],
+    lang: str,
+) -> tuple[Mapping[str, int], int]:
     """By name the column whose head has its label, and the row of the heads."""
     labels = {_joined(text(f"workbook.column.{name}", lang)): name for name in _COLUMNS}
     columns: dict[str, int] = {}

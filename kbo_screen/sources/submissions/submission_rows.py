@@ -53,7 +53,11 @@ _OF_SIGNATURES: Final = re.compile(
 )
 
 
-def rows_of_list(table: Table, *, is_form: bool) -> tuple[np.ndarray, list[Finding]]:
+def rows_of_list(
+    table: Table,
+    *,
+    is_form: bool,
+) -> tuple[np.ndarray, list[Finding]]:
     """Sheet rows (from 0) that are filled in, and what is to be said of rows below the signatures.
 
     Of a form all rows in which something was typed; of a table its data.
