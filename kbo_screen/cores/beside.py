@@ -19,6 +19,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Generic, NoReturn, TypeVar, cast
 
 from kbo_screen.cores.faults import tell_fault
+from kbo_screen.cores.memory import give_back_memory
 from kbo_screen.cores.parents import end_with_parent_thread
 from kbo_screen.cores.threads import WAITS_AT_PIPE, core_count
 
@@ -99,6 +100,7 @@ def _begin_copy(work: Callable[[], object]) -> _Copy | None:
     except OSError:
         return None
     master = os.getpid()
+    give_back_memory()
     try:
         pid = _fork()
     except OSError:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
+from kbo_screen.cores.beside import Beside
 from kbo_screen.registry.identity import check_identity, name_keys, number_groups
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.accounting import account_for
@@ -49,6 +51,9 @@ if TYPE_CHECKING:
     from kbo_screen.screening.answers import Answers
     from kbo_screen.screening.decision import Decision
 
+#: Products, twice a country's, of which a copy of the process tells: of four countries' it would take 400 MB.
+MOST_BESIDE: Final = 400_000
+
 
 def screen(
     registry: Registry,
@@ -64,7 +69,7 @@ def screen(
     names = name_keys(registry.products["group_name"])
     numbers = number_groups(registry.products, letter.choices, names)
     products = registry.products.assign(group=numbers)
-
+    findings = _begin_findings(registry, products, names, letter)
     facts = GroupFacts(products, registry)
     answers = answer_conditions(facts, letter)
     decision = decide(facts, answers, letter, take=take)
@@ -79,7 +84,21 @@ def screen(
         tiers=_tiers(decision, letter),
         not_evaluated=tuple(_not_evaluated(letter, registry.absent_fields)),
         accounting=account_for(registry, _count_outcomes(outcome_ix)),
-        findings=_findings(registry, products, names, letter),
+        findings=findings.result(),
+    )
+
+
+def _begin_findings(
+    registry: Registry,
+    products: pd.DataFrame,
+    names: pd.Series,
+    letter: Letter,
+) -> Beside[tuple[Finding, ...]]:
+    """Find what is told while groups are decided; of very many products afterwards, for a copy takes memory."""
+    is_for_copy = len(products) <= MOST_BESIDE
+    return Beside(
+        partial(_findings, registry, products, names, letter),
+        rows=len(products) if is_for_copy else 0,
     )
 
 
