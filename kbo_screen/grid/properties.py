@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
+
+from kbo_screen.grid.decryption import decrypt, opened_by_excels_own
+from kbo_screen.grid.notices import ReadError
+from kbo_screen.grid.sniffing import OLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +30,7 @@ _UNREADABLE: Final = (
     BadZipFile,
     NotImplementedError,
     ElementTree.ParseError,
+    ReadError,
 )
 
 
@@ -51,10 +57,13 @@ def document_parts(path: Path) -> DocumentParts | None:
     return DocumentParts(root.findtext("{*}identifier") or "", body)
 
 
-def custom_properties(path: Path) -> dict[str, str]:
-    """Name -> text; nothing where there are none, or no package. For a file that `read_workbook` took."""
+def custom_properties(path: Path, password: str | None = None) -> dict[str, str]:
+    """Name -> text; nothing where there are none, or no package. For a file that `read_workbook` took.
+
+    password: of a locked one.
+    """
     try:
-        with ZipFile(path) as package:
+        with ZipFile(_package_in(path, password)) as package:
             if package.getinfo(_PART).file_size > _MOST_BYTES:
                 return {}
             root = ElementTree.fromstring(package.read(_PART))  # noqa: S314 - a document type was refused before
@@ -64,3 +73,14 @@ def custom_properties(path: Path) -> dict[str, str]:
     for element in root:
         properties[element.get("name", "")] = "".join(element.itertext())
     return properties
+
+
+def _package_in(path: Path, password: str | None) -> Path | BytesIO:
+    """The package of a workbook, opened where it is locked."""
+    with path.open("rb") as file:
+        if file.read(len(OLE)) != OLE:
+            return path
+    locked = path.read_bytes()
+    if password is not None:
+        return BytesIO(decrypt(locked, password))
+    return BytesIO(opened_by_excels_own(locked) or b"")

@@ -187,17 +187,20 @@ class Reader:
         self.planned.clear()
         self.asked.clear()
 
+    def password_of(self, path: Path) -> str | None:
+        """The password of a file, by its name; None where none is given."""
+        return self.passwords.get(path.name, self.passwords.get(""))
+
     def _request(
         self,
         path: Path,
         with_formulas: bool,
         work: bytes = b"",
     ) -> Request:
-        password = self.passwords.get(path.name, self.passwords.get(""))
         return Request(
             _whole_path(path),
             with_formulas,
-            password,
+            self.password_of(path),
             work,
         )
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from kbo_screen.sources.workbooks import Reader
     from kbo_screen.tasks.replay_inputs import InputFiles
     from kbo_screen.tasks.run_options import RunOptions
 
@@ -49,7 +50,7 @@ def side_of(
     folders: where the inputs of a result are looked for, its own folder where none is given. Raises InputError for a
     result without a receipt.
     """
-    stated = _stated_by(path)
+    stated = _stated_by(path, options.reader)
     if stated is None:
         return SideInput(tuple(find_submissions([path])), options)
     return _side_of_result(
@@ -92,7 +93,7 @@ def _refuse_changed(files: InputFiles) -> None:
         raise InputError(*missing)
 
 
-def _stated_by(path: Path) -> StatedList | None:
+def _stated_by(path: Path, reader: Reader) -> StatedList | None:
     """What a result says; None for a file that is no result. Raises InputError for a JSON that is none of `rank`."""
     if path.suffix.lower() == ".json":
         result = read_json_result(path)
@@ -103,9 +104,9 @@ def _stated_by(path: Path) -> StatedList | None:
             return list_of_payload(result.payload, receipt, path.name)
         except (KeyError, TypeError):  # by whatever hand
             raise InputError.of("file.no-receipt", Place(path.name)) from None
-    if not path.is_file() or not any(cells_for_people(path)):
+    if not path.is_file() or not any(cells_for_people(path, reader)):
         return None
-    book = read_result(path)
+    book = read_result(path, reader)
     if not has_receipt(book):
         return None
     groups = tuple(map(_stated_group, rows_of_list(book)))

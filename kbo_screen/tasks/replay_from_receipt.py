@@ -27,6 +27,7 @@ from kbo_screen.sources.old_results.results_of_ours import (
     why_not_read,
     why_without_receipt,
 )
+from kbo_screen.sources.workbooks import Reader
 from kbo_screen.tasks.replay_inputs import files_of, options_of, under_their_names
 from kbo_screen.tasks.results_again import COMMANDS_AGAIN, Call, make_again
 
@@ -74,11 +75,12 @@ def replay(
 ) -> Replay:
     """Run again with the letter and options of a result's receipt, and compare.
 
-    folders: where the inputs are looked for, with the folders in them. passwords: of encrypted inputs, as a `Reader`
-    takes them. version: of the program, where it is not this one. Raises InputError for a file without a receipt, for a
-    result that cannot be made again, and for an input that stands nowhere.
+    folders: where the inputs are looked for, with the folders in them. passwords: of locked inputs, or of the result
+    itself, as a `Reader` takes them. version: of the program, where it is not this one. Raises InputError for a file
+    without a receipt, for a result that cannot be made again, and for an input that stands nowhere.
     """
-    result = _result_in(path)
+    with Reader(passwords) as reader:
+        result = _result_in(path, reader)
     receipt = receipt_of(result)
     command = _command_of(result, receipt)
     files = files_of(receipt, folders)
@@ -100,13 +102,13 @@ def replay(
     )
 
 
-def _result_in(path: Path) -> ResultBook | JsonResult:
+def _result_in(path: Path, reader: Reader) -> ResultBook | JsonResult:
     """A result that may be made again. Raises InputError that says of any other what it is."""
     if refusal := why_not_read(path, COMMANDS_AGAIN):
         raise InputError(refusal)
     if path.suffix.lower() == ".json":
         return read_json_result(path)
-    book = read_result(path)
+    book = read_result(path, reader)
     if not has_receipt(book):
         raise InputError(why_without_receipt(book))
     return book

@@ -224,11 +224,32 @@ def test_what_a_notebook_writes_is_made_again(folder: Path) -> None:
         assert replay(written, [folder]).verdict == "same", name
 
 
+def lock(name: str, locked_name: str, password: str) -> None:
+    """A copy of a workbook that only a password opens."""
+    with Path(name).open("rb") as source, Path(locked_name).open("wb") as target:
+        OOXMLFile(source).encrypt(password, target)
+
+
+def test_a_locked_result_is_opened_by_its_password(folder: Path) -> None:
+    """Also one that Excel opens without asking; what people typed into it is no change by hand."""
+    make()
+    book = openpyxl.load_workbook("out.xlsx")
+    questions = book["รอยืนยัน"]
+    questions.cell(questions.max_row, answer_column(questions)).value = "ใช่"
+    book.save("answered.xlsx")
+    lock("answered.xlsx", "locked.xlsx", "1234")
+    lock("answered.xlsx", "protected.xlsx", "VelvetSweatshop")
+    assert replay(folder / "protected.xlsx", [folder]).verdict == "same"
+    with pytest.raises(InputError) as refusal:
+        replay(folder / "locked.xlsx", [folder])
+    assert [f.code for f in refusal.value.findings] == ["file.encrypted"]
+    result = replay(folder / "locked.xlsx", [folder], passwords={"": "1234"})
+    assert result.verdict == "same"
+
+
 def test_locked_inputs_are_opened_by_their_passwords(folder: Path) -> None:
     """Whatever the file is called now."""
-    registry = Path("registry.xlsx")
-    with registry.open("rb") as source, Path("locked.xlsx").open("wb") as target:
-        OOXMLFile(source).encrypt("ฉช๒๔", target)
+    lock("registry.xlsx", "locked.xlsx", "ฉช๒๔")
     Path("passwords.txt").write_text("locked.xlsx\tฉช๒๔\n", "utf-8")
     unlock = ["--password-file", "passwords.txt", "-q"]
     call = ["rank", "locked.xlsx", "-o", "out.json", *unlock]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid import SheetGrid, Workbook
     from kbo_screen.registry.typed_cells import TypedCells
+    from kbo_screen.sources.workbooks import Reader
 
 
 class ChangedCell(NamedTuple):
@@ -55,9 +56,15 @@ class ResultBook(NamedTuple):
         return None
 
 
-def read_result(path: Path) -> ResultBook:
-    """A workbook of ours as it stands. Raises InputError."""
-    return ResultBook(read_workbook(path), tuple(cells_for_people(path)))
+def read_result(path: Path, reader: Reader | None = None) -> ResultBook:
+    """A workbook of ours as it stands. Raises InputError.
+
+    reader: opens it; one without passwords where none is given.
+    """
+    return ResultBook(
+        read_workbook(path, reader),
+        tuple(cells_for_people(path, reader)),
+    )
 
 
 def changed_cells(

@@ -101,9 +101,13 @@ def _why_document_is_kept(old: Path) -> WhyKept | None:
     return None if document.identifier == mark_of(document.body) else "typed"
 
 
-def cells_for_people(path: Path) -> Iterator[TypedCells]:
-    """The marks in a workbook's properties: which cells of a sheet are for people."""
-    for name, text in custom_properties(path).items():
+def cells_for_people(
+    path: Path,
+    reader: Reader | None = None,
+) -> Iterator[TypedCells]:
+    """The marks in a workbook's properties: which cells of a sheet are for people. reader: knows its password."""
+    password = reader.password_of(path) if reader else None
+    for name, text in custom_properties(path, password).items():
         cells = read_mark(text) if name.startswith(PROPERTY) else None
         if cells is not None:
             yield cells
