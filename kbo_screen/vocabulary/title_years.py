@@ -25,10 +25,17 @@ _DAY: Final = re.compile(
 _RANGE: Final = re.compile(rf"{_LONG}\s?(?:-|–|ถึง|to)\s?(?P<last>{_LONG}|\d\d)(?!\d)")
 #: Behind a year of two digits: then it is a number of things.
 _NO_COUNT: Final = r"(?!\d|\s?(?:กลุ่ม|ราย|ผลิตภัณฑ์|ชิ้น|แห่ง|คน|อำเภอ|%|ดาว))"
+#: Words behind which two digits are a year, with a blank between or none.
+_BEFORE_SHORT: Final = "|".join(
+    rf"(?<={word})"
+    for word in (
+        "ดาว", "คัดสรร", "opc", "มชช", r"มชช\.", "นวัตวิถี", "young otop", "trader", "เทรดเดอร์", "premium", "พรีเมียม",
+    )
+)  # fmt: skip
 _YEAR: Final = re.compile(
     rf"(?P<word>ปี\s?)?(?P<fiscal>งบประมาณ|งบ\.?|fy)?\s?{_ERA}?\s?'?(?<![\d/])(?P<long>{_LONG})(?!\d)"
-    rf"|(?:ปี\s?(?P<short_fiscal>งบประมาณ|งบ\.?)?\s?{_ERA}?\s?'?|(?<=ดาว)|(?<=คัดสรร)|(?<=opc)|(?<=มชช)|(?<=มชช\.)"
-    rf"|(?:(?<=ดาว)|(?<=คัดสรร)|(?<=opc)|(?<=มชช)|(?<=มชช\.))\s(?=[4-9]\d{_NO_COUNT}))"
+    rf"|(?:ปี\s?(?P<short_fiscal>งบประมาณ|งบ\.?)?\s?{_ERA}?\s?'?|{_BEFORE_SHORT}"
+    rf"|(?:{_BEFORE_SHORT})\s(?=[4-9]\d{_NO_COUNT}))"
     r"(?P<short>[4-9]\d)(?!\d)",
     re.IGNORECASE,
 )
