@@ -191,7 +191,7 @@ def _listed(table: object) -> list[str]:
 #: Lists of the vocabulary whose words are no values by themselves.
 NOT_VALUES: Final = (
     "beside", "sign", "name", "denial", "other_name", "plain", "negations", "knowing", "names", "but", "not_lapsed",
-    "denials", "denied", "denied_otherwise", "entering", "entered", "looked",
+    "denials", "denied", "denied_otherwise", "of_projects", "entering", "entered", "looked",
 )  # fmt: skip
 
 

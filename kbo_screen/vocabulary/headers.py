@@ -243,6 +243,16 @@ def _key(text: str) -> str:
     return fold(_COUNT_BEHIND_PROJECT.sub(r"\g<words>", words.strip()))
 
 
+def names_result(text: str) -> bool:
+    """A header of the result of some check: of projects only where its values speak of them.
+
+    >>> names_result("ผลการตรวจสอบ"), names_result("โครงการ")
+    (True, False)
+    """
+    results = _tables()["other_project"]["results"]
+    return _key(text) in map(fold, results)
+
+
 def is_no_field(text: str) -> bool:
     """A header that is none by its words: a number of the row, a remark.
 

@@ -501,6 +501,16 @@ def project_phrases() -> tuple[Phrase, ...]:
     return tuple(phrases)
 
 
+def names_project(text: str) -> bool:
+    """A text speaks of a project, or of being twice in one, by a word of its own.
+
+    >>> [names_project(text) for text in ("ซ้ำ", "ไม่อยู่ในโครงการ", "Young OTOP", "ผ่าน")]
+    [True, True, True, False]
+    """
+    table = words("other_project")
+    return holds_any(fold(text), map(fold, [*table["names"], *table["of_projects"]]))
+
+
 def _names_another_project(text: str) -> bool:
     """Beside KBO a text names a project of the department by a word of its own."""
     table = words("other_project")

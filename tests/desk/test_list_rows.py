@@ -95,6 +95,23 @@ def test_a_name_alone_is_a_line(
     assert counts(run) == expected
 
 
+@pytest.mark.parametrize("header", ["ผลการตรวจสอบ", "ผลตรวจ"])
+def test_the_result_of_a_check_says_what_a_line_means(
+    header: str, tmp_path: Path
+) -> None:
+    """Where what stands below speaks of projects; other results say nothing of them."""
+    names = ["กลุ่มจักสานบ้านหนองแสง", "กลุ่มจักสานบ้านหนองแสน", "กลุ่มน้ำพริกบ้านใหม่พัฒนา"]
+    for results, expected in (
+        (["ซ้ำ", "ไม่ซ้ำ", "รอตรวจ"], ["in_project", "clear", "clear", "clear", "?"]),
+        (["ผ่าน", "ครบถ้วน", "ไม่ผ่าน"], ["in_project", "in_project", "clear", "clear", "in_project"]),
+    ):  # fmt: skip
+        pairs = zip(names, results, strict=True)
+        lines = "\n".join(f"| {name} | {result} |" for name, result in pairs)
+        drawn = f"| ชื่อกลุ่ม | {header} |\n{lines}"
+        run = run_with(tmp_path, {"projects": drawn}, REGISTRY)
+        assert projects_of(run) == expected
+
+
 def test_a_sheet_for_every_district(tmp_path: Path) -> None:
     """The sheet's name tells the district."""
     path = tmp_path / "p.xlsx"

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.areas import bare_district, provinces
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELD_OF, NUMBER_FIELDS
+from kbo_screen.vocabulary.headers import names_result
 from kbo_screen.vocabulary.reading import cell_text, holds_words
-from kbo_screen.vocabulary.values import read_field
+from kbo_screen.vocabulary.values import (
+    names_project,
+    read_field,
+    read_other_project,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +49,22 @@ def fit_of_column(
 ) -> float:
     """The part of a column's values that read as that field, 0 to 1; an empty column fits nothing."""
     values = _values_below(grid, header, column)
+    if field_name == "other_project" and names_result(header.texts[column]):
+        return _fit_of_results(values)
     return fit_of_values(values, field_name, header.spellings)
+
+
+def _fit_of_results(values: Iterable[CellValue]) -> float:
+    """The part of some results of a check that speak of projects; none of them where not one names a project."""
+    texts = list(map(cell_text, islice(values, SAMPLE_SIZE)))
+    if not any(map(names_project, texts)):
+        return 0.0
+    telling_texts = [text for text in texts if _speaks_of_projects(text)]
+    return len(telling_texts) / len(texts)
+
+
+def _speaks_of_projects(text: str) -> bool:
+    return names_project(text) or read_other_project(text).value != "in_project"
 
 
 def fit_of_values(
