@@ -72,8 +72,9 @@ def code_rows(pieces: Sequence[CellsOfPiece]) -> CodedRows:
         height, piece_width = piece.places.shape
         is_number = piece.places < 0
         piece.places[is_number] -= number_count
-        places[:piece_width, start : start + height] = piece.places.T
-        start += height
+        end = start + height
+        places[:piece_width, start:end] = piece.places.T
+        start = end
         number_count += len(piece.numbers)
     columns = [_coded_column(column, numbers) for column in places]
     return CodedRows(rows, columns, cell_count)
@@ -158,7 +159,12 @@ def join_rows(parts: Sequence[CellsWithTexts], values: np.ndarray) -> list[Colum
     columns = []
     used_height = used_width = 0
     for number in range(width):
-        codes, distinct = _joined_column(parts, number, height, values)
+        codes, distinct = _joined_column(
+            parts,
+            number,
+            height,
+            values,
+        )
         columns.append(Column(array("i", codes.tobytes()), distinct))
         used_rows = np.flatnonzero(codes)
         if len(used_rows):
@@ -181,10 +187,16 @@ def _joined_column(
     numbers = _different(np.concatenate([column.numbers for column in columns]))
     keys_of_parts = []
     for part, column in zip(parts, columns, strict=True):
-        keys = _common_keys(column, part.text_numbers, numbers, len(values))
+        keys = _common_keys(
+            column,
+            part.text_numbers,
+            numbers,
+            len(values),
+        )
         keys_of_parts.append(keys)
     all_keys = np.concatenate(keys_of_parts)
-    different_keys, codes_of_keys = _coded(all_keys, len(values) + len(numbers))
+    key_count = len(values) + len(numbers)
+    different_keys, codes_of_keys = _coded(all_keys, key_count)
     codes = np.zeros(height, dtype=np.intc)
     start = 0
     for part, column in zip(parts, columns, strict=True):
@@ -192,7 +204,12 @@ def _joined_column(
         codes_of_part = np.append(_BLANK, codes_of_keys[start:end])
         codes[part.cells.rows] = codes_of_part[column.codes]
         start = end
-    return codes, [None, *_values_of(different_keys, values, numbers)]
+    distinct = _values_of(
+        different_keys,
+        values,
+        numbers,
+    )
+    return codes, [None, *distinct]
 
 
 def _different(numbers: np.ndarray) -> np.ndarray:
@@ -215,8 +232,10 @@ def _common_keys(
     is_number = column.keys < 0
     positions = np.searchsorted(numbers, column.numbers)
     keys = np.empty(len(column.keys), dtype=np.int32)
-    keys[is_number] = first_number + positions[-1 - column.keys[is_number]]
-    keys[~is_number] = text_numbers[column.keys[~is_number]]
+    positions_of_keys = positions[-1 - column.keys[is_number]]
+    keys[is_number] = first_number + positions_of_keys
+    keys_of_texts = column.keys[~is_number]
+    keys[~is_number] = text_numbers[keys_of_texts]
     return keys
 
 
@@ -227,7 +246,9 @@ def _values_of(
 ) -> list[CellValue]:
     """What common keys mean."""
     is_number = keys >= len(values)
-    distinct = values[np.where(is_number, 0, keys)]
-    distinct[is_number] = numbers[keys[is_number] - len(values)]
+    keys_of_texts = np.where(is_number, 0, keys)
+    distinct = values[keys_of_texts]
+    positions = keys[is_number] - len(values)
+    distinct[is_number] = numbers[positions]
     cell_values: list[CellValue] = distinct.tolist()
     return cell_values

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.thai_text import (
     SHORT_TEXT,
     letters_of_lines,
     repair,
-    suspect_in_line,
     to_ascii_digits,
 )
 
@@ -51,7 +50,9 @@ def repair_each(texts: Sequence[str]) -> list[str]:
     """Every text as `repair` gives it."""
     if len(texts) < FEW:
         return list(map(repair, texts))
-    positions = positions_to_look_at(texts, suspect_in_line())
+    from kbo_screen.vocabulary.letter_pairs import are_suspect  # loads numpy
+
+    positions = set(compress(range(len(texts)), are_suspect(texts)))
     for position, text in enumerate(texts):
         if len(text) > SHORT_TEXT or not unicodedata.is_normalized("NFC", text):
             positions.add(position)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -49,18 +49,15 @@ _SPACES: Final = (
 )
 
 
-def _suspect(spaces: str) -> str:
-    """A pattern for any sign that a text needs a closer look; most texts have none and are returned as they are."""
-    # most characters begin no sign: to leave them out first takes a third of the time
-    return (
-        rf"(?=[^!-^`-~\n\u0e01-\u0e2f])(?:[{ZERO_WIDTH}{spaces}]|_x000[DdAa]_|^ | $|  |เเ|\u0e4d"
-        rf"|\u0e33[{_TONES}]|[{_TONES}\u0e4c][{_MARKS}]|([\u0e30-\u0e4e])\1|[{_MARKS}][{_MARKS}]"
-        rf"|[\uf700-\uf71a]|\u0e45|[\u0e30\u0e32][{_TONES}]|[{_FOLLOWING}](?<![\u0e01-\u0e4e].)"
-        rf"|[{_LEADING_VOWELS}] )"
-    )
-
-
-_SUSPECT: Final = re.compile(rf"\n|{_suspect(WIDE_SPACES)}")
+#: Letters that are a sign by themselves that a text needs a closer look.
+ALWAYS_SUSPECT: Final = ZERO_WIDTH + WIDE_SPACES + "".join(map(chr, _OF_OLD_FONTS))
+#: Any such sign, in one letter or in two (`letter_pairs.py`); most texts have none and are returned as they are.
+_SUSPECT: Final = re.compile(
+    # most letters begin no sign: to leave them out first takes a third of the time
+    rf"(?=[^!-^`-~\u0e01-\u0e2f])(?:[{ALWAYS_SUSPECT}]|_x000[DdAa]_|^ | $|  |เเ|\u0e4d"
+    rf"|\u0e33[{_TONES}]|[{_TONES}\u0e4c][{_MARKS}]|([\u0e30-\u0e4e])\1|[{_MARKS}][{_MARKS}]"
+    rf"|\u0e45|[\u0e30\u0e32][{_TONES}]|[{_FOLLOWING}](?<![\u0e01-\u0e4e].)|[{_LEADING_VOWELS}] )"
+)
 #: Without phinthu, which alone would change places with a vowel that stands before it.
 _PLAIN_THAI: Final = re.compile(
     r"[ก-\u0e39เ-ไ\u0e47-\u0e4e0-9]++(?: [ก-\u0e39เ-ไ\u0e47-\u0e4e0-9]++)*+\Z"
@@ -101,13 +98,6 @@ _WIDTHLESS: Final = re.compile(
 )
 
 
-@cache
-def suspect_in_line() -> re.Pattern[str]:
-    """A sign in one line of many that the line, taken for itself, needs a closer look: `repair` may change it."""
-    spaces_in_line = WIDE_SPACES.replace("\n", "")
-    return re.compile(_suspect(spaces_in_line), re.MULTILINE)
-
-
 @lru_cache(_KEPT)
 def repair(text: str) -> str:
     """What a careful typist would have typed; clean text comes back unchanged. Thai digits stay.
@@ -126,13 +116,18 @@ def repair(text: str) -> str:
     return text.strip()
 
 
+def needs_look(text: str) -> bool:
+    """A sign stands in the text for which `repair` may change it; without one it changes nothing but to NFC."""
+    return _SUSPECT.search(text) is not None
+
+
 def is_plain_thai(text: str) -> bool:
     """Thai letters, digits and single spaces, of which `repair` changes nothing for sure.
 
     >>> [is_plain_thai(text) for text in ("น้ำพริก 2", "นํ้าพริก", "น้ำพริก  2", "OTOP")]
     [True, False, False, False]
     """
-    return bool(_PLAIN_THAI.match(text)) and not _SUSPECT.search(text)
+    return bool(_PLAIN_THAI.match(text)) and not needs_look(text)
 
 
 def composed(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.cell_years import YearsBeside, take_years
@@ -27,6 +27,7 @@ from kbo_screen.vocabulary.ids import (
     read_phone,
 )
 from kbo_screen.vocabulary.many_texts import (
+    FEW,
     letters_of_each,
     positions_to_look_at,
     repair_each,
@@ -57,6 +58,8 @@ from kbo_screen.vocabulary.thai_text import fold, holds_any, is_plain_thai
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    PlainTest = Callable[[Sequence[str]], Iterable[object]]
 
 #: An id has at least so many digits.
 FEWEST_ID_DIGITS: Final = 4
@@ -124,8 +127,8 @@ def reader_of(
     return read
 
 
-def plain_test_of(field: str) -> Callable[[str], object] | None:
-    """What tells at a glance the texts of a column that are read as they are; None where nothing does."""
+def plain_test_of(field: str) -> PlainTest | None:
+    """What tells at a glance which texts of a column are read as they are; None where nothing does."""
     kind = FIELD_OF[field].kind if field in FIELD_OF else "text"
     return _PLAIN_TESTS.get(kind)
 
@@ -622,8 +625,28 @@ def is_plain_name(text: str) -> bool:
     >>> is_plain_name("กลุ่มจักสานบ้านหนองบัว 111"), is_plain_name("กลุ่มทอผ้า")
     (True, False)
     """
-    is_long = len(text) - text.count(" ") > LONGEST_NO_NAME
-    return is_long and text[0].isalpha() and is_plain_thai(text)
+    return _is_long_name(text) and is_plain_thai(text)
+
+
+def are_plain_names(texts: Sequence[str]) -> list[bool]:
+    """Per text whether it is a plain name.
+
+    >>> are_plain_names(["กลุ่มจักสานบ้านหนองบัว 111", "กลุ่มทอผ้า", ""])
+    [True, False, False]
+    """
+    if len(texts) < FEW:
+        return list(map(is_plain_name, texts))
+    from kbo_screen.vocabulary.letter_pairs import are_plain_thai  # loads numpy
+
+    is_plain_thai_text = are_plain_thai(texts).tolist()
+    return [
+        is_plain and _is_long_name(text)
+        for text, is_plain in zip(texts, is_plain_thai_text, strict=True)
+    ]
+
+
+def _is_long_name(text: str) -> bool:
+    return len(text) - text.count(" ") > LONGEST_NO_NAME and text[0].isalpha()
 
 
 def _can_be_name(text: str) -> bool:
@@ -740,10 +763,10 @@ _READERS_OF_KINDS: Final[dict[str, Callable[[object], Reading]]] = {
     "phone": read_phone,
 }
 #: A country has a million ids and telephone numbers, nearly all as they should be.
-_PLAIN_TESTS: Final[dict[str, Callable[[str], object]]] = {
-    "id": PLAIN_ID.match,
-    "phone": PLAIN_PHONE.match,
-    "name": is_plain_name,
+_PLAIN_TESTS: Final[dict[str, PlainTest]] = {
+    "id": partial(map, PLAIN_ID.match),
+    "phone": partial(map, PLAIN_PHONE.match),
+    "name": are_plain_names,
 }
 _READERS: Final[dict[str, Callable[[object], Reading]]] = {
     "producer_type": read_producer_type,

@@ -28,12 +28,13 @@ from kbo_screen.sources.cells.sheet_cells import codes_of, codes_of_words, rows_
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
 from kbo_screen.vocabulary.marks import is_ditto, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, unknown
-from kbo_screen.vocabulary.values import is_plain_name, plain_test_of, reader_of
+from kbo_screen.vocabulary.values import are_plain_names, plain_test_of, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kbo_screen.grid import CellValue, SheetGrid
+    from kbo_screen.vocabulary.values import PlainTest
 
 #: What Excel shows for an error; pasted as text it is an error still.
 ERROR_TEXTS: Final = frozenset(
@@ -231,7 +232,7 @@ def settle_dittos(
     the two is merged. A mark below a mark repeats what that one repeats. Other marks stay, and are read as unknown.
     """
     values = cells.distinct
-    marks = [code for code in codes_of_words(values) if _is_ditto(values[code])]
+    marks = list(_codes_of_dittos(values))
     if not marks:
         return cells
     codes = cells.codes.copy()
@@ -255,10 +256,17 @@ def settle_dittos(
     )
 
 
-def _is_ditto(value: CellValue) -> bool:
-    if type(value) is not str or is_plain_name(value):
-        return False
-    return is_ditto(cell_text(value))
+def _codes_of_dittos(values: Sequence[CellValue]) -> Iterator[int]:
+    """The positions of the marks for "as above"; a plain name is none."""
+    words = {}
+    for code in codes_of_words(values):
+        value = values[code]
+        if type(value) is str:
+            words[code] = value
+    texts = list(words.values())
+    for code, is_plain in zip(words, are_plain_names(texts), strict=True):
+        if not is_plain and is_ditto(cell_text(words[code])):
+            yield code
 
 
 def _codes_of_blanks(cells: CellColumn) -> Iterator[int]:
@@ -300,23 +308,25 @@ def read_column(field_name: str, cells: CellColumn) -> ReadColumn:
             is_unticked=True,
         )
     reader = cells.reader or reader_of(field_name)
-    is_plain = None if cells.reader else plain_test_of(field_name)
-    if is_plain is None:
+    are_plain = None if cells.reader else plain_test_of(field_name)
+    if are_plain is None:
         readings = [fault(value) or reader(value) for value in raw]
         return ReadColumn(codes, readings, raw)
-    return ReadColumn(codes, _plain_readings(raw, reader, is_plain), raw)
+    return ReadColumn(codes, _plain_readings(raw, reader, are_plain), raw)
 
 
 def _plain_readings(
     raw: Sequence[Any],
     reader: Callable[[object], Reading],
-    is_plain: Callable[[str], object],
+    are_plain: PlainTest,
 ) -> PlainReadings:
-    """Each value read; a text that is plain is its own reading."""
+    """Each value read; a text that is plain is its own reading, and no plain text is empty."""
     values = list(raw)
     others = {}
-    for position, value in enumerate(raw):
-        if type(value) is not str or not is_plain(value):
+    texts = [value if type(value) is str else "" for value in raw]
+    for position, is_plain in enumerate(are_plain(texts)):
+        if not is_plain:
+            value = raw[position]
             reading = fault(value) or reader(value)
             others[position] = reading
             values[position] = reading.value
