@@ -289,6 +289,25 @@ which frames are made once at the end (a decision of a province 9 → 2 ms), wha
 Tried and taken back: findings of groups told in a copy beside the screening (0.25 s for 447 MB), columns laid out by two
 threads in the reader (0.15 s for 25 MB), `pydantic_core.to_json` (0.08 s, but other blanks between the values).
 
+## Since then, on a noisy machine
+
+The rows above are to be timed again on two quiet cores. Until then, CPU seconds of runs in turn, the lowest of several:
+
+| country, one workbook as JSON | when the rows were timed | now |
+|---|---|---|
+| the reader | 2.7 | 1.5, and 1.05 in its copy beside it |
+| the reader, texts inline | 4.3 | 2.3, and 2.0 beside it |
+| the main process, its imports too | 4.7 | 3.8 |
+| all processes, against a bare parse | 1.81 × | 1.6 × |
+| memory | 412 MB | 355 MB |
+
+Half of the sheet is scanned by a copy of the reader (threads of one process share the interpreter, and the shared texts
+and columns were one thread's); hidden rows are known by the few different attributes of rows (0.2 s), equal texts are
+looked for once and not cell by cell (0.2 s), the copy knows no shared text; a workbook is handed over without a memory of
+its texts (0.2 s); letters of names are looked at by pairs.
+
+Tried without gain: the different texts of columns handed over as one text (0.05 s), columns typed by their different values.
+
 ## Where an aim is missed, and what it would take
 
 - **Country, JSON.** Behind the reader the main process takes, in CPU seconds: finding the table 0.2, values of cells 0.5,

@@ -15,6 +15,7 @@ import threading
 import time
 import traceback
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -160,10 +161,15 @@ def send(answer: Answer, faults: list[str], answers: BinaryIO) -> None:
 
     faults: what went wrong on the way, and was done again.
     """
+    words = BytesIO()
+    pickler = pickle.Pickler(words, pickle.HIGHEST_PROTOCOL)
+    # a workbook is texts of which hardly two are one: to remember all takes three times as long as to write them
+    pickler.fast = answer[0] == READ
     try:
-        data = pickle.dumps((*answer, faults), protocol=pickle.HIGHEST_PROTOCOL)
+        pickler.dump((*answer, faults))
+        data = words.getbuffer()
     except MemoryError:
-        data = pickle.dumps((REFUSED, TOO_LARGE, faults))
+        data = memoryview(pickle.dumps((REFUSED, TOO_LARGE, faults)))
     del answer  # while the master takes it in, a country would be held here twice
     answers.write(LENGTH.pack(len(data)))
     answers.write(data)
