@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbo_screen.findings.masking import mask_people
 from kbo_screen.results.explanation.clause_rows import ExplainedGroup
 from kbo_screen.results.explanation.explanation import (
     compare_groups,
     deciding_places,
     explain_group,
+    find_group,
 )
+from kbo_screen.results.rows import plain
 from kbo_screen.results.shown import shown_run
 from kbo_screen.sources.cells.cell_words import words_in_cells
 from kbo_screen.tasks.receipts import with_options
@@ -39,9 +42,13 @@ def explain_standing(
     than one, is called so.
     """
     run = with_readings(run, paths, options)
-    asked = {"group": group, "against": against, "district_of_group": district}
-    run = with_options(run, {"command": "explain", **asked})
     explanation = explain_group(run, group, district=district)
+    asked = {
+        "group": _words_for_receipt(run, group, district),
+        "against": against and _words_for_receipt(run, against, district),
+        "district_of_group": district,
+    }
+    run = with_options(run, {"command": "explain", **asked})
     places = deciding_places(explanation, run)
     comparison = None
     if against:
@@ -52,3 +59,11 @@ def explain_standing(
         cell_words=words_in_cells(paths, places, reader=options.reader),
         comparison=comparison,
     )
+
+
+def _words_for_receipt(run: Run, words: str, district: str | None) -> str:
+    """What names a group on a receipt: as asked, or its id where the words name a person, who is hidden there."""
+    if mask_people(words) == words:
+        return words
+    group = find_group(run, words, district=district)
+    return str(plain(run.screening.groups["group_id"].loc[group]) or words)
