@@ -22,7 +22,7 @@ from kbo_screen.findings.catalogue import (
     finding_severity,
     raw_finding_text,
 )
-from kbo_screen.formats.letter_markdown import letter_markdown
+from kbo_screen.formats.text.letter_markdown import letter_markdown
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.letters.loading import PROVEN, letter_ids, load_letter
 from kbo_screen.letters.text_watch import text_findings, watch_text

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from kbo_screen.formats.csv_file import to_csv
+from kbo_screen.formats.text.csv_file import to_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,7 +28,7 @@ class TextFormat:
 
 
 def _to_json(payload: Any) -> str:
-    from kbo_screen.formats.json_text import to_json
+    from kbo_screen.formats.text.json_text import to_json
 
     return to_json(payload)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from kbo_screen.formats.csv_file import to_csv
+from kbo_screen.formats.text.csv_file import to_csv
 from kbo_screen.results.validation.validation_payload import validation_table
 from kbo_screen.results.validation.validation_sheets import validation_sheets
 from kbo_screen.tasks.build_run import build_run

@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.formats import writing
-from kbo_screen.formats.csv_file import to_csv
+from kbo_screen.formats.text.csv_file import to_csv
 from kbo_screen.registry.question import ANSWER_WORDS_SHEET
 from kbo_screen.results.explanation.explanation import compare_groups, explain_group
 from kbo_screen.results.rank.rank_payload import rank_payload

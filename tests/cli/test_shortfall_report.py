@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
 from kbo_screen.findings import make_finding
-from kbo_screen.formats.csv_file import to_csv
+from kbo_screen.formats.text.csv_file import to_csv
 from kbo_screen.results.schemas import json_schema
 from kbo_screen.results.shortfall.shortfall_payload import (
     shortfall_payload,

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 
 from kbo_screen.desk.questions import open_questions
-from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.formats.terminal.console import Screen
 from kbo_screen.formats.terminal.explain_terminal import show_explanation
+from kbo_screen.formats.text.csv_file import to_csv
 from kbo_screen.results.explanation.explanation import explain_group
 from kbo_screen.results.explanation.explanation_lines import explanation_lines
 from kbo_screen.results.rank.rank_payload import rank_payload

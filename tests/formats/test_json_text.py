@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 from kbo_screen.cores import beside
-from kbo_screen.formats.json_text import to_json
+from kbo_screen.formats.text.json_text import to_json
 from kbo_screen.letters.loading import load_letter_file
 from kbo_screen.results.list_in_parts import ListInParts
 from kbo_screen.results.rank.rank_payload import rank_payload

@@ -26,7 +26,7 @@ import openpyxl
 import pytest
 
 from kbo_screen.findings import Place, UsageError, make_finding
-from kbo_screen.formats.csv_file import as_text
+from kbo_screen.formats.text.csv_file import as_text
 from kbo_screen.formats.writing import (
     DRAFT_PREFIX,
     DRAFTS,

@@ -1,0 +1,1 @@
+"""Results as texts: CSV, JSON, Markdown."""
