@@ -367,8 +367,8 @@ def _spellings() -> dict[str, _Spellings]:
 def _fold_table(field: str, table: dict[str, Any]) -> _Spellings:
     return _Spellings(
         exact=frozenset(map(fold, [*table["exact"], field])),
-        words=tuple(tuple(map(fold, words)) for words in table["words"]),
-        unless=tuple(map(fold, table["unless"])),
+        words=tuple(tuple(map(fold, words)) for words in table.get("words", ())),
+        unless=tuple(map(fold, table.get("unless", ()))),
         weak=frozenset(map(fold, table.get("weak", ()))),
     )
 
