@@ -80,8 +80,6 @@ def rank(
 
     from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.terminal.rank_terminal import show_rank
-    from kbo_screen.results.chat.chat_line import chat_line
-    from kbo_screen.results.chat.district_line import district_lines
     from kbo_screen.results.next_steps import steps_after_rank
     from kbo_screen.results.shown import shown_run
     from kbo_screen.tasks.receipts import with_options
@@ -102,6 +100,9 @@ def rank(
         run = with_effects_of(run, effects.result())
 
     if line:
+        from kbo_screen.results.chat.chat_line import chat_line
+        from kbo_screen.results.chat.district_line import district_lines
+
         show_text(district_lines(run) if district else chat_line(run))
     show = partial(show_rank, run, show_all=show_all, verbose=verbose)
     report = rank_report(

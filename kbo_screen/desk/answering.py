@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
-from kbo_screen.desk.apply_lists import effect_of_doubt, in_words, write_value
 from kbo_screen.desk.list_lines import star_value
 from kbo_screen.desk.open_lines import (
     LineAnswer,
@@ -21,6 +20,7 @@ from kbo_screen.desk.open_lines import (
     read_line_answer,
 )
 from kbo_screen.desk.questions import all_questions, former_ids
+from kbo_screen.desk.stated_values import effect_of_doubt, in_words, write_value
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.letters.date_bounds import bounds_of

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from kbo_screen.desk.apply_lists import differing_cell, in_words
+from kbo_screen.desk.stated_values import differing_cell, in_words
 from kbo_screen.findings import make_finding
 from kbo_screen.registry.identity import number_producers, number_rows
 from kbo_screen.registry.registry import NO_CELL, DisputedCell

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from kbo_screen.desk.apply_lists import write_value
+from kbo_screen.desk.stated_values import write_value
 from kbo_screen.gap.place_again import place_again
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.conditions import answer_conditions

@@ -18,7 +18,6 @@ from kbo_screen.grid.grid import (
     column_of,
 )
 from kbo_screen.grid.notices import Notice, NoticeKind, ReadError
-from kbo_screen.grid.package import check_document
 from kbo_screen.grid.properties import DocumentParts, custom_properties, document_parts
 from kbo_screen.grid.reader_process import Reader
 
@@ -41,7 +40,6 @@ __all__ = [
     "StruckRowError",
     "StruckTextError",
     "Workbook",
-    "check_document",
     "column_of",
     "column_of_letters",
     "custom_properties",

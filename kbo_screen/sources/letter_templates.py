@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings import Finding, Place, UsageError, make_finding
 from kbo_screen.findings.catalogue import text_in_each
-from kbo_screen.grid import ReadError, check_document
+from kbo_screen.grid import ReadError
+from kbo_screen.grid.package import check_document
 from kbo_screen.letters.toml_shape import reading_fault
 from kbo_screen.vocabulary.areas import nearest
 from kbo_screen.vocabulary.thai_text import shorten

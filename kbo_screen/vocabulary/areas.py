@@ -233,6 +233,20 @@ def resolve_district(
     return _only(_with_code([match], written.code))
 
 
+def may_name_any(text: str, candidates: Sequence[NamedDistrict]) -> bool:
+    """Whether `resolve_district` may find one among some of the candidates: a first look at all of them together."""
+    written = take_apart(text)
+    if written.code or _LATIN.search(text):
+        return True
+    return bool(_matches_by_name(written.name, candidates))
+
+
+@cache
+def every_district() -> tuple[OfficialDistrict, ...]:
+    """The official districts of all provinces."""
+    return tuple(_officials().values())
+
+
 def _with_code(districts: Sequence[AnyDistrict], code: str) -> list[AnyDistrict]:
     return [d for d in districts if _code(d) == code]
 

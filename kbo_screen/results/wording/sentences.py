@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from kbo_screen.desk.apply_lists import in_words
+from kbo_screen.desk.stated_values import in_words
 from kbo_screen.findings.catalogue import text, value_text
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.registry.side_list import FIELD_OF_ROLE

@@ -16,6 +16,8 @@ from kbo_screen.sources.cells.cell_columns import fault
 from kbo_screen.vocabulary.areas import (
     Province,
     districts_of,
+    every_district,
+    may_name_any,
     nearest,
     nearest_districts,
     province_named,
@@ -215,17 +217,24 @@ def _unsettled(
     """Why a text names no district: a municipality, one of several provinces, one out of the scope, or none."""
     if _MUNICIPALITY.match(text):
         return _problem("municipality", nearest_districts(text, candidates))
-    provinces_inside = [
-        district.province
-        for district in candidates
-        if resolve_district(text, [district])
-    ]
+    provinces_inside = _provinces_inside(text, candidates)
     if provinces_inside:
         return _problem("ambiguous-district", provinces_inside[:MOST_PROVINCES])
     provinces_outside = _provinces_outside(text, scope)
     if provinces_outside:
         return _problem("foreign-district", provinces_outside[:MOST_SUGGESTED])
     return _problem("unknown-district", nearest_districts(text, candidates))
+
+
+def _provinces_inside(text: str, candidates: Sequence[ScopeDistrict]) -> list[str]:
+    """The provinces of the candidates that have that name."""
+    if not may_name_any(text, candidates):
+        return []
+    return [
+        district.province
+        for district in candidates
+        if resolve_district(text, [district])
+    ]
 
 
 def _problem(slug: str, names: Sequence[str]) -> RowArea:
@@ -235,6 +244,8 @@ def _problem(slug: str, names: Sequence[str]) -> RowArea:
 def _provinces_outside(text: str, scope: Scope) -> list[str]:
     """The provinces out of the scope that have a district of that name; every province has a เมือง."""
     if fold(take_apart(text).name) == "เมือง":
+        return []
+    if not may_name_any(text, every_district()):
         return []
     names = [province.name for province in provinces()]
     return [

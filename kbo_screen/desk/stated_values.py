@@ -1,0 +1,66 @@
+"""Values that lists, answers or rows state: in words, beside a cell that says something else, written into products."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from kbo_screen.findings.catalogue import LANGUAGES, text, text_in_each, value_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kbo_screen.registry.registry import DisputedCell
+
+
+def differing_cell(cells: Sequence[DisputedCell], value: Any) -> DisputedCell | None:
+    """The first of the cells that says something else."""
+    return next((cell for cell in cells if cell.value != value), None)
+
+
+def in_words(
+    field: str,
+    value: Any,
+    words: str | None = None,
+) -> dict[str, str]:
+    """What a cell says, per language: its own words, else those of the value (None: unknown)."""
+    in_languages: dict[str, str] = {}
+    for lang in LANGUAGES:
+        in_languages[lang] = words or _value_in_words(field, value, lang)
+    return in_languages
+
+
+def _value_in_words(
+    field: str,
+    value: Any,
+    lang: str,
+) -> str:
+    if value is None:
+        return text("words.truth.unknown", lang)
+    if field == "star" and value == "none":
+        return value_text(field, "not_rated", lang)
+    return value_text(field, value, lang)
+
+
+def write_value(
+    products: pd.DataFrame,
+    product: int,
+    field: str,
+    value: Any,
+    star_year_be: int | None,
+) -> None:
+    """Set one value, None for unknown; of stars "none" for not rated, and the round that the stars are of."""
+    if field != "star":
+        products.loc[product, field] = value
+        return
+    products.loc[product, "star_rated"] = pd.NA if value is None else value != "none"
+    has_stars = value not in (None, "none")
+    products.loc[product, "star"] = value if has_stars else pd.NA
+    if star_year_be is not None:
+        products.loc[product, "star_year_be"] = star_year_be
+
+
+def effect_of_doubt(name: str) -> dict[str, str]:
+    """What follows from a line that is perhaps about a product, in words: unknown, none, or answered yes or no."""
+    return text_in_each(f"words.doubt.{name}")
