@@ -236,7 +236,8 @@ def resolve_district(
 def may_name_any(text: str, candidates: Sequence[NamedDistrict]) -> bool:
     """Whether `resolve_district` may find one among some of the candidates: a first look at all of them together."""
     written = take_apart(text)
-    if written.code or _LATIN.search(text):
+    is_code_alone = written.code and not fold(written.name)
+    if is_code_alone or _LATIN.search(text):
         return True
     return bool(_matches_by_name(written.name, candidates))
 
