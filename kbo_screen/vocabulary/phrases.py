@@ -89,6 +89,8 @@ def codes_said(text: str, phrases: Iterable[Phrase]) -> set[str]:
 
 def _matches(key: str, phrases: Iterable[Phrase]) -> Iterable[PhraseMatch]:
     for phrase in phrases:
+        if phrase.key not in key:  # most do not stand there
+            continue
         start = _start(key, phrase)
         if start is not None:
             yield PhraseMatch(phrase, start, start + len(phrase.key))
