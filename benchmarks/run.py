@@ -328,8 +328,10 @@ Tried without gain: the different texts of columns handed over as one text (0.05
 - **77 workbooks on two cores.** Of 13.4 CPU seconds 3.9 waited for all files (numbers of groups, screening, people hidden,
   JSON), and the rest stands evenly on two cores. Some 2.5 wait now: 1.65 is the most. 1.85 takes tables found and values
   read in the reader's processes, or numbers of groups file by file.
-- **928 lists** (12 s). A list costs 9 ms to read, 4 to check, 1 as JSON: pandas for eight rows.
-- **928 forms** (10 s). Both cores write 464 each; while the country is ranked the second one has nothing to do.
+- **928 lists** (12 s). Of one core a list costs 1.5 ms to open, 4.3 to find its table and read eight rows (flat: 420 cells
+  as texts, words looked up), about 3 to check, 0.5 as JSON. Less takes another reader for tables of a few rows.
+- **928 forms** (10 s). A form costs 1.8 ms of one core, where xlsxwriter wrote each anew 10; old ones that are replaced are
+  read by all cores (6 ms each), those that stay as they are not at all. What is left is the ranking.
 - **Province.** numpy and pandas 0.35, the reader 0.18 (a process of its own: that no file brings a run down rests on it),
   typer and pydantic 0.09, our 200 modules 0.27, work 0.25. The first three are 1.8 times `import pandas` by themselves.
 - **Memory of four countries.** It was 19 MB over. The allocator keeps what is freed between what is in use (85 of a

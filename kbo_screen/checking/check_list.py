@@ -34,6 +34,7 @@ from kbo_screen.checking.check_selection import (
 )
 from kbo_screen.checking.codes import REFUSALS
 from kbo_screen.findings import Finding, Place
+from kbo_screen.registry.frame_values import value_at
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -139,7 +140,7 @@ def _check_rows_of(
         status_of(settled),
         with_alternatives(settled, alternatives, run),
         _accepted(choices, settled),
-        int(run.screening.districts["required"].loc[district_ix]),
+        int(value_at(run.screening.districts, district_ix, "required")),
         alternatives,
         _not_checked(matched.unclear_rows),
         received,
@@ -377,9 +378,9 @@ def with_alternatives(
 
 def _alternative(group: int, run: Run) -> dict[str, object]:
     groups = run.screening.groups
-    group_id = groups["group_id"].loc[group]
+    group_id = value_at(groups, group, "group_id")
     return {
         "group_id": group_id if isinstance(group_id, str) else None,
-        "group_name": str(groups["group_name"].loc[group]),
-        "rank": int(groups["rank"].loc[group]),
+        "group_name": str(value_at(groups, group, "group_name")),
+        "rank": int(value_at(groups, group, "rank")),
     }

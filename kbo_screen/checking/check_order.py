@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text_in_each
+from kbo_screen.registry.frame_values import value_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -71,10 +72,11 @@ def _groups_left_out(
     listed = _shortlist(district_ix, run)
     certain = listed[listed["certainty"] == "certain"]
     left_out = []
-    for group, row in certain[["tier", "prefers"]].iterrows():
+    rows = zip(certain.index, certain["tier"], certain["prefers"], strict=True)
+    for group, tier_id, prefers in rows:
         if group not in named_groups:
-            tier = tier_ids.index(str(row["tier"]))
-            left_out.append(UnnamedGroup(int(str(group)), tier, bool(row["prefers"])))
+            tier = tier_ids.index(str(tier_id))
+            left_out.append(UnnamedGroup(int(group), tier, bool(prefers)))
     return left_out
 
 
@@ -102,14 +104,12 @@ def _eligible_in_order(
 
 def _prefers(choice: DistrictChoice, run: Run) -> bool:
     """The letter puts the group of a choice first."""
-    return bool(run.screening.groups["prefers"].loc[choice.group])
+    return bool(value_at(run.screening.groups, choice.group, "prefers"))
 
 
 def _closed_tiers(district_ix: int, run: Run) -> set[int]:
     """The positions of the tiers that a district does not need."""
-    tiers = run.screening.tiers
-    is_closed = (tiers["district_ix"] == district_ix) & (tiers["state"] == "closed")
-    closed_ids = set(tiers.loc[is_closed, "tier"])
+    closed_ids = run.screening.closed_tiers.get(district_ix, ())
     return {
         position
         for position, tier in enumerate(run.letter.tiers)
@@ -189,7 +189,7 @@ def _passed_over(
     return {
         "value": run.screening.name_of(choice.group),
         "suggestion": run.screening.name_of(left_out.group),
-        "rank": int(run.screening.groups["rank"].loc[left_out.group]),
+        "rank": int(value_at(run.screening.groups, left_out.group, "rank")),
     }
 
 

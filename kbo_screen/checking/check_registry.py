@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kbo_screen.checking.registry_entry import RegistryEntry
 from kbo_screen.desk.submitted_groups import product_of_row
 from kbo_screen.findings import Finding, make_finding
+from kbo_screen.registry.frame_values import value_at
 from kbo_screen.vocabulary.fields import TABLE
 
 if TYPE_CHECKING:
@@ -30,16 +31,21 @@ def entry_of_row(
     if row.value("product_name") is None and row.value("product_id") is None:
         return standing_entry(group, run)
     products = run.registry.products
-    is_of_group = run.screening.products["group"] == group
-    columns = products.loc[is_of_group, ["product_id", "product_name"]]
-    candidates = list(columns.itertuples(name=None))
+    candidates = [
+        (
+            ix,
+            value_at(products, ix, "product_id"),
+            value_at(products, ix, "product_name"),
+        )
+        for ix in run.screening.products_of(group)
+    ]
     product = product_of_row(row, candidates, run.letter.matching.same)
     return None if product is None else RegistryEntry(run, group, product)
 
 
 def standing_entry(group: int, run: Run) -> RegistryEntry:
     """A group by the product by which it stands."""
-    product = int(run.screening.groups["product"].loc[group])
+    product = int(value_at(run.screening.groups, group, "product"))
     return RegistryEntry(run, group, product)
 
 
@@ -49,8 +55,7 @@ def product_not_of_group(
     run: Run,
 ) -> Finding:
     """A row names a product that is none of its group's: the group's products."""
-    is_of_group = run.screening.products["group"] == group
-    names = run.registry.products.loc[is_of_group, "product_name"]
+    names = run.registry.products.loc[run.screening.products_of(group), "product_name"]
     quoted = [f"“{name}”" for name in dict.fromkeys(names) if name]
     return make_finding(
         "registry.product-not-of-group",

@@ -12,6 +12,7 @@ import pandas as pd
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.registry.frame_values import value_at
 from kbo_screen.screening.tiers import available_tiers
 from kbo_screen.vocabulary.fields import FIELD_OF
 
@@ -113,7 +114,7 @@ def _choice(
 
 def _units(entry: RegistryEntry) -> int:
     """What the quota counts of a group; of one whose tier is not needed its one product that is named."""
-    units = entry.run.screening.groups["units"].loc[entry.group]
+    units = value_at(entry.run.screening.groups, entry.group, "units")
     return max(1, int(str(units)))
 
 
@@ -215,7 +216,7 @@ def _distance(
     entry: RegistryEntry,
 ) -> Distance:
     """How far a product is from a tier. failed: the tier's needs that nothing meets."""
-    rated = entry.run.registry.products["star_rated"].loc[entry.product]
+    rated = value_at(entry.run.registry.products, entry.product, "star_rated")
     is_rated = bool(pd.notna(rated) and rated)
     by_a_word = [any(condition.is_judgement for condition in need) for need in failed]
     needs_fact = not all(by_a_word)
@@ -226,10 +227,10 @@ def _distance(
 def _is_sure(answers: dict[str, Truth], entry: RegistryEntry) -> bool:
     """The product stands in one tier or another whatever is unknown of it, and the list denies none of its facts."""
     screening = entry.run.screening
-    if screening.products["certainty"].loc[entry.product] != "certain":
+    if value_at(screening.products, entry.product, "certainty") != "certain":
         return False
-    is_true = screening.is_true.loc[entry.product]
-    return all(answers[name] is not False for name in answers if is_true[name])
+    denied = [name for name, answer in answers.items() if answer is False]
+    return not any(value_at(screening.is_true, entry.product, name) for name in denied)
 
 
 def _certifies_by_naming(
@@ -276,11 +277,11 @@ def _asking_words(need: Need, lang: str) -> str:
 
 def _better_product(entry: RegistryEntry) -> str | None:
     """The name of the product by which the group stands in a tier, where the row names another."""
-    has_tier = pd.notna(entry.run.screening.groups["tier"].loc[entry.group])
+    has_tier = pd.notna(value_at(entry.run.screening.groups, entry.group, "tier"))
     standing = entry.standing_product
     if standing == entry.product or not has_tier:
         return None
-    name: str | None = entry.run.registry.products["product_name"].loc[standing]
+    name: str | None = value_at(entry.run.registry.products, standing, "product_name")
     return name
 
 

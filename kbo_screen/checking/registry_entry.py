@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kbo_screen.findings.catalogue import text_in_each, value_in_each
+from kbo_screen.registry.frame_values import value_at
 from kbo_screen.screening.conditions import PRODUCT_TYPES, evaluate_condition
 from kbo_screen.vocabulary.fields import NUMBER_FIELDS
 
@@ -32,7 +33,7 @@ class RegistryEntry:
     @property
     def standing_product(self) -> int:
         """The product by which the group stands in the screening."""
-        return int(self.run.screening.groups["product"].loc[self.group])
+        return int(value_at(self.run.screening.groups, self.group, "product"))
 
     def is_known(self, field: str) -> bool:
         """The registry says something of the field; that a product was not rated says something of its stars."""
@@ -65,7 +66,9 @@ class RegistryEntry:
         """The value, put in the registry's place, would change a condition of the tier, or the letter's preference."""
         preference = self.run.letter.preference
         if preference and field == preference.field:
-            prefers_now = bool(self.run.screening.groups["prefers"].loc[self.group])
+            prefers_now = bool(
+                value_at(self.run.screening.groups, self.group, "prefers")
+            )
             return (value in preference.first) != prefers_now
         product = self.run.registry.products.loc[[self.product]]
         products_now = _with_value(product, "standard", self._raw_value("standard"))
@@ -80,12 +83,12 @@ class RegistryEntry:
     def _raw_value(self, field: str) -> Any:
         """As the frames hold it; a standard is the group's best."""
         if field == "standard":
-            return self.run.screening.groups["standard"].loc[self.group]
-        return self.run.registry.products[field].loc[self.product]
+            return value_at(self.run.screening.groups, self.group, "standard")
+        return value_at(self.run.registry.products, self.product, field)
 
     def _binding_conditions(self, field: str) -> list[AnyCondition]:
         """The evaluated conditions on a field that the product's tier asks; without a tier, that any tier asks."""
-        tier_id = self.run.screening.products["tier"].loc[self.product]
+        tier_id = value_at(self.run.screening.products, self.product, "tier")
         required: set[str] = set()
         for tier in self.run.letter.tiers:
             if pd.isna(tier_id) or tier.id == tier_id:

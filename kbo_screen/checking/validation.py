@@ -26,6 +26,7 @@ from kbo_screen.checking.since import since_of
 from kbo_screen.cores.beside import Beside
 from kbo_screen.desk.submitted_groups import SubmittedGroups
 from kbo_screen.letters.date_bounds import bounds_of
+from kbo_screen.registry.frame_values import value_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -264,7 +265,7 @@ def _district(
 ) -> CheckedDistrict:
     """position: of the file that counts; None where nothing was sent."""
     if position is None:
-        required = int(run.screening.districts["required"].loc[district_ix])
+        required = int(value_at(run.screening.districts, district_ix, "required"))
         return CheckedDistrict(district_ix, None, None, 0, required, 0, required)
     file = files[position]
     on_time = None

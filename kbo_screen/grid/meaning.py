@@ -10,7 +10,6 @@ import hashlib
 import posixpath
 import re
 from dataclasses import dataclass, field
-from io import BytesIO
 from itertools import product
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -161,7 +160,7 @@ def meaning_of(data: bytes) -> Meaning:
     """All that an xlsx or xlsm file says. Raises ReadError for one that is broken, lies or is too large."""
     with broken_is_corrupt():
         check_package(data)
-        with Package(BytesIO(data)) as package:
+        with Package(data) as package:
             return _Reading(package).read()
 
 

@@ -279,15 +279,14 @@ def _relation_elements(
     return tree_of(package, part).findall("*[@Id]")
 
 
-def with_names_apart(data: bytes) -> bytes:
+def with_names_apart(package: Package) -> Package:
     """The package with sheets of one name told apart by a number: the fast reader finds a sheet by its name alone."""
-    with Package(BytesIO(data)) as package:
-        main = main_part(package)
-        names = [sheet.attrib["name"] for sheet in _sheets(package, main)]
-        if len(set(names)) == len(names):
-            return data
-        workbook = with_names(package.read(main), _SHEET_NAME, numbered(names))
-        return _with_main_part(package, workbook)
+    main = main_part(package)
+    names = [sheet.attrib["name"] for sheet in _sheets(package, main)]
+    if len(set(names)) == len(names):
+        return package
+    workbook = with_names(package.read(main), _SHEET_NAME, numbered(names))
+    return _with_main_part(package, workbook)
 
 
 def numbered(names: list[str]) -> list[str]:
@@ -326,20 +325,19 @@ def with_names(
     return tag_to_name.sub(rename, xml)
 
 
-def without_macro_sheets(data: bytes) -> bytes:
+def without_macro_sheets(package: Package) -> Package:
     """The package without its sheets of Excel 4 macros: they are no tables, and the fast reader refuses the whole."""
-    with Package(BytesIO(data)) as package:
-        main = main_part(package)
-        relations = relations_of(package, main)
-        ids = [
-            relation.id
-            for relation in relations
-            if relation.kind.lower().endswith("macrosheet")
-        ]
-        if not ids:
-            return data
-        workbook = _without_sheets(package.read(main), ids)
-        return _with_main_part(package, workbook)
+    main = main_part(package)
+    relations = relations_of(package, main)
+    ids = [
+        relation.id
+        for relation in relations
+        if relation.kind.lower().endswith("macrosheet")
+    ]
+    if not ids:
+        return package
+    workbook = _without_sheets(package.read(main), ids)
+    return _with_main_part(package, workbook)
 
 
 def _without_sheets(
@@ -354,9 +352,10 @@ def _without_sheets(
     return workbook
 
 
-def _with_main_part(package: Package, workbook: bytes) -> bytes:
+def _with_main_part(package: Package, workbook: bytes) -> Package:
     """The package with another main part."""
-    return with_parts(package, {main_part(package): workbook})
+    with package:
+        return Package(with_parts(package, {main_part(package): workbook}))
 
 
 def with_parts(package: ZipFile, contents: Mapping[str, bytes]) -> bytes:

@@ -147,7 +147,7 @@ def _unlocked(data: bytes, password: str | None) -> bytes:
 def _read_xlsb(data: bytes, file: str) -> SheetsRead:
     with broken_is_corrupt():
         check_package(data)
-        with Package(BytesIO(data)) as package:
+        with Package(data) as package:
             names = package.namelist()
             facts = xlsb_records.look_at_xlsb(package)
             data = xlsb_records.with_names_apart(package, data)
@@ -177,7 +177,7 @@ def _read_ods(data: bytes, file: str) -> SheetsRead:
             raise unreadable("sparse")
         data = ods_xml.with_names_apart(data, facts)
         is_linked = ods_xml.has_outside_links(facts, data)
-        with Package(BytesIO(data)) as package:
+        with Package(data) as package:
             names = package.namelist()
     content = active_content(names, is_linked=is_linked)
     return _read_looked_at(data, file, facts, content)

@@ -92,9 +92,9 @@ class SheetFacts:
     @property
     def hidden_columns(self) -> frozenset[int]:
         """The columns that nobody sees."""
-        return frozenset(
-            column for column, hidden in enumerate(self.hides_column) if hidden
-        )
+        end = self.hides_column.rfind(_HIDDEN) + 1  # most sheets hide none
+        columns = enumerate(self.hides_column[:end])
+        return frozenset(column for column, hidden in columns if hidden)
 
     def note_error(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -39,12 +39,13 @@ if TYPE_CHECKING:
 
 #: A sheet whose XML is larger is scanned: a province's of 2,000 products takes 2 MB.
 SCANNED_BYTES: Final = 2 * 1024**2
+#: A sheet whose XML is smaller is looked at sooner than a thread begins.
+_BESIDE_BYTES: Final = 64 * 1024
 
 
 class _OpenWorkbook(NamedTuple):
     """A package that was checked, its sheets in order (None where nobody can say the part), its marks."""
 
-    data: bytes
     file: str
     package: Package
     sheets: list[StoredSheet | None]
@@ -85,12 +86,11 @@ def read_xlsx(
 
 def _open(data: bytes, file: str) -> _OpenWorkbook:
     check_package(data)
-    data = with_names_apart(without_macro_sheets(data))
-    package = Package(BytesIO(data))
+    package = with_names_apart(without_macro_sheets(Package(data)))
     sheets = stored_sheets(package)
     marks = read_marks(package)
     _refuse_utf16(filter(None, sheets))
-    return _OpenWorkbook(data, file, package, sheets, marks)
+    return _OpenWorkbook(file, package, sheets, marks)
 
 
 def _scan_large_sheets(book: _OpenWorkbook) -> dict[int, ScannedSheet]:
@@ -126,7 +126,7 @@ def _without_scanned(
 ) -> bytes:
     """What the fast reader needs to see: without sheets and shared texts where all sheets were scanned."""
     if len(scans) < len(book.sheets):
-        return book.data
+        return book.package.data
     contents = {sheet.part.filename: b"" for sheet in book.sheets if sheet}
     for part in book.package.namelist():
         if part.lower() == SHARED_TEXTS:
@@ -161,7 +161,8 @@ def _begin_looks(
             looks.append(scans[number].look)
         else:
             look = partial(sheet.look, book.marks, with_formulas=with_formulas)
-            looks.append(begin(pool, look))
+            is_small = sheet.part.file_size < _BESIDE_BYTES
+            looks.append(cache(look) if is_small else begin(pool, look))
     return looks
 
 

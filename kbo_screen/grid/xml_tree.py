@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 from zipfile import ZipFile, ZipInfo
@@ -19,6 +20,10 @@ MAX_TAGS: Final = 1_000_000
 
 class Package(ZipFile):
     """The zip package of a workbook; a part is looked up, and read as a tree, once however often it is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(BytesIO(data))
+        self.data = data
 
     @cached_property
     def parts_by_name(self) -> dict[str, ZipInfo]:

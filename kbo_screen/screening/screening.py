@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from kbo_screen.registry.frame_values import value_at
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     import pandas as pd
 
@@ -188,13 +192,34 @@ class Screening:
 
     def name_of(self, group: int) -> str:
         """What a group is called."""
-        return str(self.groups["group_name"].loc[group])
+        return str(value_at(self.groups, group, "group_name"))
 
     @property
     def listed(self) -> pd.DataFrame:
         """The listed groups, sorted by district and rank: the shortlist of every district, one after another."""
         listed = self.groups[self.groups["outcome"] == "listed"]
         return listed.sort_values(["district_ix", "rank"])
+
+    def products_of(self, group: int) -> list[int]:
+        """The products of a group, by their index, in the order of the registry."""
+        positions = self._positions_by_group[group]
+        products: list[int] = self.products.index[positions].tolist()
+        return products
+
+    @cached_property
+    def _positions_by_group(self) -> Mapping[Any, Any]:
+        """Where the products of every group stand: the whole country is gone through once."""
+        return self.products.groupby("group").indices
+
+    @cached_property
+    def closed_tiers(self) -> dict[int, list[str]]:
+        """The ids of the tiers that a district does not need, by its position."""
+        closed = self.tiers[self.tiers["state"] == "closed"]
+        closed_tiers: dict[int, list[str]] = {}
+        rows = zip(closed["district_ix"], closed["tier"], strict=True)
+        for district_ix, tier in rows:
+            closed_tiers.setdefault(int(district_ix), []).append(str(tier))
+        return closed_tiers
 
     @cached_property
     def shortlists(self) -> dict[int, pd.DataFrame]:

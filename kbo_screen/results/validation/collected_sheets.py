@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.masking import mask_people
+from kbo_screen.registry.frame_values import value_at
 from kbo_screen.results.rows import plain
 from kbo_screen.results.sheets.sheet import Line, Sheet
 from kbo_screen.results.sheets.sheet_parts import (
@@ -274,7 +275,7 @@ def _district_row(district: CheckedDistrict, checked: Validation) -> list[Any]:
     """What became of the list of a district, and what it still lacks."""
     run, lang = checked.run, checked.run.lang
     name = checked.area_of(district).district
-    required = int(run.screening.districts["required"].loc[district.district_ix])
+    required = int(value_at(run.screening.districts, district.district_ix, "required"))
     file = checked.file_of(district)
     if file is None:
         status = text("validate.on_time.not_sent", lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.registry.frame_values import value_at
 from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def alternatives_in_words(file: CheckedFile, checked: Validation) -> list[str]:
             "validate.alternative",
             checked.run.lang,
             name=checked.run.screening.name_of(group),
-            rank=groups["rank"].loc[group],
+            rank=value_at(groups, group, "rank"),
         )
         for group in file.alternatives
     ]

@@ -124,6 +124,8 @@ def _district_of_lines(grid: SheetGrid, scope: Scope) -> int | None:
 
 def district_of_code(code: str | None, scope: Scope) -> int | None:
     """The district of an official code, as a position in the scope."""
+    if code is None:
+        return None
     for ix, district in enumerate(scope.districts):
         if district.code == code:
             return ix
