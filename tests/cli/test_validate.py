@@ -307,28 +307,28 @@ def test_a_header_mapped_by_hand_may_stand_in_the_lists_alone_or_in_the_registry
 ) -> None:
     one = OwnList()
     one.header = [
-        "กลุ่มที่เสนอ" if name == "ชื่อกลุ่ม" else name
+        "ผู้ได้รับมติ" if name == "ชื่อกลุ่ม" else name
         for name in one.header
         if name != "รหัสผู้ผลิต"
     ]
     for row in one.rows:
-        row["กลุ่มที่เสนอ"] = row["ชื่อกลุ่ม"]
+        row["ผู้ได้รับมติ"] = row["ชื่อกลุ่ม"]
     asked = ("validate", one.write(desk), "--registry", desk / "registry.xlsx")
     assert run(*asked).exit_code == 3
-    assert run(*asked, "--column", "group_name=กลุ่มที่เสนอ").exit_code == 0
+    assert run(*asked, "--column", "group_name=ผู้ได้รับมติ").exit_code == 0
     assert (
         run(
-            *asked, "--column", "group_name=กลุ่มที่เสนอ", "--column", "star=ระดับดาว ปี 2565"
+            *asked, "--column", "group_name=ผู้ได้รับมติ", "--column", "star=ระดับดาว ปี 2565"
         ).exit_code
         == 0
     )
-    wrong = run(*asked, "--column", "group_name=กลุ่มที่เสนอ", "--column", "phone=ไม่มีหัวนี้")
+    wrong = run(*asked, "--column", "group_name=ผู้ได้รับมติ", "--column", "phone=ไม่มีหัวนี้")
     assert (wrong.exit_code, "ไม่มีหัวนี้" in wrong.stderr) == (2, True)
     short = ("shortfall", desk / "registry.xlsx", "--submissions", one.write(desk))
-    assert run(*short, "--column", "group_name=กลุ่มที่เสนอ").exit_code == 0
+    assert run(*short, "--column", "group_name=ผู้ได้รับมติ").exit_code == 0
     assert (
         run(
-            "shortfall", desk / "registry.xlsx", "--column", "group_name=กลุ่มที่เสนอ"
+            "shortfall", desk / "registry.xlsx", "--column", "group_name=ผู้ได้รับมติ"
         ).exit_code
         == 2
     )
