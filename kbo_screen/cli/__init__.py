@@ -19,6 +19,13 @@ def hold_memory() -> None:
         return
 
 
+def leave_plugins_out() -> None:
+    """Keep whatever is installed beside us from changing how a letter is checked; and it need not be looked for."""
+    import os
+
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
 def main() -> None:
     """Run the command line; the entry point of `kbo-screen`."""
     from kbo_screen.cli.interrupt import end_on_interrupt
@@ -27,6 +34,7 @@ def main() -> None:
 
     import gc
 
+    leave_plugins_out()
     gc.disable()  # a run makes millions of values, next to no cycles, and ends: looking for them takes a tenth of it
 
     hold_memory()

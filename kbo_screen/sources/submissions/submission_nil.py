@@ -14,7 +14,7 @@ from kbo_screen.vocabulary.reading import cell_text, is_blank
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kbo_screen.grid import SheetGrid
+    from kbo_screen.grid import Position, SheetGrid
     from kbo_screen.sources.table.table import Table
 
 #: Fields in whose column a lone "none" says that there is no group.
@@ -45,12 +45,20 @@ def nil_statement(
 
 def nil_of_sheet(grid: SheetGrid) -> CellEntry | None:
     """The cell of a sheet without a table that says in a sentence that there is no group."""
-    for row in range(grid.height):
-        words = _words_of_row(grid, row)
-        for column in words:
-            if _says_sentence(words, column):
-                return _entry(grid, row, column)
+    for row, column in sorted(_sentences(grid)):
+        if _says_sentence(_words_beside(grid, row, column), column):
+            return _entry(grid, row, column)
     return None
+
+
+def _sentences(grid: SheetGrid) -> Iterator[Position]:
+    """The cells that say it in a sentence; each different value of a column is read once."""
+    for at, column in enumerate(grid.columns):
+        says_it = [nil_wording(value) == "sentence" for value in column.distinct]
+        if any(says_it):
+            for row, code in enumerate(column.codes):
+                if says_it[code]:
+                    yield row, at
 
 
 def is_nil_row(table: Table, row: int) -> bool:
@@ -150,6 +158,16 @@ def _words_of_row(grid: SheetGrid, row: int) -> dict[int, str]:
         if text:
             words[column] = text
     return words
+
+
+def _words_beside(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+) -> dict[int, str]:
+    """The texts of a cell and of those beside it, by column."""
+    columns = range(max(0, column - 1), min(column + 2, grid.width))
+    return {at: cell_text(grid.columns[at][row]) for at in columns}
 
 
 def _entry(
