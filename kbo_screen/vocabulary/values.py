@@ -381,7 +381,8 @@ def says_still_in_project(value: object) -> bool:
     >>> [says_still_in_project(text) for text in ("OTOP Trader 2564 - ปัจจุบัน", "ตั้งแต่ปี 2564", "OTOP Trader 2564")]
     [True, True, False]
     """
-    return "still" in codes_said(cell_text(value), project_phrases())
+    text = cell_text(value)
+    return "still" in codes_said(text, project_phrases(text))
 
 
 def says_withdrawn(value: object) -> bool:
@@ -393,7 +394,7 @@ def says_withdrawn(value: object) -> bool:
     text = cell_text(value)
     if len(_parts_of_projects(text)) != 1 or is_doubtful(text):
         return False
-    return codes_said(text, project_phrases()) == {"withdrawn"}
+    return codes_said(text, project_phrases(text)) == {"withdrawn"}
 
 
 def read_project_as_member(value: object) -> Reading:
@@ -412,7 +413,7 @@ def _read_project(text: str) -> Reading:
     """One project, or one word about projects, without a tick and without a doubt."""
     years = take_years(text)
     statement = _without_looking(years.rest)
-    codes = codes_said(statement, project_phrases())
+    codes = codes_said(statement, project_phrases(statement))
     if _is_unclear_project(text, codes, years):
         return unknown("unclear-project")
     if "former" in codes:
@@ -476,12 +477,21 @@ def _is_unclear_project(
     return read_date(text).date is not None
 
 
-@cache
-def project_phrases() -> tuple[Phrase, ...]:
-    """The phrases about other projects.
+def project_phrases(text: str) -> tuple[Phrase, ...]:
+    """The phrases about other projects that a text may say: those with a "not" only where one stands in it."""
+    if holds_any(fold(text), _denials_of_projects()):
+        return (*_phrases_of_projects(), *_phrases_of_denials())
+    return _phrases_of_projects()
 
-    A "not" before a word of being in one is clear; before one of knowing it says that nobody knows.
-    """
+
+@cache
+def _denials_of_projects() -> frozenset[str]:
+    """What opens a phrase with a "not"."""
+    return folded("other_project", "denials") | folded("other_project", "negations")
+
+
+@cache
+def _phrases_of_projects() -> tuple[Phrase, ...]:
     codes = (
         "clear",
         "former",
@@ -493,7 +503,13 @@ def project_phrases() -> tuple[Phrase, ...]:
         "taken_back",
         "plain",
     )
-    phrases = list(phrases_of("other_project", codes))
+    return phrases_of("other_project", codes)
+
+
+@cache
+def _phrases_of_denials() -> tuple[Phrase, ...]:
+    """A "not" before a word of being in one is clear; before one of knowing it says that nobody knows."""
+    phrases: list[Phrase] = []
     table = words("other_project")
     for negation in table["negations"]:
         nobody_knows = [f"…{negation}{knowing}…" for knowing in table["knowing"]]
