@@ -161,19 +161,30 @@ def send(answer: Answer, faults: list[str], answers: BinaryIO) -> None:
 
     faults: what went wrong on the way, and was done again.
     """
-    words = BytesIO()
-    pickler = pickle.Pickler(words, pickle.HIGHEST_PROTOCOL)
-    # a workbook is texts of which hardly two are one: to remember all takes three times as long as to write them
-    pickler.fast = answer[0] == READ
     try:
-        pickler.dump((*answer, faults))
-        data = words.getbuffer()
+        data = _pickled((*answer, faults), is_workbook=answer[0] == READ)
     except MemoryError:
         data = memoryview(pickle.dumps((REFUSED, TOO_LARGE, faults)))
     del answer  # while the master takes it in, a country would be held here twice
     answers.write(LENGTH.pack(len(data)))
     answers.write(data)
     answers.flush()
+
+
+def _pickled(content: object, *, is_workbook: bool) -> memoryview:
+    """An answer in bytes. Raises MemoryError.
+
+    A workbook is texts of which hardly two are one: to remember all takes three times as long as to write them. A
+    pickler without a memory loses count in some workbooks (KeyError); those are written with one.
+    """
+    words = BytesIO()
+    pickler = pickle.Pickler(words, pickle.HIGHEST_PROTOCOL)
+    pickler.fast = is_workbook
+    try:
+        pickler.dump(content)
+    except (KeyError, ValueError, RecursionError):
+        return memoryview(pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
+    return words.getbuffer()
 
 
 def answer_here(

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import Workbook
 
 from kbo_screen.cores.faults import faults_heard
 from kbo_screen.findings import InputError, UsageError
@@ -118,6 +119,19 @@ def test_files_are_read_ahead_in_order_and_the_unwanted_left(tmp_path: Path) -> 
         with pytest.raises(ReadError):
             reader.read(tmp_path / "gone.xlsx")
         assert reader.read(paths[0]).sheets[0].columns[0][:] == ["a", "a"]
+
+
+def test_a_workbook_of_many_sheets_is_handed_over(tmp_path: Path) -> None:
+    path = tmp_path / "many.xlsx"
+    book = Workbook()
+    for number in range(60):
+        sheet = book.create_sheet(f"s{number}")
+        sheet.append(["a", str(number)])
+    book.save(path)
+    reader = Reader()
+    sheets = reader.read(path).sheets
+    assert [sheet.columns[1][0] for sheet in sheets[-60:]] == list(map(str, range(60)))
+    reader.end()
 
 
 def test_a_reader_ends_its_processes_with_itself(tmp_path: Path) -> None:
