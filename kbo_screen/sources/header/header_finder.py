@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.grid import column_of_letters
-from kbo_screen.sources.cells.sheet_cells import cells_per_row, values_of_row
+from kbo_screen.sources.cells.sheet_cells import values_of_row
 from kbo_screen.sources.header.header_rows import MOST_ROWS, HeaderRows, year_of_path
 from kbo_screen.vocabulary.headers import BY_HAND, WORDED, HeaderMatch
 from kbo_screen.vocabulary.reading import cell_text
@@ -120,13 +120,14 @@ def _first_alike(rows: HeaderRows) -> Header | None:
     """The first candidate that looks like a header."""
     for row in rows.filled():
         for header in _candidates(rows, row):
-            if _looks_like_header(rows.grid, header):
+            if _looks_like_header(rows, header):
                 return header
     return None
 
 
-def _looks_like_header(grid: SheetGrid, header: Header) -> bool:
+def _looks_like_header(rows: HeaderRows, header: Header) -> bool:
     """Several cells, all words, over a row that is not; or all that stands on the sheet."""
+    grid = rows.grid
     row = header.last_row
     values = values_of_row(grid, row).values()
     if len(values) < FEWEST_FIELDS or not all(map(_is_word, values)):
@@ -135,7 +136,7 @@ def _looks_like_header(grid: SheetGrid, header: Header) -> bool:
         values_below = values_of_row(grid, row + 1).values()
         if not all(map(_is_word, values_below)):
             return True
-    return len(values) == int(cells_per_row(grid).sum())
+    return len(values) == rows.cell_count
 
 
 def _is_word(value: object) -> bool:

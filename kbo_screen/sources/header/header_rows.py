@@ -63,6 +63,11 @@ class HeaderRows:
         counts: list[int] = cells_per_row(self.grid).tolist()
         return counts
 
+    @cached_property
+    def cell_count(self) -> int:
+        """How many cells of the sheet hold something."""
+        return sum(self._cell_counts)
+
     def texts(self, row: int) -> dict[int, str]:
         """The cells of a row that hold something, by column."""
         if row not in self._texts:
