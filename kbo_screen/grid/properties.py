@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
-from kbo_screen.grid.decryption import decrypt, opened_by_excels_own
 from kbo_screen.grid.notices import ReadError
-from kbo_screen.grid.sniffing import OLE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: How an OLE file begins, the container of locked workbooks.
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PART: Final = "docProps/custom.xml"
 _CORE: Final = "docProps/core.xml"
 _BODY: Final = "word/document.xml"
@@ -78,8 +78,12 @@ def custom_properties(path: Path, password: str | None = None) -> dict[str, str]
 def _package_in(path: Path, password: str | None) -> Path | BytesIO:
     """The package of a workbook, opened where it is locked."""
     with path.open("rb") as file:
-        if file.read(len(OLE)) != OLE:
+        if file.read(len(_OLE)) != _OLE:
             return path
+
+    # only the reader's process opens files otherwise: a run has none of its rooms
+    from kbo_screen.grid.decryption import decrypt, opened_by_excels_own
+
     locked = path.read_bytes()
     if password is not None:
         return BytesIO(decrypt(locked, password))
