@@ -29,7 +29,7 @@ from kbo_screen.sources.old_results.results_of_ours import (
 )
 from kbo_screen.sources.workbooks import Reader
 from kbo_screen.tasks.replay_inputs import files_of, options_of, under_their_names
-from kbo_screen.tasks.results_again import COMMANDS_AGAIN, Call, make_again
+from kbo_screen.tasks.results_again import COMMANDS_AGAIN, ReceiptCall, make_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -88,7 +88,7 @@ def replay(
         named_files = under_their_names(files, Path(folder))
         options = options_of(receipt, named_files, folders, passwords)
         with options.reader:
-            call = Call(receipt, named_files, options, folders)
+            call = ReceiptCall(receipt, named_files, options, folders)
             run, report = make_again(command, call)
             cells = tuple(_changes(result, report, run.lang))
     changed = (*files.changed, *_changed_letters(receipt, run))

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Call:
+class ReceiptCall:
     """A call of the program as its receipt tells it: the files and options that there are now for it.
 
     folders: where letter files are looked for.
@@ -65,7 +65,7 @@ class Call:
         return replace(run, receipt=self.receipt)
 
 
-def make_again(command: str, call: Call) -> tuple[Run, Report]:
+def make_again(command: str, call: ReceiptCall) -> tuple[Run, Report]:
     """The run over the same inputs, signed anew, and what a command of `COMMANDS_AGAIN` gives of it.
 
     Raises what the command does.
@@ -73,7 +73,7 @@ def make_again(command: str, call: Call) -> tuple[Run, Report]:
     return COMMANDS_AGAIN[command](call)
 
 
-def _rank_again(call: Call) -> tuple[Run, Report]:
+def _rank_again(call: ReceiptCall) -> tuple[Run, Report]:
     run = build_run(call.registries, call.options)
     signed = call.as_signed(run)
     if call.asked("readings"):
@@ -87,7 +87,7 @@ def _rank_again(call: Call) -> tuple[Run, Report]:
     return run, report
 
 
-def _shortfall_again(call: Call) -> tuple[Run, Report]:
+def _shortfall_again(call: ReceiptCall) -> tuple[Run, Report]:
     run = build_run(call.registries, call.options)
     signed = call.as_signed(run)
     if call.asked("levers"):
@@ -101,13 +101,13 @@ def _shortfall_again(call: Call) -> tuple[Run, Report]:
     return run, shortfall_report(shortfall, font=call.font, each=each)
 
 
-def _validate_again(call: Call) -> tuple[Run, Report]:
+def _validate_again(call: ReceiptCall) -> tuple[Run, Report]:
     run = build_run(call.registries, call.options)
     checked = shown_check(_lists_again(run, call))
     return run, validation_report(checked, font=call.font)
 
 
-def _lists_again(run: Run, call: Call) -> Validation:
+def _lists_again(run: Run, call: ReceiptCall) -> Validation:
     """What districts sent, checked again."""
     tables = call.files.of_roles("received")
     checks = CheckOptions(
@@ -124,7 +124,7 @@ def _lists_again(run: Run, call: Call) -> Validation:
     return replace(checked, run=call.as_signed(checked.run))
 
 
-def _whatif_again(call: Call) -> tuple[Run, Report]:
+def _whatif_again(call: ReceiptCall) -> tuple[Run, Report]:
     run = build_run(call.registries, call.options)
     variants = call.asked("variant") or []
     readings = call.asked("reading") or []
@@ -145,7 +145,7 @@ def _whatif_again(call: Call) -> tuple[Run, Report]:
     return run, whatif_report(shown, list(map(shown_outcome, results)), font=call.font)
 
 
-def _explain_again(call: Call) -> tuple[Run, Report]:
+def _explain_again(call: ReceiptCall) -> tuple[Run, Report]:
     run = build_run(call.registries, call.options)
     explained = explain_standing(
         run,
@@ -159,7 +159,7 @@ def _explain_again(call: Call) -> tuple[Run, Report]:
     return run, explanation_report(signed, font=call.font)
 
 
-COMMANDS_AGAIN: Final[dict[str, Callable[[Call], tuple[Run, Report]]]] = {
+COMMANDS_AGAIN: Final[dict[str, Callable[[ReceiptCall], tuple[Run, Report]]]] = {
     "rank": _rank_again,
     "shortfall": _shortfall_again,
     "validate": _validate_again,

@@ -111,14 +111,14 @@ def test_one_word_is_the_group_where_the_config_names_the_registry(
 def test_more_words_of_the_office_count_in_the_run(office: Path) -> None:
     write_csv(
         office / "own.csv",
-        ["อำเภอ", "ชื่อองค์กร", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"],
+        ["อำเภอ", "นามคณะผู้ทำ", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"],
         OWN_WORDS,
     )
     assert run("rank", "own.csv", "--format", "json").exit_code == 3, (
         "no header of a group's name is known"
     )
     (office / "own.toml").write_text(
-        '[headers]\ngroup_name = "ชื่อองค์กร"\n[values.producer_type]\ncommunity_group = ["กลุ่มอาชีพ"]\n[values.star]\n3 = ["สามดวง"]\n',
+        '[headers]\ngroup_name = "นามคณะผู้ทำ"\n[values.producer_type]\ncommunity_group = ["กลุ่มอาชีพ"]\n[values.star]\n3 = ["สามดวง"]\n',
         encoding="utf-8",
     )
     payload = json.loads(
