@@ -124,12 +124,12 @@ def same_name(name: str) -> str:
 def fault_of_name(name: str) -> str | None:
     """Why a name that people give cannot stand as it is: a slug, None where nothing is wrong.
 
-    >>> [fault_of_name(name) for name in ("บางคล้า", " ", "../x", "NUL", "ก.", "ก" * 300)]
-    [None, 'empty', 'character', 'reserved', 'edge', 'long']
+    >>> [fault_of_name(name) for name in ("บางคล้า", " ", "../x", "NUL", "ก.", "ก" * 61, "😀" * 60)]
+    [None, 'empty', 'character', 'reserved', 'edge', 'long', 'long']
     """
     if not name.strip():
         return "empty"
-    if len(name) > LONGEST_GIVEN_NAME:
+    if len(name) > LONGEST_GIVEN_NAME or _room_in_thai(name) > LONGEST_GIVEN_NAME:
         return "long"
     if _REFUSED_IN_FILES.search(name) or _REFUSED_IN_SHEETS.search(name):
         return "character"
@@ -140,6 +140,11 @@ def fault_of_name(name: str) -> str | None:
     if _DEVICES.match(name) or name.casefold() in _SHEETS_OF_EXCEL:
         return "reserved"
     return None
+
+
+def _room_in_thai(name: str) -> float:
+    """How many Thai letters take the bytes of a name: a picture takes more than one letter's."""
+    return len(name.encode("utf-8", "replace")) / len("ก".encode())
 
 
 def _plain(name: str) -> str:
