@@ -105,6 +105,14 @@ def test_a_cell_is_told_with_its_place_in_both_editions(desk: Path) -> None:
     assert f"{cell} “Young OTOP”" in screen
 
 
+def test_reserves_that_moved_are_counted_as_no_proposed_ones(desk: Path) -> None:
+    """P94 says of a reserve whether it has potential."""
+    write_newer({"P94": "ไม่มี"})
+    screen = call("registry.xlsx", "newer.xlsx")
+    assert "No group entered or left those proposed; " in screen
+    assert "that entered, left or changed rank" not in screen
+
+
 def test_sums_add_up_and_all_formats_tell_the_same_groups(desk: Path) -> None:
     names = ["registry.xlsx", "registry.xlsx", "--new-projects", "projects.xlsx"]
     names += ["--new-answers", "answers.xlsx"]

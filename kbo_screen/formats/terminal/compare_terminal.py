@@ -185,7 +185,7 @@ def _show_moves(
                 of_all,
             )
     _count(
-        "compare.more_groups",
+        "compare.more_groups" if named_moves else "compare.no_proposed_moved",
         len(moves) - len(named_moves),
         lang,
         screen,
