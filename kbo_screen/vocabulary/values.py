@@ -217,7 +217,7 @@ def read_star(value: object) -> Reading:
 
     What else says nothing, dots or "nan", may be a result that nobody wrote: unknown.
 
-    >>> [read_star(v).value for v in (3, "๓", "ระดับ 3 ดาว", "★★★", "***", "ไม่ได้คัดสรร")]
+    >>> [read_star(v).value for v in (3, "๓ (สาม)", "ระดับ 3 ดาว", "★★★", "***", "ไม่ได้คัดสรร")]
     [3, 3, 3, 3, 3, None]
     >>> read_star("3 ดาว (2562)")
     Reading(value=3, known=True, problem=None, year_be=2562)
@@ -698,14 +698,16 @@ def _number_of_stars(text: str) -> int | None:
     remainder = remainder.strip(f"{STAR_SIGNS}{HOLLOW_STAR_SIGNS} ().,:=/[]'\"")
     if not remainder:
         return signs or None
-    if _WHOLE_NUMBER.match(remainder):
-        number: int | None = int(float(remainder))
-    else:
-        number = _spelled_number(remainder)
-    return number if signs in (0, 1, number) else None
+    # Officers write a number again in words: "3 (สาม)".
+    numbers = {_one_number(part.strip()) for part in remainder.split("(")}
+    number = numbers.pop()
+    return number if not numbers and signs in (0, 1, number) else None
 
 
-def _spelled_number(key: str) -> int | None:
+def _one_number(key: str) -> int | None:
+    """The number that digits or a word say."""
+    if _WHOLE_NUMBER.match(key):
+        return int(float(key))
     for number, spellings in words("star")["spelled"].items():
         if key in spellings:
             return int(number)

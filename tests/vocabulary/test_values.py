@@ -72,11 +72,11 @@ def test_producer_types_are_read_as_people_write_them(
 
 
 @pytest.mark.parametrize(("value", "expected"), words("""
-    3 | ๓ | 3.0 | 3 ดาว | ระดับ 3 ดาว | ระดับ ๓ | ★★★ | *** | ★★★☆☆ | สามดาว | 3★ | (3) | ได้รับ ๓ ดาว | 3 Stars => 3
+    3 | ๓ | 3.0 | 3 ดาว | ระดับ 3 ดาว | ระดับ ๓ | ★★★ | *** | ★★★☆☆ | สามดาว | 3★ | (3) | ได้รับ ๓ ดาว | 3 Stars | 3 (สาม) | ๓ ดาว (สามดาว) | สาม (3) => 3
     ***** | 5ดาว | OPC 5 ดาว                                                        => 5
     (blank) | - | – | ไม่ได้คัดสรร | ไม่ได้ส่งคัดสรร | ไม่มี | ไม่ได้คัดสรร ปี 2565                       => (none)
     0 | 6 | 6 ดาว | ****** | 33                                                      => unknown: star-out-of-range
-    ? | รอผล | 3-4 | 3 ดาว/4 ดาว | 2.5 | ไม่ผ่าน | 2562 | ดาว | 4 ★★★ | n/a | ผ่าน          => unknown: unreadable-star
+    ? | 3 (สี่) | 3 (4) | 3 (สาม) (รอผล) | รอผล | 3-4 | 3 ดาว/4 ดาว | 2.5 | ไม่ผ่าน | 2562 | ดาว | 4 ★★★ | n/a | ผ่าน          => unknown: unreadable-star
 """))  # fmt: skip
 def test_stars(value: str, expected: str) -> None:
     """A star is read, never computed; what was entered and failed is not "not entered"."""
