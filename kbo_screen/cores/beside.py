@@ -31,6 +31,8 @@ Result = TypeVar("Result")
 
 #: Rows whose work is worth a copy of the process.
 FEWEST_ROWS: Final = 50_000
+#: Products, twice a country's, of which a copy of a run is made: of four countries' it would take 400 MB.
+MOST_PRODUCTS: Final = 400_000
 #: How a copy ends that wrote a traceback.
 _EXIT_FAULT: Final = 3
 
@@ -64,6 +66,11 @@ def can_copy(rows: int) -> bool:
         and not _other_threads_work()
         and core_count() > 1
     )
+
+
+def rows_of_run(products: int) -> int:
+    """The rows of some work on a run, as `Beside` takes them: none where a copy would take too much memory."""
+    return products if products <= MOST_PRODUCTS else 0
 
 
 def _other_threads_work() -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from kbo_screen.cores.beside import Beside
+from kbo_screen.cores.beside import Beside, rows_of_run
 from kbo_screen.registry.identity import check_identity, name_keys, number_groups
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.accounting import account_for
@@ -51,9 +51,6 @@ if TYPE_CHECKING:
     from kbo_screen.screening.answers import Answers
     from kbo_screen.screening.decision import Decision
 
-#: Products, twice a country's, of which a copy of the process tells: of four countries' it would take 400 MB.
-MOST_BESIDE: Final = 400_000
-
 
 def screen(
     registry: Registry,
@@ -94,11 +91,10 @@ def _begin_findings(
     names: pd.Series,
     letter: Letter,
 ) -> Beside[tuple[Finding, ...]]:
-    """Find what is told while groups are decided; of very many products afterwards, for a copy takes memory."""
-    is_for_copy = len(products) <= MOST_BESIDE
+    """Find what is told while groups are decided."""
     return Beside(
         partial(_findings, registry, products, names, letter),
-        rows=len(products) if is_for_copy else 0,
+        rows=rows_of_run(len(products)),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbo_screen.cores.beside import Beside
+from kbo_screen.cores.beside import Beside, rows_of_run
 from kbo_screen.gap.decide_again import Decisions, facts_of
 from kbo_screen.gap.reading_bounds import (
     MOST_SIDES,
@@ -64,7 +64,7 @@ def begin_readings(
     own_reader = replace(options, reader=Reader(options.reader.passwords))
     return Beside(
         partial(_effects_in, run, paths, own_reader, together=True),
-        rows=len(run.registry.products),
+        rows=rows_of_run(len(run.registry.products)),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from kbo_screen.cores.beside import rows_of_run
 from kbo_screen.results.list_in_parts import ListInParts
 from kbo_screen.results.rows import each_row, plain, plain_column
 from kbo_screen.results.schemas import GroupShape
@@ -76,7 +77,7 @@ def rank_payload(
     districts = ListInParts(
         partial(_districts, run),
         count=len(run.screening.districts),
-        rows=len(run.registry.products),
+        rows=rows_of_run(len(run.registry.products)),
     )
     payload: RankPayload = {
         "schema": "kbo-screen/rank/1",
