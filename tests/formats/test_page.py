@@ -294,7 +294,15 @@ def test_the_notes_of_a_list_stand_below_it_once(run: Run) -> None:
     page = render_page(rank_content(run))
     district = page[page.index('id="d2401"') : page.index('id="d2402"')]
     assert re.findall(r"<sup>(.*?)</sup>", district) == ["[1]", "[2]"]
-    assert [int(n) for n in re.findall(r'<p class="key">\[(\d)\]', district)] == [1, 2]
+    assert [int(n) for n in re.findall(r"<p class=key>\[(\d)\]", district)] == [1, 2]
+
+
+def test_the_receipt_names_letter_file_and_text_by_their_hashes(run: Run) -> None:
+    page = render_page(rank_content(run))
+    receipt = page[page.index("<footer>") :]
+    assert run.receipt.letter_text_sha256
+    assert run.receipt.letter_sha256 in receipt
+    assert run.receipt.letter_text_sha256 in receipt
 
 
 def test_cells_of_several_sheets_say_which(tmp_path: Path) -> None:
@@ -320,7 +328,7 @@ def test_cells_of_several_sheets_say_which(tmp_path: Path) -> None:
     page = render_page(rank_content(build_run([one, two], options)))
     shared = page[page.index('id="d2402"') : page.index('id="d2403"')]
     mixed = page[page.index('id="d2405"') : page.index('id="d2406"')]
-    assert '<p class="key">เซลล์ที่อ้างอยู่ในแผ่นงาน “ทะเบียน” ของไฟล์ “a.xlsx”</p>' in shared
+    assert "<p class=key>เซลล์ที่อ้างอยู่ในแผ่นงาน “ทะเบียน” ของไฟล์ “a.xlsx”</p>" in shared
     assert "<th>กลุ่มก<td>" in shared
     assert "เซลล์ที่อ้างอยู่ใน" not in mixed
     assert re.findall(r"<th>(กลุ่ม.) <i>(.*?)</i><td>", mixed) == [

@@ -344,9 +344,13 @@ def receipt_lines(run: Run) -> list[str]:
     letter = f"{receipt.letter_id} SHA-256 {receipt.letter_sha256}"
     time = f"{thai_date(receipt.time.date(), lang)} {receipt.time:%H:%M}"
     options = ", ".join(f"{name}={value}" for name, value in receipt.options.items())
+    letter_text = text("workbook.receipt.no_text", lang)
+    if receipt.letter_text_sha256:
+        letter_text = f"SHA-256 {receipt.letter_text_sha256}"
     return [
         f"{receipt.program} {receipt.version}",
         f"{text('workbook.receipt.letter', lang)}: {letter}",
+        f"{text('workbook.receipt.letter_text', lang)}: {letter_text}",
         f"{text('workbook.receipt.time', lang)}: {time}",
         *(_input_line(file) for file in receipt.inputs),
         f"{text('workbook.receipt.options', lang)}: {options}",
