@@ -266,54 +266,33 @@ def _read(path: Path) -> str:
 
 #: What the figures are worth, what they were before, and what a missed aim would take.
 MISSED = """
-All rows were timed on two quiet cores, one after the other. The country is 212,000 products with 25 columns, as Excel saves it.
+All rows were timed on two cores, quiet but for small tests beside some rows, one after the other. The country is 212,000 products with 25 columns, as Excel saves it.
 
 ## Before and after
 
-| work | first measured | before numpy's decisions and the second core | now |
-|---|---|---|---|
-| country, JSON, against a bare parse | 5.3 × | 1.72 × | 1.61 × |
-| the same with the workbook of all lists | 6.3 × | 2.57 × | 2.09 × |
-| province, against `import pandas` | 3.6 × | 2.90 × | 2.14 × |
-| all readings of a province, against one screening | - | 2.67 × | 1.12 × |
-| `rank --readings` of a province, against `rank` | - | 1.36 × | 1.04 × |
-| 928 lists checked, seconds of one core, then of the clock | 44 | - | 13.8 |
-| 928 forms, seconds of one core, then of the clock | 43 | - | 17.4 |
-| 4 × the country (CSV), memory | 3,250 MB | 937 MB | 956 MB |
+| work | first measured | before numpy's decisions | before two cores read and write | now |
+|---|---|---|---|---|
+| country, JSON, against a bare parse | 5.3 × | 1.72 × | 1.61 × | 1.17 × |
+| the same with the workbook of all lists | 6.3 × | 2.57 × | 2.09 × | 1.76 × |
+| province, against `import pandas` | 3.6 × | 2.90 × | 2.14 × | 2.11 × |
+| against pandas and openpyxl by hand | - | - | 4.96 × faster | 7.17 × faster |
+| 928 lists checked, seconds (at first of one core) | 44 | - | 13.8 | 13.3 |
+| 928 forms, seconds (at first of one core) | 43 | - | 17.4 | 7.2 |
+| memory, country, against its sheet | 2.4 × | 1.96 × | 1.91 × | 1.85 × |
+| 4 × the country (CSV), memory | 3,250 MB | 937 MB | 1,019 MB | 953 MB |
 
-What gave most: the sheet scanned by whole arrays (the reader 8.5 → 2.6 CPU seconds), texts repaired and folded once (values
-5.4 → 0.5), people hidden by one look ahead (1.4 → 0.3), rows of a workbook by whole columns, decisions as numpy columns of
-which frames are made once at the end (a decision of a province 9 → 2 ms), what the readings decide in a copy of the process
-(`cores/beside.py`, Linux alone, 1.3 s), memory not handed back at the end (0.25 s).
+What gave most: the sheet scanned by whole arrays (the reader 8.5 → 2.6 CPU seconds), half of it by a copy of the reader (1.5
+and 1.05 beside), texts repaired and folded once (values 5.4 → 0.5), people hidden by one look ahead (1.4 → 0.3), names
+repaired, keyed and masked by one search through all of them (1.0 → 0.6) and numbered once a screening, rows of a workbook by
+whole columns, decisions as numpy columns of which frames are made once at the end (a decision of a province 9 → 2 ms), what
+the readings decide, what is told of groups and half of the JSON in copies of the process (`cores/beside.py`, Linux alone),
+memory not handed back at the end (0.25 s), a workbook handed over without a memory of its texts (0.2 s), forms by a pattern
+(10 → 1.8 ms each). Ratios to one screening or to reading have grown because those are faster: the levers, the conditions and
+the readings of the country take the seconds that they took.
 
 Tried and taken back: columns laid out by two threads in the reader (0.15 s for 25 MB), `pydantic_core.to_json` (0.08 s,
-but other blanks between the values).
-
-## Since the table was timed
-
-Two commits in turn on a busy machine, so CPU seconds of all processes alone count: the country as JSON 8.9 → 8.0 (its main
-process 5.2 → 3.9, which the clock follows), with the workbook 11.5 → 10.6, memory 380 → 367 MB. Names are repaired, keyed
-and masked by one search through all of them (1.0 → 0.6), disagreements of groups found on numbers (0.35 → 0.15), cells of
-listed groups named by whole columns, what is told of groups and half of the JSON made in copies of the process.
-
-## Since then, on a noisy machine
-
-The rows above are to be timed again on two quiet cores. Until then, CPU seconds of runs in turn, the lowest of several:
-
-| country, one workbook as JSON | when the rows were timed | now |
-|---|---|---|
-| the reader | 2.7 | 1.5, and 1.05 in its copy beside it |
-| the reader, texts inline | 4.3 | 2.3, and 2.0 beside it |
-| the main process, its imports too | 4.7 | 3.8 |
-| all processes, against a bare parse | 1.81 × | 1.6 × |
-| memory | 412 MB | 355 MB |
-
-Half of the sheet is scanned by a copy of the reader (threads of one process share the interpreter, and the shared texts
-and columns were one thread's); hidden rows are known by the few different attributes of rows (0.2 s), equal texts are
-looked for once and not cell by cell (0.2 s), the copy knows no shared text; a workbook is handed over without a memory of
-its texts (0.2 s); letters of names are looked at by pairs.
-
-Tried without gain: the different texts of columns handed over as one text (0.05 s), columns typed by their different values.
+but other blanks between the values), the different texts of columns handed over as one text (0.05 s), columns typed by
+their different values (a None became a NaN), copies of a run of four countries (400 MB).
 
 ## Where an aim is missed, and what it would take
 
@@ -325,20 +304,15 @@ Tried without gain: the different texts of columns handed over as one text (0.05
 - **Country, workbook.** Two million cells. Behind the copy that decides the readings: the JSON 0.4, the shortlist 0.3,
   numbers of texts and rows 0.5, the joined parts 0.4. Two processes could make the parts of two sheets once every text has
   its number.
-- **77 workbooks on two cores.** Of 13.4 CPU seconds 3.9 waited for all files (numbers of groups, screening, people hidden,
-  JSON), and the rest stands evenly on two cores. Some 2.5 wait now: 1.65 is the most. 1.85 takes tables found and values
+- **77 workbooks on two cores.** Of 13.4 CPU seconds some 2.5 wait for all files (numbers of groups, screening, people hidden,
+  JSON), and the rest stands evenly on two cores: 1.65 is the most, an estimate. 1.85 takes tables found and values
   read in the reader's processes, or numbers of groups file by file.
 - **928 lists** (12 s). Of one core a list costs 1.5 ms to open, 4.3 to find its table and read eight rows (flat: 420 cells
   as texts, words looked up), about 3 to check, 0.5 as JSON. Less takes another reader for tables of a few rows.
-- **928 forms** (10 s). A form costs 1.8 ms of one core, where xlsxwriter wrote each anew 10; old ones that are replaced are
-  read by all cores (6 ms each), those that stay as they are not at all. What is left is the ranking.
 - **Province.** numpy and pandas 0.35, the reader 0.18 (a process of its own: that no file brings a run down rests on it;
   it loads no numpy for a small file), typer and pydantic 0.09, our 200 modules 0.27, work 0.25. The first three are 1.8
-  times `import pandas` by themselves. Of ours, 140 dataclasses take a quarter of the time (half a millisecond each; a named
-  tuple a fifth of that), 290 regular expressions a fifth. All rooms that are loaded are used, but for 10 ms of them.
-- **Memory of four countries.** Met since: 956 MB, program and reader together (measured anew, on a busy machine). What
-  is freed is given back before each copy (`cores/memory.py`). The most is held while the JSON is made (915 MB of the
-  program alone, 731 before it); columns that no field reads are gone by then, so that to drop them earlier gains nothing.
+  times `import pandas` by themselves. Of some 920 ms of processor time, 140 dataclasses take 76 (half a millisecond each; a
+  named tuple a fifth of that), 290 regular expressions 57. All rooms that are loaded are used, but for 10 ms of them.
 - **By hand.** Follows the country's.
 """
 #: What `inside.py` times, as the page names it.
