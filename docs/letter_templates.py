@@ -14,6 +14,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -31,20 +32,23 @@ LINE = Pt(19)
 HALF, LABEL = Cm(8.0), Cm(1.8)
 DOTS = "." * 34
 #: A list of the province's annex: the label, the width in cm and the field of each column.
+#: As wide as three digits, a long district and a telephone with hyphens are in the widest font that stands in.
 GROUP_COLUMNS = (
-    ("ที่", 1.1, "number"),
-    ("อำเภอ", 3.2, "district"),
-    ("กลุ่ม", 6.8, "group_name"),
-    ("ผลิตภัณฑ์ที่นำไปแสดง", 4.8, "product_name"),
-    ("ตัวแทนกลุ่ม", 4.8, "representative"),
-    ("โทรศัพท์", 4.0, "phone"),
+    ("ที่", 1.6, "number"),
+    ("อำเภอ", 3.5, "district"),
+    ("กลุ่ม", 6.0, "group_name"),
+    ("ผลิตภัณฑ์ที่นำไปแสดง", 4.3, "product_name"),
+    ("ตัวแทนกลุ่ม", 4.4, "representative"),
+    ("โทรศัพท์", 4.9, "phone"),
 )
 OFFICER_COLUMNS = (
-    ("ที่", 1.1, "number"),
-    ("อำเภอ", 3.6, "district"),
-    ("เจ้าหน้าที่ผู้เข้าร่วมประชุม", 7.0, "officer"),
-    ("โทรศัพท์", 3.0, ""),
+    ("ที่", 1.6, "number"),
+    ("อำเภอ", 5.0, "district"),
+    ("เจ้าหน้าที่ผู้เข้าร่วมประชุม", 8.0, "officer"),
+    ("โทรศัพท์", 4.9, ""),
 )
+#: Between the words of a cell and its border.
+CELL_MARGIN = Cm(0.12)
 
 
 def notice() -> Doc:
@@ -120,6 +124,7 @@ def province() -> Doc:
 def _paper() -> Doc:
     """An empty A4 page whose every style is set in the font, its complex script too."""
     page = Document()
+    _drop_maker(page)
     section = page.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin, section.right_margin = Cm(3.0), Cm(2.0)
@@ -137,6 +142,15 @@ def _paper() -> Doc:
     format_.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     format_.line_spacing = LINE
     return page
+
+
+def _drop_maker(page: Doc) -> None:
+    """The letter is the office's: no author, no remark and no picture of an empty page from who made the template."""
+    page.core_properties.author = page.core_properties.comments = ""
+    relations = page.part.package.rels
+    for name, relation in list(relations.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            relations.pop(name)
 
 
 def _set_font(looks: Any) -> None:
@@ -158,13 +172,16 @@ def _set_font(looks: Any) -> None:
 
 
 def _head(page: Doc, office: str) -> None:
-    """Room for the emblem; number, office and date, of which the program knows the office's name alone."""
+    """Room for the emblem; number, office and date, of which the program knows the office's name alone.
+
+    The date of a letter to another office stands without a label.
+    """
     emblem = page.add_paragraph()
     emblem.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     emblem.paragraph_format.line_spacing = Cm(2.6)
     for words in (f"ที่ {'.' * 30}\t{office}", f"\t{DOTS}"):
         _tabbed(page, words, HALF)
-    date = _tabbed(page, f"\tวันที่ {'.' * 30}", Cm(7.0))
+    date = _tabbed(page, f"\t{DOTS}", Cm(7.0))
     date.paragraph_format.space_before = Pt(6)
 
 
@@ -270,6 +287,7 @@ def _table(
     table = page.add_table(rows=4, cols=len(columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    _set_cell_margins(table)
     header, first, line, last = table.rows
     first.cells[0].text = f"{{%tr for line in {list_name} %}}"
     last.cells[0].text = "{%tr endfor %}"
@@ -284,7 +302,28 @@ def _table(
         _set_bold(heading)
     for row in (header, line):
         _set_row(row, "w:cantSplit")
+        _let_lines_grow(row)
     _set_row(header, "w:tblHeader")
+
+
+def _set_cell_margins(table: Any) -> None:
+    """As much room for words as a cell has: a telephone is read in one line."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margin = OxmlElement(side)
+        margin.set(qn("w:w"), str(CELL_MARGIN.twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    # Word wants it between the layout of a table and its look
+    table._tbl.tblPr.find(qn("w:tblLayout")).addnext(margins)  # noqa: SLF001 - python-docx has no word for it
+
+
+def _let_lines_grow(row: Any) -> None:
+    """As high as the font asks: a tone mark would stand on the border, and an annex has pages enough."""
+    for cell in row.cells:
+        look = cell.paragraphs[0].paragraph_format
+        look.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+        look.line_spacing = LINE
 
 
 def _set_row(row: Any, name: str) -> None:

@@ -125,7 +125,7 @@ def meeting(
     to = destination(ctx)
     folder = folder_target(writers, output, to, "meeting.written")
     write_targets([folder], to)
-    if not without_contacts:
+    if call.names_people:
         say("meeting.personal", voice.lang)
     if not voice.quiet:
         steps = step_lines(steps_after_meeting(call), ctx)

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings import Finding, Place, UsageError, make_finding
-from kbo_screen.findings.catalogue import text_in_each
+from kbo_screen.findings.catalogue import text, text_in_each
 from kbo_screen.grid import ReadError
 from kbo_screen.grid.package import check_document
 from kbo_screen.letters.toml_shape import reading_fault
@@ -35,6 +35,8 @@ MOST_BYTES: Final = 32 * 1024**2
 MOST_CHARACTERS: Final = 2 * 1024**2
 #: What a line that is quoted may be long.
 _SHOWN_COLUMNS: Final = 60
+#: Fields that are named where none is like what was typed.
+_FIELDS_TOLD: Final = 3
 _TAG: Final = re.compile(r"<[^<>]+>")
 #: A command from its first brace to its last, and what one begins with.
 _COMMAND: Final = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#[^{}]*#\}")
@@ -171,13 +173,25 @@ def _finding(
     if fault.name is None:
         quoted = shorten(line, _SHOWN_COLUMNS)
         return make_finding("usage.template-words", place, value=quoted)
-    names = nearest(fault.name, _all_names(fields)) or sorted(fields)[:3]
     return make_finding(
         "usage.template-field",
         place,
         value=fault.name,
-        suggestion=", ".join(names),
+        suggestion=", ".join(_nearest_names(fault.name, fields)),
     )
+
+
+def _nearest_names(name: str, fields: Fields) -> list[str]:
+    """The fields most like a name, else those of which it says in Thai what they hold, else the first."""
+    names = nearest(name, _all_names(fields))
+    if names:
+        return names
+    names_by_meaning = {text(f"meeting.field.{field}", "th"): field for field in fields}
+    meanings = [meaning for meaning in names_by_meaning if name in meaning]
+    meanings.sort(key=lambda meaning: meaning.index(name))
+    meanings = meanings[:_FIELDS_TOLD] or nearest(name, names_by_meaning)
+    likely = [names_by_meaning[meaning] for meaning in meanings]
+    return likely or sorted(fields)[:_FIELDS_TOLD]
 
 
 def _all_names(fields: Fields) -> list[str]:

@@ -206,6 +206,13 @@ def test_before_lists_have_come_the_proposed_groups_are_called(desk: Path) -> No
     assert "ซึ่งอำเภอยังไม่ได้คัดเลือก" in text_of(desk / "out" / PROVINCE)
 
 
+def test_files_that_hold_nobody_are_not_said_to_hold_people(desk: Path) -> None:
+    """The registry has no telephones, and before lists have come nobody is named."""
+    done = call(desk, "--proposed")
+    assert done.exit_code == 0
+    assert "--without-contacts" not in done.stderr
+
+
 @pytest.mark.parametrize("words", [(), ("in", "--proposed")])
 def test_lists_or_the_shortlist_are_called_not_both(
     desk: Path, words: tuple[str, ...]

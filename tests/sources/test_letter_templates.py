@@ -102,6 +102,20 @@ def test_a_name_that_is_no_field_is_told(words: str, name: str, tmp_path: Path) 
     assert faults(template(tmp_path, words)) == [("usage.template-field", name)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [("ชื่อกลุ่ม", "group_name"), ("วันประชุม", "meeting_date"), ("ตัวแทน", "representative")],
+)
+def test_a_field_that_is_typed_in_thai_is_told_by_what_it_holds(
+    typed: str, nearest: str, tmp_path: Path
+) -> None:
+    path = template(tmp_path, f"{{{{ {typed} }}}}")
+    with pytest.raises(UsageError) as caught:
+        read_template(path, FIELDS_OF_LETTER["notice"], ORDER_FIELDS)
+    (finding,) = caught.value.findings
+    assert nearest in str(finding.suggestion).split(", ")
+
+
 def test_the_lists_of_a_province_have_lines_of_their_own(tmp_path: Path) -> None:
     def table(cell: str) -> Path:
         document = Document()

@@ -59,6 +59,16 @@ class CalledDistrict:
         """How many groups have not said who comes."""
         return sum(not invitation.is_named for invitation in self.invitations)
 
+    @property
+    def names_people(self) -> bool:
+        """Whether a name or a telephone of somebody stands in it."""
+        if self.officer is not None:
+            return True
+        return any(
+            invitation.representative or invitation.phone
+            for invitation in self.invitations
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class MeetingCall:
@@ -67,6 +77,11 @@ class MeetingCall:
     run: Run
     districts: tuple[CalledDistrict, ...]
     is_proposed: bool = False
+
+    @property
+    def names_people(self) -> bool:
+        """Whether its letters and rosters hold a name or a telephone of somebody."""
+        return any(called.names_people for called in self.districts)
 
 
 def called_by_lists(checked: Validation, *, with_contacts: bool) -> MeetingCall:
