@@ -190,8 +190,8 @@ def _nearest_names(name: str, fields: Fields) -> list[str]:
     meanings = [meaning for meaning in names_by_meaning if name in meaning]
     meanings.sort(key=lambda meaning: meaning.index(name))
     meanings = meanings[:_FIELDS_TOLD] or nearest(name, names_by_meaning)
-    likely = [names_by_meaning[meaning] for meaning in meanings]
-    return likely or sorted(fields)[:_FIELDS_TOLD]
+    field_names = [names_by_meaning[meaning] for meaning in meanings]
+    return field_names or sorted(fields)[:_FIELDS_TOLD]
 
 
 def _all_names(fields: Fields) -> list[str]:
