@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.submission import Submission
-    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: A list takes as long to check, 3 ms, as what is told of so many rows.
 ROWS_PER_LIST: Final = 500
@@ -65,7 +64,7 @@ def check_submissions(
     across = _check_together(alone, counting, run)
     files = _fold_in(alone, across, counting, run)
     older = _check_each(previous, run, groups, received)
-    before = _lists_before(older, files, report_dates)
+    before = _lists_before(older, files, counting, run)
     files = _with_confirmations(files, counting, before)
     files = _with_since(files, counting, before)
     districts = _districts(files, counting, run)
@@ -153,16 +152,38 @@ def _fold_in(
 def _lists_before(
     previous: Sequence[CheckedFile],
     files: Sequence[CheckedFile],
-    report_dates: DateBounds,
+    counting: CountingFiles,
+    run: Run,
 ) -> dict[int, CheckedFile]:
     """Per district the list before the one that counts: of those given as previous, else the newest superseded one."""
     superseded = [file for file in files if file.superseded]
+    report_dates = bounds_of("report", run.letter, run.receipt.time.date())
     before: dict[int, CheckedFile] = {}
     for lists in (superseded, previous):
         newest = pick_files(lists, report_dates).newest
         for district_ix, position in newest.items():
-            before[district_ix] = with_confirmations(lists[position], None)
-    return before
+            before[district_ix] = lists[position]
+    return _beside_each_other(before, files, counting, run)
+
+
+def _beside_each_other(
+    before: Mapping[int, CheckedFile],
+    files: Sequence[CheckedFile],
+    counting: CountingFiles,
+    run: Run,
+) -> dict[int, CheckedFile]:
+    """The lists before as they were: each beside the others', of a district without one beside the one that counts."""
+    now = {ix: files[position] for ix, position in counting.newest.items()}
+    by_district = now | dict(before)
+    lists = list(by_district.values())
+    claims = list(check_claims(lists, range(len(lists)), run.areas))
+    as_they_were = {}
+    for position, (district_ix, file) in enumerate(by_district.items()):
+        if district_ix in before:
+            findings = _findings_at(claims, position)
+            file_then = _beside_others(file, findings, run)
+            as_they_were[district_ix] = with_confirmations(file_then, None)
+    return as_they_were
 
 
 def _with_confirmations(

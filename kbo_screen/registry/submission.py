@@ -55,13 +55,14 @@ class SubmittedRow:
     """One row that names a group: `cells` has every field that the table has a column for, filled or not.
 
     reason: what stands in the column in which the district confirms the row; None without the column. asked: what
-    notes of ours on the row asked when the list was sent back.
+    notes of ours on the row asked when the list was sent back. remarks: by header what stands in columns of no field.
     """
 
     row: int
     cells: dict[str, CellEntry]
     reason: CellEntry | None = None
     asked: frozenset[Asked] = frozenset()
+    remarks: dict[str, CellEntry] = field(default_factory=dict)
 
     def value(self, name: str) -> Any:
         """What a field was read as; None where the table lacks it, it is blank, or it was not understood."""

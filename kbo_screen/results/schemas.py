@@ -789,7 +789,11 @@ class ChangedGroupShape(Shape):
 
 
 class ChangedCellShape(Shape):
-    """A cell that says something else though nothing was wrong with it; what it says is not told."""
+    """A cell that says something else though nothing was wrong with it; what it says is not told.
+
+    `field` is that of a row or of the head, or the header of any other column; `cell` is null where the list has no
+    such column any more.
+    """
 
     field: str
     cell: str | None

@@ -428,6 +428,7 @@ def _shown_since(since: Since) -> Since:
         ),
         cells=tuple(
             change._replace(
+                field=mask_people(change.field),
                 place=_shown_place(change.place),
                 older_place=_shown_place(change.older_place),
             )

@@ -123,7 +123,7 @@ def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
     lang = checked.run.lang
     yield _head(file, checked)
     if file.since:
-        yield shorten(_since_line(file.since, lang), _LONGEST)
+        yield _since_line(file.since, lang)
     findings = [f for f in file.all_findings if f.severity != "info"]
     lines = gather_findings(findings, lang)
     n_lines = _TOLD - 1 if file.since else _TOLD
@@ -166,7 +166,7 @@ def _last_words(
 
 
 def _since_line(since: Since, lang: str) -> str:
-    """What moved since the list before, and what was accepted and says something else now."""
+    """What moved since the list before; all that was in order and says something else now, however long it gets."""
     words = [since_in_words(since, lang), *silent_changes_in_words(since, lang)]
     return " · ".join(words)
 

@@ -1,4 +1,4 @@
-"""The column in which a district confirms its rows, and what notes of ours on a row have asked before."""
+"""What stands beside the fields of a row: what its district confirms or remarks, and what notes of ours have asked."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def with_reasons(
         cells = row.addresses
         reason = None
         if column is not None:
-            reason = _reason(table, row.row - 1, column)
+            reason = _entry(table, row.row - 1, column)
             cells.add(reason.place.cell)
         marks_of_row: set[Asked] = set()
         for cell in cells:
@@ -52,12 +52,28 @@ def with_reasons(
                 row,
                 reason=reason,
                 asked=frozenset(marks_of_row),
+                remarks=_remarks(table, row.row - 1, column),
             )
         )
     return full_rows
 
 
-def _reason(
+def _remarks(
+    table: Table,
+    row: int,
+    column_of_reasons: int | None,
+) -> dict[str, CellEntry]:
+    """What somebody wrote in columns of no field, by header; reasons have a column of their own."""
+    entries: dict[str, CellEntry] = {}
+    formulas = table.grid.formulas or frozenset()
+    for column, header in sorted(table.unused_headers.items()):
+        is_formula = (row, column) in formulas
+        if column != column_of_reasons and header not in entries and not is_formula:
+            entries[header] = _entry(table, row, column)
+    return entries
+
+
+def _entry(
     table: Table,
     row: int,
     column: int,

@@ -1,0 +1,243 @@
+"""Cells that were right and say something else than in the list before: all of them, and no other.
+
+1. Of the head and of columns of no field too, and where a column is gone.
+2. What a cell says is compared, not how it is written, nor whether a formula was calculated.
+3. The text for a chat names every one, however many there are.
+4. That another district names a group is mended or still there like any other finding.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from kbo_screen.checking.validation import check_submissions
+from kbo_screen.results.chat.validation_line import validation_line
+from kbo_screen.results.forms.district_form import forms_of
+from kbo_screen.results.shown import shown_check
+from kbo_screen.results.validation.since_sentences import changes_in_words
+from kbo_screen.sources.submissions.submission_files import read_submission
+from tests.tools.lists import OwnList, make_run, row_for
+from tests.tools.written import write_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kbo_screen.checking.check_result import Since, Validation
+    from kbo_screen.desk.run import Run
+
+    Change = Callable[[OwnList], None]
+
+OFFICER = "เจ้าหน้าที่ที่เข้าร่วมประชุม"
+SHARED = "กลุ่มสองเขต"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return make_run(tmp_path_factory.mktemp("cells"))
+
+
+def read(
+    lists: list[OwnList],
+    folder: Path,
+    run: Run,
+) -> list[Any]:
+    folder.mkdir()
+    submissions = []
+    for one in lists:
+        path = one.write(folder)
+        submissions += read_submission(path, run.letter, run.registry.scope)
+    return submissions
+
+
+def compare(
+    older: list[OwnList],
+    newer: list[OwnList],
+    run: Run,
+    folder: Path,
+) -> Validation:
+    previous = read(older, folder / "old", run)
+    return check_submissions(read(newer, folder / "new", run), run, previous=previous)
+
+
+def since_of_change(
+    change: Change,
+    run: Run,
+    folder: Path,
+    older: OwnList | None = None,
+) -> Since:
+    newer = OwnList()
+    change(newer)
+    checked = compare([older or OwnList()], [newer], run, folder)
+    (file,) = checked.files
+    assert file.since is not None
+    return file.since
+
+
+def cells(since: Since) -> list[tuple[str, str | None, str | None]]:
+    return [(c.field, c.place.cell, c.older_place.cell) for c in since.cells]
+
+
+def other_officer(one: OwnList) -> None:
+    one.head[OFFICER] = "นางสาวคนใหม่ มาแทน"
+
+
+def same_officer(one: OwnList) -> None:
+    one.head[OFFICER] = "นาง ผู้ช่วย  ตัวอย่าง"
+
+
+def other_day(one: OwnList) -> None:
+    one.head["วันที่รายงาน"] = "22/12/2565"
+
+
+def no_phones(one: OwnList) -> None:
+    one.header.remove("โทรศัพท์")
+
+
+def written_otherwise(one: OwnList) -> None:
+    one.rows[0]["โทรศัพท์"] = "080-000-0001"
+    one.rows[1]["โทรศัพท์"] = 800000002
+    one.rows[0]["ระดับดาว"] = "3 ดาว"
+    one.rows[1]["มชช."] = "ผ่าน มชช."
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (other_officer, [("officer", "B2", "B2")]),
+        (same_officer, []),
+        (other_day, []),
+        (no_phones, [("phone", None, f"L{row}") for row in (7, 8, 9)]),
+        (written_otherwise, []),
+    ],
+)
+def test_a_cell_that_says_something_else(
+    change: Change,
+    expected: list[Any],
+    run: Run,
+    tmp_path: Path,
+) -> None:
+    since = since_of_change(change, run, tmp_path)
+    assert cells(since) == expected
+    assert since.groups == ()
+    assert {c.before for c in since.cells} <= {"accepted"}
+
+
+def remark(words: str) -> OwnList:
+    one = OwnList()
+    one.header.append("หมายเหตุ")
+    one.rows[1]["หมายเหตุ"] = words
+    return one
+
+
+def test_a_remark_is_content_and_its_change_is_named(run: Run, tmp_path: Path) -> None:
+    pairs = {
+        "changed": (remark("นำสินค้ามาเอง"), remark("ขอถอนกลุ่มนี้")),
+        "added": (OwnList(), remark("ขอถอนกลุ่มนี้")),
+        "same": (remark("นำสินค้ามาเอง"), remark("นำสินค้า มาเอง")),
+    }
+    seen = {}
+    for name, (older, newer) in pairs.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        (file,) = compare([older], [newer], run, folder).files
+        assert file.since is not None
+        seen[name] = (cells(file.since), file.since.is_same_content)
+    assert seen == {
+        "changed": ([("หมายเหตุ", "M8", "M8")], False),
+        "added": ([], False),
+        "same": ([], True),
+    }
+
+
+def test_what_is_gone_and_the_officer_are_told_in_words(
+    run: Run, tmp_path: Path
+) -> None:
+    def change(one: OwnList) -> None:
+        no_phones(one)
+        other_officer(one)
+
+    since = since_of_change(change, run, tmp_path)
+    assert changes_in_words(since, "th")[:2] == [
+        f"เซลล์ B2 ({OFFICER}) เดิมถูกต้อง แต่มีการเปลี่ยน – เดิมรับแล้ว",
+        "ฉบับนี้ไม่มีช่อง โทรศัพท์ ซึ่งฉบับก่อนกรอกไว้ (L7) – เดิมรับแล้ว",
+    ]
+    assert changes_in_words(since, "en")[1] == (
+        "telephone is gone, which the list before had filled in (L7) – was accepted"
+    )
+
+
+def test_a_chat_names_all_that_was_accepted_and_changed(
+    run: Run, tmp_path: Path
+) -> None:
+    newer = OwnList()
+    other_officer(newer)
+    for number, row in enumerate(newer.rows):
+        row["โทรศัพท์"] = f"081111111{number}"
+        row["ผู้แทนกลุ่ม"] = f"นางคนที่{number} มาแทน"
+    checked = shown_check(compare([OwnList()], [newer], run, tmp_path))
+    line = validation_line(checked)
+    assert len(line.splitlines()) <= 5
+    for cell in ("K7", "K8", "K9", "L7–L9", "B2"):
+        assert cell in line
+    assert "มาแทน" not in line
+
+
+def test_a_form_that_nobody_calculated_says_the_same(run: Run, tmp_path: Path) -> None:
+    """As it was made it holds the results of its formulas; saved by a library it does not."""
+    made = tmp_path / "made"
+    write_forms(
+        forms_of(run, prefill=True),
+        made,
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
+    )
+    (form,) = made.glob("2402*")
+    saved = tmp_path / form.name
+    openpyxl.load_workbook(form).save(saved)
+    for older, newer in ((form, saved), (saved, form)):
+        lists = [
+            read_submission(path, run.letter, run.registry.scope)
+            for path in (newer, older)
+        ]
+        (file,) = check_submissions(lists[0], run, previous=lists[1]).files
+        assert file.since is not None
+        assert (file.since.groups, file.since.cells) == ((), ())
+        assert file.since.is_same_content
+        assert not file.since.is_same_file
+
+
+def claiming(district: str) -> OwnList:
+    one = OwnList(district)
+    one.rows[2] = row_for(SHARED, 3, district)
+    return one
+
+
+def test_a_group_that_two_districts_name_is_mended_or_still_there(
+    run: Run, tmp_path: Path
+) -> None:
+    """บางคล้า gives way; it had not been accepted with the group."""
+    older = [claiming("บางคล้า"), claiming("บางปะกง")]
+    checked = compare(older, [OwnList(), claiming("บางปะกง")], run, tmp_path)
+    for file in checked.files:
+        assert file.since is not None
+        mended = [(f.code, f.place.cell) for f in file.since.mended]
+        assert ("cross.claimed-twice", "B9") in mended
+    (replaced,) = checked.files[0].since.groups  # type: ignore[union-attr]
+    assert (replaced.change, replaced.before) == ("replaced", "not_in_order")
+
+
+def test_a_group_that_two_districts_still_name(run: Run, tmp_path: Path) -> None:
+    older = [claiming("บางคล้า"), claiming("บางปะกง")]
+    newer = [claiming("บางคล้า"), claiming("บางปะกง")]
+    checked = compare(older, newer, run, tmp_path)
+    for file in checked.files:
+        assert file.since is not None
+        still = [finding.code for finding in file.since.still]
+        assert "cross.claimed-twice" in still
+        assert file.since.mended == ()
+        assert file.since.new == ()
