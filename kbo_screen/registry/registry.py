@@ -295,6 +295,11 @@ class Registry:
         """The files that values come from: the registry's, and of lists."""
         return frozenset(table.file for table in self.tables + self.side_tables)
 
+    @cached_property
+    def own_files(self) -> frozenset[str]:
+        """The files that its own rows stand in; where they are several, sheet and cell alone do not say where."""
+        return frozenset(table.file for table in self.tables)
+
     def is_completed(
         self,
         product: int,

@@ -37,6 +37,7 @@ from kbo_screen.tasks.run_readings import with_readings
 from kbo_screen.vocabulary.thai_text import display_width
 from tests.tools.lists import check
 from tests.tools.looks import rows_of, texts_of
+from tests.tools.registries import write_xlsx
 from tests.tools.written import write_workbook
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 LANGUAGES = ("th", "en")
+OPTIONS = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
 #: Columns that hold few words, none of which is broken: their position is found by their label.
 FEW_WORDS = {
     "workbook.column.selected": "words.selected",
@@ -133,7 +135,7 @@ def test_the_official_categories_stand_whole_on_a_district_s_sheet(run: Run) -> 
 
 def write(sheets: Any, tmp_path: Path) -> Any:
     path, _ = write_workbook(
-        sheets, tmp_path / "out.xlsx", font="Garuda", force=False, inputs=[]
+        sheets, tmp_path / "out.xlsx", font="Garuda", force=True, inputs=[]
     )
     return load_workbook(path)
 
@@ -236,6 +238,48 @@ def test_a_district_s_sheet_says_the_standard_and_the_cell(
     cell = f"{group['source']['sheet']} {group['source']['cells']['product_name']}"
     assert (row["มชช."], row["แผ่นงาน และเซลล์"]) == ("ยังไม่ทราบ", cell)
     assert group["standard"] is None
+
+
+def test_cells_of_several_registries_say_of_which_file(tmp_path: Path) -> None:
+    """Two files that name their sheet alike: without the file nobody finds the cell."""
+    head = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว", "Quadrant"]
+    paths = []
+    for name, district in (("ก.xlsx", "บางคล้า"), ("ข.xlsx", "บ้านโพธิ์")):
+        rows = [
+            head,
+            [district, f"กลุ่ม{district}", "กลุ่ม", "ผ้า", 3, "A"],
+            [district, f"รอผล{district}", "กลุ่ม", "เสื่อ", "รอผล", "A"],
+            [district, f"ห้าดาว{district}", "กลุ่ม", "ไม้", 5, "A"],
+        ]
+        paths.append(write_xlsx(tmp_path / name, rows))
+    both = build_run(paths, OPTIONS)
+    book = write(rank_sheets(both), tmp_path)
+    places = {
+        "บัญชีรายชื่อ": ["ก.xlsx ทะเบียน D2", "ก.xlsx ทะเบียน D3"],
+        "บ้านโพธิ์": ["ข.xlsx ทะเบียน D2", "ข.xlsx ทะเบียน D3"],
+        "ไม่เข้าหลักเกณฑ์": ["ก.xlsx ทะเบียน E4", "ข.xlsx ทะเบียน E4"],
+        "รอยืนยัน": ["ก.xlsx ทะเบียน E3", "ข.xlsx ทะเบียน E3"],
+    }
+    for name, first in places.items():
+        assert places_of(book[name])[:2] == first, name
+    sheets = {sheet.name: sheet for sheet in shortfall_sheets(find_shortfall(both))}
+    asked = [row[4] for row in sheets["เรื่องที่ต้องสอบถาม"].rows]
+    assert asked == ["ก.xlsx ทะเบียน E3", "ข.xlsx ทะเบียน E3"]
+    nearly = [row[4] for row in sheets["กลุ่มที่ไม่ผ่านข้อเดียว"].rows]
+    assert nearly[0] == "ก.xlsx ทะเบียน E4"
+    alone = write(rank_sheets(build_run(paths[:1], OPTIONS)), tmp_path)
+    assert places_of(alone["บัญชีรายชื่อ"]) == ["ทะเบียน D2", "ทะเบียน D3"]
+
+
+def places_of(sheet: Any) -> list[str]:
+    """What stands in the column of cells, row by row."""
+    rows = [
+        [str(value or "").replace("\n", " ") for value in row] for row in rows_of(sheet)
+    ]
+    label = "แผ่นงาน และเซลล์"
+    head = next(number for number, row in enumerate(rows) if label in row)
+    position = rows[head].index(label)
+    return [row[position] for row in rows[head + 1 :] if row[position]]
 
 
 def test_a_workbook_of_one_district_says_its_list_once(run: Run) -> None:

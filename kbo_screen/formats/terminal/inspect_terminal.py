@@ -73,6 +73,7 @@ def show_inspection(
         verbose=verbose,
         about="inspect",
         severities=("error", "warning"),
+        with_files=len({inspection.table.file for inspection in inspections}) > 1,
     )
 
 

@@ -95,7 +95,13 @@ def show_rank(
     if has_rows and (show_all or len(run.screening.districts) <= DISTRICTS_SHOWN):
         _show_groups_by_district(run, screen, show_all=show_all)
     findings = gather_findings(run.findings, lang)
-    show_findings(findings, lang, screen, verbose=verbose)
+    show_findings(
+        findings,
+        lang,
+        screen,
+        verbose=verbose,
+        with_files=len(run.registry.files) > 1,
+    )
     for line in accounting_lines(run):
         print_aside(screen, line)
 

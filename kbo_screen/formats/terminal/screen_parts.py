@@ -15,7 +15,7 @@ from kbo_screen.results.rank.first_screen import PROVINCE_COLUMNS, province_rows
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sheets.sheet_parts import letter_line, quota_line
 from kbo_screen.results.wording.area_names import district_unit, province_title
-from kbo_screen.results.wording.cell_places import sheet_and_cell
+from kbo_screen.results.wording.cell_places import place_words, sheet_and_cell
 from kbo_screen.results.wording.finding_lines import in_cell_order
 from kbo_screen.results.wording.province_quota import province_lines
 from kbo_screen.results.wording.sentences import not_evaluated_lines
@@ -175,10 +175,11 @@ def show_findings(
     verbose: bool,
     about: str = "terminal",
     severities: Sequence[str] = ("error",),
+    with_files: bool = False,
 ) -> None:
     """Show how many findings there are of each kind, then the first of these severities; verbose: all.
 
-    about: whose `findings` and `no_findings` of the catalogue say what was looked at.
+    about: whose `findings` and `no_findings` of the catalogue say what was looked at. with_files: several files were.
     """
     if not lines:
         print_line(screen, text(f"{about}.no_findings", lang))
@@ -193,7 +194,13 @@ def show_findings(
     serious = [line for line in lines if line.severity in severities]
     shown_lines = lines if verbose else serious[:FINDINGS_SHOWN]
     for line in in_cell_order(shown_lines):
-        show_finding(line, lang, screen)
+        where = place_words(line.place) if with_files else None
+        show_finding(
+            line,
+            lang,
+            screen,
+            where=where,
+        )
     if len(lines) > len(shown_lines):
         count = len(lines) - len(shown_lines)
         words = text("terminal.more_findings", lang, count=count)

@@ -108,8 +108,9 @@ def _question_rows(view: View) -> Iterator[list[Any]]:
 
 
 def _places_of(run: Run, question: Question) -> str:
-    """The cells that a question is about."""
-    neighbour = NOWHERE if question.doubt else Place(question.place.file)
+    """The cells that a question is about, with their file where values come from several."""
+    needs_file = question.doubt or len(run.registry.own_files) > 1
+    neighbour = NOWHERE if needs_file else Place(question.place.file)
     places = question_places(run, question)
     lines = [place_words(place, neighbour) for place in places]
     return "\n".join(lines) or "-"

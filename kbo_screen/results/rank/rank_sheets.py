@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.rank.answers_sheet import answers_sheet
 from kbo_screen.results.rank.first_screen import proposed_by_district
@@ -27,8 +28,8 @@ from kbo_screen.results.wording.area_names import district_title, province_title
 from kbo_screen.results.wording.cell_places import (
     fields_from_lists,
     is_elsewhere,
+    place_of_registry,
     place_words,
-    sheet_and_cell,
 )
 from kbo_screen.results.wording.finding_lines import gather_findings
 from kbo_screen.results.wording.province_quota import province_lines
@@ -527,7 +528,8 @@ def _where(
     fields: Iterable[str],
 ) -> str:
     """The cell of a product, and below it the place of each field that a list brought."""
-    lines = [sheet_and_cell(run.registry.place(product, "product_name"))]
+    product_place = run.registry.place(product, "product_name")
+    lines = [place_of_registry(run, product_place)]
     for field, place in fields_from_lists(run, product, fields).items():
         label = text(f"words.field.{field}", run.lang)
         lines.append(f"{label}: {place_words(place)}")
@@ -596,14 +598,17 @@ def _deciding_places(
         is_blocked = blocking == condition.id
         blocked = products[is_blocked].to_numpy()
         cells[is_blocked] = registry.own_cells(blocked, condition.field)
-    sheets = [f"{table.sheet} " if table.sheet else "" for table in registry.tables]
+    tables_in_words = [
+        place_of_registry(run, Place(table.file, table.sheet))
+        for table in registry.tables
+    ]
     tables = registry.products["table"].loc[products]
     fields: dict[str | None, str] = {c.id: c.field for c in run.letter.conditions}
     places = []
     rows = zip(products, conditions, tables, cells, strict=True)
     for product, condition_id, table, cell in rows:
         if cell:
-            places.append(sheets[table] + cell)
+            places.append(f"{tables_in_words[table]} {cell}".lstrip())
         else:
             places.append(_where_decided(run, product, fields.get(condition_id)))
     return places
@@ -625,7 +630,7 @@ def _where_decided(
     product_place = registry.place(product, "product_name")
     if not place.cell or is_elsewhere(place, product_place):
         return _where(run, product, [field])
-    return sheet_and_cell(place)
+    return place_of_registry(run, place)
 
 
 def _findings_sheet(view: View, lines: list[FindingLine]) -> Sheet:

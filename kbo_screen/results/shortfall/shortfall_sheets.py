@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sheets.district_view import view_of
@@ -34,6 +35,7 @@ from kbo_screen.results.shortfall.shortfall_sentences import (
     sent_row,
 )
 from kbo_screen.results.validation.validation_sentences import not_counted_note
+from kbo_screen.results.wording.cell_places import place_of_registry
 from kbo_screen.results.wording.given_answers import answered_before
 from kbo_screen.results.wording.province_quota import province_lines
 from kbo_screen.results.wording.sentences import blocking_sentence, statuses_in_words
@@ -281,7 +283,7 @@ def _ask_row(
         question["rank"],
         question["group_name"],
         question["question"],
-        _sheet_and_cell(question),
+        _where(run, question),
         question.get("phone"),
         status_if_yes,
         *answered_before(run, question["id"]),
@@ -289,9 +291,11 @@ def _ask_row(
     ]
 
 
-def _sheet_and_cell(row: AskShape | NearShape) -> str:
-    """Sheet and cell, as far as there are any."""
-    return " ".join(part for part in (row["sheet"], row["cell"]) if part)
+def _where(run: Run, row: AskShape | NearShape) -> str:
+    """Sheet and cell, as far as there are any; the file too where the registry is of several."""
+    if row["cell"] is None:
+        return ""
+    return place_of_registry(run, Place(row["file"], row["sheet"], row["cell"]))
 
 
 def _levers_sheet(shortfall: Shortfall) -> Sheet | None:
@@ -399,7 +403,7 @@ def _nearly_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
                 row["group_name"],
                 row["product_name"],
                 blocking_sentence(run, row["condition"]),
-                _sheet_and_cell(row),
+                _where(run, row),
             ]
 
 

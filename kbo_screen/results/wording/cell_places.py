@@ -41,6 +41,13 @@ def sheet_and_cell(place: Place) -> str:
     return " ".join(part for part in (place.sheet, place.cell) if part)
 
 
+def place_of_registry(run: Run, place: Place) -> str:
+    """Sheet and cell of a place, and its file unless all rows of the registry stand in that file."""
+    if run.registry.own_files == {place.file}:
+        return sheet_and_cell(place)
+    return place_words(place)
+
+
 def is_elsewhere(place: Place, neighbour: Place) -> bool:
     """The place is on another sheet or in another file: a list's."""
     return (place.file, place.sheet) != (neighbour.file, neighbour.sheet)
