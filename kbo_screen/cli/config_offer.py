@@ -102,9 +102,9 @@ def _over_the_old_one(
     path: Path,
     lang: str,
 ) -> Destination:
-    from kbo_screen.formats.writing import Overwriting
+    from kbo_screen.formats.writing import OverwriteRules
 
-    over = Overwriting(force=True, inputs=(), kept_files=_keep_all)
+    over = OverwriteRules(force=True, inputs=(), kept_files=_keep_all)
     return Destination(
         format="table",
         output=path,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.findings import Finding
     from kbo_screen.formats.terminal.console import Screen
-    from kbo_screen.formats.writing import Overwriting, Writer
+    from kbo_screen.formats.writing import OverwriteRules, Writer
     from kbo_screen.results.next_steps import StepLine
     from kbo_screen.tasks.reports import Report
 
@@ -28,7 +28,7 @@ class Destination:
 
     format: str
     output: Path | None
-    over: Overwriting
+    over: OverwriteRules
     lang: str
     quiet: bool
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import typer
 
-    from kbo_screen.formats.writing import Overwriting
+    from kbo_screen.formats.writing import OverwriteRules
 
 #: Options that say where a result goes.
 OUTPUTS: Final = frozenset({"output", "collect", "return_folder"})
@@ -27,12 +27,12 @@ OUTPUTS: Final = frozenset({"output", "collect", "return_folder"})
 _PATHS: Final = ("FILE", "DIR", "REGISTRY", "SUBMISSION", "OLD", "NEW")
 
 
-def overwriting(ctx: typer.Context) -> Overwriting:
+def overwriting(ctx: typer.Context) -> OverwriteRules:
     """What the files of this call may be written over."""
-    from kbo_screen.formats.writing import Overwriting
+    from kbo_screen.formats.writing import OverwriteRules
     from kbo_screen.sources.old_results.old_output import kept_files
 
-    return Overwriting(
+    return OverwriteRules(
         force=bool(ctx.params.get("force")),
         inputs=tuple(input_files(ctx)),
         kept_files=partial(kept_files, reader=reader_of(ctx)),

@@ -45,7 +45,7 @@ Written = tuple[Path, tuple[Finding, ...]]
 WhyKept = Literal["typed", "foreign"]
 
 
-class Overwriting(TypedDict):
+class OverwriteRules(TypedDict):
     """What may be written over.
 
     force: a file that stands there is replaced. inputs: every file and folder that the run reads; none of them is
@@ -78,7 +78,7 @@ _REASONS: Final = {
 def write_file(
     write: Writer,
     path: Path,
-    **over: Unpack[Overwriting],
+    **over: Unpack[OverwriteRules],
 ) -> Written:
     """Let `write` make a file, then move it to `path`; returns where it is now and what was noticed.
 
@@ -95,7 +95,7 @@ def write_files(
     writers: Mapping[Path, Writer],
     *,
     folder: Path | None = None,
-    **over: Unpack[Overwriting],
+    **over: Unpack[OverwriteRules],
 ) -> tuple[dict[Path, Path], tuple[Finding, ...]]:
     """Write several files, all or none; returns where each stands now and what was noticed.
 
@@ -117,7 +117,7 @@ def write_files(
 def _target_of(
     path: Path,
     folder: Path | None,
-    over: Overwriting,
+    over: OverwriteRules,
 ) -> Path:
     """Where a file is to be written. folder: one that is made where it is missing."""
     if path.parent == folder and not folder.exists():
@@ -254,7 +254,7 @@ class _Placement:
 
 
 def _write_all(
-    writers: Mapping[Path, Writer], over: Overwriting
+    writers: Mapping[Path, Writer], over: OverwriteRules
 ) -> tuple[dict[Path, _Placement], list[Finding]]:
     """Draft every file, by where it is to stand, then move all there.
 
@@ -304,7 +304,7 @@ def _write_drafts(
 
 
 def _old_files_to_keep(
-    drafts: Mapping[Path, Path], over: Overwriting
+    drafts: Mapping[Path, Path], over: OverwriteRules
 ) -> Mapping[Path, WhyKept]:
     """The files that must not be lost to `force`, and why."""
     kept_files = over.get("kept_files")

@@ -20,7 +20,7 @@ from kbo_screen.grid.scanned_columns import (
 )
 from kbo_screen.grid.shared_texts import UnusualSpellingError, open_shared_texts
 from kbo_screen.grid.sheet_facts import SheetFacts, is_sparse
-from kbo_screen.grid.sheet_scan import Scanning, join_facts, looks_of, scan_rows
+from kbo_screen.grid.sheet_scan import ScanSettings, join_facts, looks_of, scan_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +62,7 @@ def scan_sheets(
     marks: Marks,
     *,
     share_here: float | None = None,
-    how: Scanning | None = None,
+    how: ScanSettings | None = None,
 ) -> dict[int, ScannedSheet]:
     """Those of the sheets that are spelled as usual, by their places. Raises ReadError for a trap.
 
@@ -79,7 +79,7 @@ def scan_sheets(
     if share_here is None:
         share_here = SHARE_HERE if is_copied else 1
     first_shares, last_shares = _shares(sheets, round(total_bytes * share_here))
-    how = how or Scanning(threads=_threads(is_copied=is_copied))
+    how = how or ScanSettings(threads=_threads(is_copied=is_copied))
     looks = looks_of(marks, shared_texts.text_count)
     scan = partial(_scan_shares, sheets, looks, marks, how)
     last_scans = Beside(partial(scan, last_shares), rows=rows)
@@ -119,7 +119,7 @@ def _scan_shares(
     sheets: Sheets,
     looks: Looks,
     marks: Marks,
-    how: Scanning,
+    how: ScanSettings,
     shares: Shares,
 ) -> Scans:
     scans: Scans = {}

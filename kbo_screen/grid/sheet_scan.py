@@ -63,7 +63,7 @@ _MERGES: Final = re.compile(
 )
 
 
-class Scanning(NamedTuple):
+class ScanSettings(NamedTuple):
     """How a sheet is scanned: bytes of XML at a time, and by how many threads of this process."""
 
     piece_bytes: int = PIECE_BYTES
@@ -111,7 +111,7 @@ def scan_rows(
     share: range,
     looks: Looks,
     marks: Marks,
-    how: Scanning,
+    how: ScanSettings,
 ) -> ScannedRows:
     """Scan the rows of a worksheet of which the pieces of XML begin within a share of its bytes.
 

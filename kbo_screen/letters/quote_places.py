@@ -174,7 +174,7 @@ def _places_in_turn(
     return in_turn
 
 
-class Parting(NamedTuple):
+class PartingPoint(NamedTuple):
     """Where a piece and the text part: how much is the same, from its beginning or to its end, and where in the text.
 
     from_start: the piece is the same up to there. position: of the text, where it goes on otherwise.
@@ -185,7 +185,7 @@ class Parting(NamedTuple):
     position: int
 
 
-def parting_of(fragment: str, received: ReceivedText) -> Parting | None:
+def parting_of(fragment: str, received: ReceivedText) -> PartingPoint | None:
     """Where the text stops saying what a piece says; None where it says nothing of it."""
     head = _longest(fragment, received, from_start=True)
     tail = _longest(fragment, received, from_start=False)
@@ -193,9 +193,9 @@ def parting_of(fragment: str, received: ReceivedText) -> Parting | None:
         return None
     if head >= tail:
         position = received.words.find(fragment[:head]) + head
-        return Parting(head, from_start=True, position=position)
+        return PartingPoint(head, from_start=True, position=position)
     position = received.words.find(fragment[-tail:])
-    return Parting(tail, from_start=False, position=position)
+    return PartingPoint(tail, from_start=False, position=position)
 
 
 def _longest(

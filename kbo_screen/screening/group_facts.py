@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter, Preference
     from kbo_screen.registry.registry import Registry
     from kbo_screen.screening.group_products import GroupProducts
-    from kbo_screen.screening.preferences import Preferred
+    from kbo_screen.screening.preferences import GroupPreferences
 
 #: The facts that rest on who a product and its group are, and on nothing that a side of a reading reads otherwise.
 _OF_IDENTITY: Final = ("products_in_order", "place_in_order", "group_ids", "group_names", "text_order")  # fmt: skip
@@ -36,7 +36,7 @@ class GroupFacts:
         self.products = products
         self.registry = registry
         self.index = index or index_groups(products["group"], registry)
-        self._preferences: dict[Preference | None, Preferred] = {}
+        self._preferences: dict[Preference | None, GroupPreferences] = {}
 
     def over(self, registry: Registry) -> GroupFacts:
         """The facts of the same rows where some of their cells read otherwise; no cell that says who they are."""
@@ -116,7 +116,7 @@ class GroupFacts:
         """The numbers of the groups, from 0."""
         return pd.RangeIndex(len(self.index.starts), name="group")
 
-    def preferred(self, letter: Letter) -> Preferred:
+    def preferred(self, letter: Letter) -> GroupPreferences:
         """What the letter's preference reads of every group."""
         key = letter.preference
         if key not in self._preferences:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kbo_screen.screening.group_products import GroupProducts
 
 
-class Preferred(NamedTuple):
+class GroupPreferences(NamedTuple):
     """What the preference reads of groups, an entry per group in each array.
 
     prefers: the letter puts the group first, by a value or by a person's plain yes or no. value: the best value of its
@@ -37,7 +37,7 @@ def prefer_groups(
     products: pd.DataFrame,
     registry: Registry,
     letter: Letter,
-) -> Preferred:
+) -> GroupPreferences:
     """What the letter prefers of every group. products: columns of a registry and `group`."""
     preference = letter.preference
     if preference is None or preference.field in registry.absent_fields:
@@ -54,15 +54,15 @@ def prefer_groups(
         prefers[products["group"].loc[product]] = verdict
     is_said = values.notna().to_numpy()
     best_products = products.index.to_numpy()[best_rows]
-    return Preferred(
+    return GroupPreferences(
         prefers=prefers,
         value=values.astype(object).where(is_said, None).to_numpy(),
         product=np.where(is_said, best_products, -1),
     )
 
 
-def _no_preferences(n_groups: int) -> Preferred:
-    return Preferred(
+def _no_preferences(n_groups: int) -> GroupPreferences:
+    return GroupPreferences(
         prefers=np.zeros(n_groups, dtype=bool),
         value=np.full(n_groups, None, dtype=object),
         product=np.full(n_groups, -1),

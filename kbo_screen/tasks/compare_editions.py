@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
     from kbo_screen.results.comparison.stated_list import StatedList
-    from kbo_screen.results.comparison.two_editions import Compared
+    from kbo_screen.results.comparison.two_editions import ComparedRuns
     from kbo_screen.results.schemas import ComparePayload
     from kbo_screen.tasks.build_run import Say
     from kbo_screen.tasks.compared_sides import SideInput
@@ -117,7 +117,7 @@ def compare_runs(
     new_run: Run,
     old: SideInput,
     new: SideInput,
-) -> Compared:
+) -> ComparedRuns:
     """Compare two runs; the new inputs are read again where the old letter has them read otherwise."""
 
     def read_as_old() -> Registry:

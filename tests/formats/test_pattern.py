@@ -14,7 +14,7 @@ import pytest
 from kbo_screen.formats.forms.form_workbook import write_form
 from kbo_screen.formats.workbook.book import Book
 from kbo_screen.formats.workbook.finishing import SheetTable, sheet_part
-from kbo_screen.formats.workbook.fitting import Fitting
+from kbo_screen.formats.workbook.text_fitter import TextFitter
 from kbo_screen.formats.workbook.limits import EXCEL_LIMITS
 from kbo_screen.formats.workbook.pattern import pattern_of, stand_in
 from kbo_screen.registry.form_stamp import CHOICES_SHEET
@@ -99,7 +99,7 @@ def test_a_filled_pattern_is_the_plain_workbook(
     book.close_into(workbook)
     part, choices_part = sheet_part(1), sheet_part(2)
     pattern = pattern_of(workbook, {part: positions, choices_part: range(1)})
-    fitting = Fitting("filled.xlsx")
+    fitting = TextFitter("filled.xlsx")
     tables = [
         SheetTable(part, fitting.rows(rows, 2, "แบบ", positions[0]), [54] * 3),
         SheetTable(choices_part, fitting.rows(choices, 2, CHOICES_SHEET), None),

@@ -26,7 +26,7 @@ from kbo_screen.cores import beside
 from kbo_screen.grid import xlsx_reader
 from kbo_screen.grid.notices import ReadError
 from kbo_screen.grid.scanned_sheets import scan_sheets
-from kbo_screen.grid.sheet_scan import Scanning
+from kbo_screen.grid.sheet_scan import ScanSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,7 +121,7 @@ class Scans:
 
     def part(self, share_here: float, piece_bytes: int) -> None:
         """Let the rows be scanned in two shares, in pieces of so many bytes."""
-        how = Scanning(piece_bytes=piece_bytes)
+        how = ScanSettings(piece_bytes=piece_bytes)
         self.options = {"share_here": share_here, "how": how}
 
     def read(self, data: bytes, *, is_scanned: bool) -> Any:

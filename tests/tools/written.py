@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 from kbo_screen.formats.forms.form_workbook import form_writers
 from kbo_screen.formats.workbook import workbook_writer
 from kbo_screen.formats.writing import (
-    Overwriting,
+    OverwriteRules,
     Writer,
     Written,
     files_in_folder,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def write_text(
     words: str,
     path: Path,
-    **over: Unpack[Overwriting],
+    **over: Unpack[OverwriteRules],
 ) -> Written:
     """Write text as UTF-8, line ends as they are, in the way of `write_file`."""
     return write_file(text_writer(words), path, **over)
@@ -38,7 +38,7 @@ def write_workbook(
     path: Path,
     *,
     font: str,
-    **over: Unpack[Overwriting],
+    **over: Unpack[OverwriteRules],
 ) -> Written:
     """Write sheets as one workbook; returns its path and what was noticed.
 
@@ -52,7 +52,7 @@ def write_workbooks(
     folder: Path,
     *,
     font: str,
-    **over: Unpack[Overwriting],
+    **over: Unpack[OverwriteRules],
 ) -> Written:
     """Write workbooks, by their names without suffix, into a folder; made if missing.
 
@@ -70,7 +70,7 @@ def write_forms(
     folder: Path,
     *,
     font: str,
-    **over: Unpack[Overwriting],
+    **over: Unpack[OverwriteRules],
 ) -> Written:
     """Write every form into a folder, made where it is missing. Raises UsageError."""
     return write_folder(form_writers(forms, font=font), folder, **over)
@@ -79,7 +79,7 @@ def write_forms(
 def write_folder(
     writers: Mapping[str, Writer],
     folder: Path,
-    **over: Unpack[Overwriting],
+    **over: Unpack[OverwriteRules],
 ) -> Written:
     """Write several files, by their names, into a folder that is made where it is missing; returns it.
 

@@ -30,7 +30,7 @@ from kbo_screen.formats.forms.form_page import (
 )
 from kbo_screen.formats.workbook.book import Book
 from kbo_screen.formats.workbook.finishing import SheetTable, sheet_part
-from kbo_screen.formats.workbook.fitting import Fitting
+from kbo_screen.formats.workbook.text_fitter import TextFitter
 from kbo_screen.formats.workbook.pattern import Pattern, pattern_of, stand_in
 from kbo_screen.formats.writing_apart import Portable
 from kbo_screen.registry.form_stamp import (
@@ -129,7 +129,7 @@ def _write_draft(
     """Write a form by the pattern of its shape; returns what did not fit into it."""
     last_choice = str(len(form.choices or ()))
     formulas = FormFormulas(pattern.shape, pattern.rows, last_choice)
-    fitting = Fitting(path.name)
+    fitting = TextFitter(path.name)
     tables = [_group_rows(form, pattern, formulas, fitting)]
     if form.choices:
         choices = _choice_rows(form.choices, form.letter.lang)
@@ -159,7 +159,7 @@ def _group_rows(
     form: Form,
     pattern: FormPattern,
     formulas: FormFormulas,
-    fitting: Fitting,
+    fitting: TextFitter,
 ) -> SheetTable:
     """The rows in which a district names its groups."""
     rows = []

@@ -17,7 +17,7 @@ from kbo_screen.formats.workbook.finishing import (
     finish_workbook,
     sheet_part,
 )
-from kbo_screen.formats.workbook.fitting import Fitting
+from kbo_screen.formats.workbook.text_fitter import TextFitter
 from kbo_screen.formats.workbook.limits import (
     EXCEL_LIMITS,
     Limits,
@@ -116,7 +116,7 @@ class Book:
         options = {"in_memory": True, **_TEXTS_STAY}
         self.workbook = xlsxwriter.Workbook(self._pattern, options)
         self.path, self.limits = path, limits
-        self.fitting = Fitting(path.name, limits)
+        self.fitting = TextFitter(path.name, limits)
         #: The rows that the finished file gets.
         self._tables: list[SheetTable] = []
         self.font = font

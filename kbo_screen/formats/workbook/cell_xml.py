@@ -25,10 +25,10 @@ _UNUSUAL: Final = re.compile(
 _MARKUP: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-class Numbered(dict[Any, int]):
+class ValueNumbers(dict[Any, int]):
     """A number for each different value, from 0 in the order in which they come.
 
-    >>> numbers = Numbered()
+    >>> numbers = ValueNumbers()
     >>> [numbers[value] for value in "abac"], list(numbers)
     ([0, 1, 0, 2], ['a', 'b', 'c'])
     """
@@ -43,7 +43,7 @@ class SharedTexts:
 
     def __init__(self, first: int) -> None:
         self._first = first
-        self._numbers = Numbered()
+        self._numbers = ValueNumbers()
 
     def number_of(self, text: str) -> int:
         """The number by which cells name a text."""

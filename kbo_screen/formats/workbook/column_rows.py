@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from kbo_screen.formats.workbook.cell_xml import Numbered, cell_rest
+from kbo_screen.formats.workbook.cell_xml import ValueNumbers, cell_rest
 from kbo_screen.registry.registry import column_letters
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def take_rows(
     width: int,
 ) -> SheetRows:
     """Rows as the values of their columns. Raises ValueError for one that is not as wide as it should be."""
-    numbers = [Numbered() for _ in range(width)]
+    numbers = [ValueNumbers() for _ in range(width)]
     codes: list[list[Numbers]] = [[np.empty(0, np.intp)] for _ in range(width)]
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from kbo_screen.editions.changes import Change
     from kbo_screen.editions.moves import Cause
     from kbo_screen.letters.model import Letter
-    from kbo_screen.results.comparison.two_editions import Compared
+    from kbo_screen.results.comparison.two_editions import ComparedRuns
     from kbo_screen.results.schemas import CauseShape, ComparedValueShape
 
 
-def cause_payload(cause: Cause, compared: Compared) -> CauseShape:
+def cause_payload(cause: Cause, compared: ComparedRuns) -> CauseShape:
     """One cause."""
     shape = empty_cause(cause.kind, cause.proof)
     shape.update(_what_is_told(cause, compared))
@@ -43,7 +43,7 @@ def empty_cause(kind: str, proof: str) -> CauseShape:
     return shape
 
 
-def _what_is_told(cause: Cause, compared: Compared) -> Any:
+def _what_is_told(cause: Cause, compared: ComparedRuns) -> Any:
     """The keys that a kind of cause fills."""
     if cause.change:
         return _of_change(cause.change, compared)
@@ -58,7 +58,7 @@ def _what_is_told(cause: Cause, compared: Compared) -> Any:
             return {}
 
 
-def _of_change(change: Change, compared: Compared) -> Any:
+def _of_change(change: Change, compared: ComparedRuns) -> Any:
     told_as = told_change(change, compared)
     of_field = _of_field(told_as.field, compared.old_data.letter)
     cells = {"kind": told_as.kind, "old": told_as.old, "new": told_as.new}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.editions.changes import Change
     from kbo_screen.registry.registry import DisputedCell
-    from kbo_screen.results.comparison.two_editions import Compared
+    from kbo_screen.results.comparison.two_editions import ComparedRuns
 
 #: Where a value can come from, the first that says it goes before the others.
 _SOURCES: Final = ("answer", "list", "cell")
@@ -32,7 +32,7 @@ class _Entry(NamedTuple):
     source: str
 
 
-def told_change(change: Change, compared: Compared) -> ToldChange:
+def told_change(change: Change, compared: ComparedRuns) -> ToldChange:
     """A change with its cells."""
     if change.field in (ROW, GROUP):
         return told_row(change, compared)
@@ -46,7 +46,9 @@ def told_change(change: Change, compared: Compared) -> ToldChange:
     )
 
 
-def _entries_that_differ(change: Change, compared: Compared) -> tuple[_Entry, _Entry]:
+def _entries_that_differ(
+    change: Change, compared: ComparedRuns
+) -> tuple[_Entry, _Entry]:
     """Of both editions the first entry that says what none of the other says; else the first."""
     old_entries: list[_Entry] = []
     new_entries: list[_Entry] = []
@@ -84,7 +86,7 @@ def _first_unlike(entries: list[_Entry], compared_entries: list[_Entry]) -> _Ent
 def _same_cell_before(
     change: Change,
     entry: _Entry,
-    compared: Compared,
+    compared: ComparedRuns,
 ) -> _Entry | None:
     """What the same cell said in the old edition, where the cell of any row of the group began to contradict."""
     edition = compared.comparison.new_data

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Receipt, Run
     from kbo_screen.editions.moves import GroupMove, GroupStanding
     from kbo_screen.results.comparison.stated_list import StatedList
-    from kbo_screen.results.comparison.two_editions import Compared
+    from kbo_screen.results.comparison.two_editions import ComparedRuns
     from kbo_screen.results.schemas import (
         CauseShape,
         ComparedDistrictShape,
@@ -46,7 +46,7 @@ _CSV_COLUMNS: Final = (
 )  # fmt: skip
 
 
-def compare_payload(compared: Compared) -> ComparePayload:
+def compare_payload(compared: ComparedRuns) -> ComparePayload:
     """The comparison as plain values."""
     moves = compared.comparison.moves
     return {
@@ -195,7 +195,7 @@ def sums_of(moves: Iterable[GroupMove]) -> ComparedTotalsShape:
     return shape
 
 
-def _districts(compared: Compared) -> list[ComparedDistrictShape]:
+def _districts(compared: ComparedRuns) -> list[ComparedDistrictShape]:
     """Every district of either edition, with its sums and who moved."""
     comparison = compared.comparison
     moves_by_district = lists_by_key(
@@ -219,7 +219,9 @@ def _districts(compared: Compared) -> list[ComparedDistrictShape]:
     return districts
 
 
-def _groups(moves: Iterable[GroupMove], compared: Compared) -> list[ComparedGroupShape]:
+def _groups(
+    moves: Iterable[GroupMove], compared: ComparedRuns
+) -> list[ComparedGroupShape]:
     return [_group(move, compared) for move in moves if move.move != "same"]
 
 
@@ -229,7 +231,7 @@ def _statuses(run: Run) -> dict[tuple[str, str], Any]:
     return statuses
 
 
-def _group(move: GroupMove, compared: Compared) -> ComparedGroupShape:
+def _group(move: GroupMove, compared: ComparedRuns) -> ComparedGroupShape:
     group_id, name = compared.names[move.group]
     return {
         "move": move.move,

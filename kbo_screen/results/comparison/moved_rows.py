@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kbo_screen.editions.changes import Change
     from kbo_screen.findings import Place
     from kbo_screen.registry.registry import UnusableRow
-    from kbo_screen.results.comparison.two_editions import Compared
+    from kbo_screen.results.comparison.two_editions import ComparedRuns
     from kbo_screen.results.schemas import ComparedValueShape
 
 #: What names a row, the widest first: a row that is named otherwise stands under another group.
@@ -52,7 +52,7 @@ def value_at(place: Place, words: str) -> ComparedValueShape:
     return {"file": file, "sheet": sheet, "cell": cell, "value": words}
 
 
-def told_row(change: Change, compared: Compared) -> ToldChange:
+def told_row(change: Change, compared: ComparedRuns) -> ToldChange:
     """The row with its place in both editions, as far as there is one."""
     is_gone = change.new == NO_PRODUCT
     if is_gone:
@@ -122,7 +122,7 @@ def _row_elsewhere(
     change: Change,
     row: _Row,
     other_run: Run,
-    compared: Compared,
+    compared: ComparedRuns,
 ) -> _Row | None:
     """The row of the other edition that is the same product under another group, or the group in another district."""
     partner = compared.partner_of(change)

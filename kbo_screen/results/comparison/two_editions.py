@@ -29,7 +29,7 @@ class GroupName(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Compared:
+class ComparedRuns:
     """A comparison with its two runs.
 
     old_result, new_result: the result that was given for a side, None for a registry. old_data, new_data: the same
@@ -90,10 +90,10 @@ def shown_comparison(
     old: Run,
     new: Run,
     comparison: EditionComparison,
-) -> Compared:
+) -> ComparedRuns:
     """What may be shown of a comparison of two runs."""
     old_shown, new_shown = shown_run(old), shown_run(new)
-    return Compared(
+    return ComparedRuns(
         old_shown,
         new_shown,
         _with_data(

@@ -53,7 +53,7 @@ class ExplainedGroup:
     comparison: Comparison | None = None
 
 
-class AnswerGiven(NamedTuple):
+class GivenAnswer(NamedTuple):
     """What a person answered, by whom, when and why as written, and where it stands; the value before and after."""
 
     words: str
@@ -81,7 +81,7 @@ class EvidenceRow(NamedTuple):
     place: Place
     written: str | None
     value: str
-    answered: AnswerGiven | None = None
+    answered: GivenAnswer | None = None
 
 
 def summary_lines(explained: ExplainedGroup, *, with_names: bool) -> list[str]:
@@ -169,7 +169,7 @@ def _rows_of_answers(
     """A row per answer: what the cell holds, and what a person said in its place."""
     for answer in answers_by_product(explained.run).get(row.product, []):
         if answer.condition == row.rule:
-            answered = AnswerGiven(
+            answered = GivenAnswer(
                 answer.words,
                 answer.by or None,
                 answer.date or None,

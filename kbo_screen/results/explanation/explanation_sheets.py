@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbo_screen.results.explanation.clause_rows import (
-        AnswerGiven,
         EvidenceRow,
         ExplainedGroup,
+        GivenAnswer,
     )
 
 _WIDTHS: Final = {
@@ -76,7 +76,7 @@ def _row(row: EvidenceRow, explained: ExplainedGroup) -> list[Any]:
     ]
 
 
-def _by_whom(answered: AnswerGiven, lang: str) -> str:
+def _by_whom(answered: GivenAnswer, lang: str) -> str:
     """By whom, when, why, and where the answer stands, a line each."""
     date = date_words(answered.date, lang) if answered.date else None
     parts = (answered.by, date, answered.reason, place_words(answered.place))

@@ -21,9 +21,9 @@ from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from kbo_screen.results.explanation.clause_rows import (
-        AnswerGiven,
         EvidenceRow,
         ExplainedGroup,
+        GivenAnswer,
     )
     from kbo_screen.results.explanation.explanation import Answer
 
@@ -115,7 +115,7 @@ def _evidence(row: EvidenceRow, lang: str) -> PageEvidence:
     )
 
 
-def _answer_words(answered: AnswerGiven, lang: str) -> str:
+def _answer_words(answered: GivenAnswer, lang: str) -> str:
     """What was answered, what it changed, when, why, and where it stands; who stands there."""
     date = date_words(answered.date, lang) if answered.date else ""
     words = f"“{answered.words}” ({change_words(answered, lang)})"

@@ -36,7 +36,7 @@ STANDING_COLUMNS: Final = (
 )
 
 
-class Standing(NamedTuple):
+class DistrictStanding(NamedTuple):
     """A district in words. look: the status of its list that counts, "not_sent" where there is none."""
 
     look: str
@@ -56,7 +56,7 @@ def replaced_lists(checked: Validation) -> Counter[int | None]:
     )
 
 
-def standing_of(checked: Validation) -> Iterator[Standing]:
+def standing_of(checked: Validation) -> Iterator[DistrictStanding]:
     """A line per district of the scope, in its order; below, one per list that names no district."""
     replaced = replaced_lists(checked)
     for district in checked.districts:
@@ -64,28 +64,28 @@ def standing_of(checked: Validation) -> Iterator[Standing]:
     for file in checked.files:
         if file.submission.district_ix is None:
             cells = _cells("?", file, [file.submission.file], checked)
-            yield Standing(shown_status(file), cells)
+            yield DistrictStanding(shown_status(file), cells)
 
 
 def _standing(
     district: CheckedDistrict,
     n_replaced: int,
     checked: Validation,
-) -> Standing:
+) -> DistrictStanding:
     """n_replaced: lists of the district in whose place another counts."""
     lang = checked.run.lang
     name = checked.area_of(district).district
     file = checked.file_of(district)
     if file is None:
         status = text("validate.on_time.not_sent", lang)
-        return Standing("not_sent", (name, status, "-", "-", "-", "-", ""))
+        return DistrictStanding("not_sent", (name, status, "-", "-", "-", "-", ""))
     remarks = []
     if district.on_time is False:
         remarks.append(text("validate.on_time.false", lang))
     if n_replaced:
         remarks.append(text("validate.replaced", lang, count=n_replaced))
     cells = _cells(name, file, remarks, checked)
-    return Standing(shown_status(file), cells)
+    return DistrictStanding(shown_status(file), cells)
 
 
 def _cells(

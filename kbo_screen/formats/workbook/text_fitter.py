@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kbo_screen.formats.workbook.column_rows import SheetRows
 
 
-class Fitting:
+class TextFitter:
     """Fits texts into one file. findings: what of them was cut."""
 
     def __init__(self, file_name: str, limits: Limits = EXCEL_LIMITS) -> None:
