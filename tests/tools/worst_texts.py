@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: Lengths of texts, each four times the one before.
 LENGTHS: Final = (32, 128, 512, 2048, 8192)
 #: Seconds of the processor that are worth a second look.
-NOTICED: Final = 0.004
+NOTICED: Final = 0.002
 #: What four times the text may take: linear is 4 times the time, quadratic 16.
 MOST_GROWTH: Final = 9.0
 #: A repeat of fewer cannot be slow alone.
