@@ -14,9 +14,9 @@ import pytest
 from kbo_screen.formats.forms.form_workbook import write_form
 from kbo_screen.formats.workbook.book import Book
 from kbo_screen.formats.workbook.finishing import SheetTable, sheet_part
-from kbo_screen.formats.workbook.text_fitter import TextFitter
 from kbo_screen.formats.workbook.limits import EXCEL_LIMITS
 from kbo_screen.formats.workbook.pattern import pattern_of, stand_in
+from kbo_screen.formats.workbook.text_fitter import TextFitter
 from kbo_screen.registry.form_stamp import CHOICES_SHEET
 from kbo_screen.registry.typed_cells import TypedCells
 from kbo_screen.results.forms.district_form import forms_of

@@ -30,8 +30,8 @@ from kbo_screen.formats.forms.form_page import (
 )
 from kbo_screen.formats.workbook.book import Book
 from kbo_screen.formats.workbook.finishing import SheetTable, sheet_part
-from kbo_screen.formats.workbook.text_fitter import TextFitter
 from kbo_screen.formats.workbook.pattern import Pattern, pattern_of, stand_in
+from kbo_screen.formats.workbook.text_fitter import TextFitter
 from kbo_screen.formats.writing_apart import Portable
 from kbo_screen.registry.form_stamp import (
     CHOICES_SHEET,

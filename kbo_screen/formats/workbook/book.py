@@ -17,7 +17,6 @@ from kbo_screen.formats.workbook.finishing import (
     finish_workbook,
     sheet_part,
 )
-from kbo_screen.formats.workbook.text_fitter import TextFitter
 from kbo_screen.formats.workbook.limits import (
     EXCEL_LIMITS,
     Limits,
@@ -29,6 +28,7 @@ from kbo_screen.formats.workbook.printed_pages import (
     USUAL_POINTS,
     PrintedPages,
 )
+from kbo_screen.formats.workbook.text_fitter import TextFitter
 from kbo_screen.registry.form_stamp import CHOICES_SHEET, STAMP_SHEET
 from kbo_screen.registry.question import ANSWER_WORDS_SHEET
 from kbo_screen.registry.typed_cells import PROPERTY, TypedCells, digest_of
