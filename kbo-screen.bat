@@ -15,8 +15,6 @@ where py >nul 2>nul && set "PYTHON=py -3"
 %PYTHON% -m venv "%HERE%.venv" || goto failed
 "%SCRIPTS%\python.exe" -m pip install --quiet --disable-pip-version-check "%HERE%." || goto failed
 :guide
-rem The commands that the guide prints can be typed in this window's children too.
-set "PATH=%SCRIPTS%;%PATH%"
 "%SCRIPTS%\kbo-screen.exe" guide -- %*
 if errorlevel 1 pause
 popd

@@ -23,6 +23,7 @@ from kbo_screen.cli.streams import show_failure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kbo_screen.desk.run import Run
     from kbo_screen.formats.writing import Writer
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Scope, ScopeDistrict
@@ -60,37 +61,53 @@ def form(
     """Write one form per district, its drop-downs filled from the shortlist."""
     check_output_folder(ctx, output)
     options = run_options(ctx)
+    run = None if blank else run_of(registries, options)
     if template:
-        writers = _office_writers(template, registries, options, blank=blank)
+        writers = _office_writers(template, run, options)
     else:
         from kbo_screen.formats.forms.form_workbook import form_writers
 
-        forms = _forms(registries, options, prefill=prefill, blank=blank)
+        forms = _forms(run, options, prefill=prefill)
         writers = form_writers(forms, font=file.font)
     to = destination(ctx)
     folder = folder_target(writers, output, to, "form.written.folder")
     write_targets([folder], to)
+    if run is not None and not voice.quiet:
+        _show_next_steps(run, output, ctx)
+
+
+def _show_next_steps(
+    run: Run,
+    folder: Path,
+    ctx: typer.Context,
+) -> None:
+    from kbo_screen.cli.step_commands import step_lines
+    from kbo_screen.formats.terminal.console import message_screen
+    from kbo_screen.formats.terminal.screen_parts import show_next_steps
+    from kbo_screen.results.next_steps import steps_after_forms
+
+    steps = step_lines(steps_after_forms(run, folder), ctx)
+    show_next_steps(steps, run.lang, message_screen())
 
 
 def _office_writers(
     template: Path,
-    registries: list[Path],
+    run: Run | None,
     options: RunOptions,
-    *,
-    blank: bool,
 ) -> dict[str, Writer]:
-    """What fills the office's own form for each district; what a copy will lack is said first."""
+    """What fills the office's own form for each district; what a copy will lack is said first.
+
+    run: None for forms that nobody is named in.
+    """
     from kbo_screen.formats.forms.filled_form import office_form_writers, rows_added
     from kbo_screen.results.forms.office_form_rows import OfficeRows, office_rows
     from kbo_screen.tasks.fill_office_forms import losses_of, open_office_form
 
-    if blank:
+    if run is None:
         letter, scope, districts = _areas(options)
         office_form = open_office_form(template, letter, scope, options)
         rows = [OfficeRows(district) for district in districts]
     else:
-        run = run_of(registries, options)
-
         from kbo_screen.results.shown import shown_run
 
         scope = run.registry.scope
@@ -102,16 +119,14 @@ def _office_writers(
 
 
 def _forms(
-    registries: list[Path],
+    run: Run | None,
     options: RunOptions,
     *,
     prefill: bool,
-    blank: bool,
 ) -> list[Form]:
-    """The forms of a shortlist; blank: to be typed by hand, without a registry."""
-    if blank:
+    """The forms of a shortlist; without a run, to be typed by hand."""
+    if run is None:
         return _blank_forms(options)
-    run = run_of(registries, options)
 
     from kbo_screen.results.forms.district_form import forms_of
     from kbo_screen.results.shown import shown_run

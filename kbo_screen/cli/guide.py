@@ -23,7 +23,7 @@ from kbo_screen.cli.prompts import (
     tell_whole,
 )
 from kbo_screen.cli.running import run_options
-from kbo_screen.cli.shell_words import command_line
+from kbo_screen.cli.shell_words import command_line, program_word
 from kbo_screen.cli.step_commands import free_name
 from kbo_screen.cli.streams import can_ask, show_failure
 from kbo_screen.findings import KboScreenError
@@ -92,7 +92,8 @@ def guide_through(
 ) -> None:
     """Ask and run, again and again, until the person leaves."""
     root = ctx.find_root()
-    visit = Guide(root.command, str(root.command_path), lang, dropped)
+    program = program_word(str(root.command_path))
+    visit = Guide(root.command, program, lang, dropped)
     with leaving_politely(lang):
         tell(visit.text("hello"))
         may_remember = True

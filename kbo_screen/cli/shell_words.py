@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 #: What a shell takes for more than a letter; `shlex.quote` alone would quote every Thai word.
 _NEEDS_QUOTES: Final = re.compile(r"""[\s"'$`\\|&;<>()*?\[\]{}#~!^%]|^$""")
@@ -20,8 +23,38 @@ _WINDOWS_SIGNS: Final = re.compile(r"[&|<>()^;,=%!'`$]")
 def command_line(words: Sequence[str]) -> str:
     """A command to type; the program itself, the first of the words, may be two words."""
     program, *arguments = words
-    quote = _quoted_on_windows if sys.platform == "win32" else _quoted
+    quote = _quote_of_system()
     return " ".join([program, *map(quote, arguments)])
+
+
+def program_word(name: str) -> str:
+    """The program as it is typed in the working folder: by its name where the shell finds it, else by its path."""
+    called = Path(sys.argv[0])
+    is_other = called.stem != name  # python -m, a test
+    if is_other or called.name == sys.argv[0]:
+        return name
+    on_path = shutil.which(name)
+    if on_path and _plain(Path(on_path)) == _plain(called):
+        return name
+    return _quote_of_system()(_from_here(called.absolute()))
+
+
+def _plain(path: Path) -> Path:
+    """A program's file without its links and, on Windows, without `.exe`, which may be left out."""
+    return path.resolve().with_suffix("")
+
+
+def _from_here(program: Path) -> str:
+    """A program's path, from the working folder where that is above it."""
+    try:
+        path = str(program.relative_to(Path.cwd()))
+    except ValueError:
+        return str(program)
+    return path if os.sep in path else f".{os.sep}{path}"
+
+
+def _quote_of_system() -> Callable[[str], str]:
+    return _quoted_on_windows if sys.platform == "win32" else _quoted
 
 
 def _quoted(word: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.cli.option_groups import DataOptions, LetterOptions
 from kbo_screen.cli.options import SAID_LANG_META
-from kbo_screen.cli.shell_words import command_line
+from kbo_screen.cli.shell_words import command_line, program_word
 from kbo_screen.cli.typed_options import is_typed
 from kbo_screen.results.next_steps import Step, StepLine
 from kbo_screen.vocabulary.file_names import numbered_name
@@ -53,7 +53,7 @@ def step_lines(steps: Iterable[Step], ctx: typer.Context) -> list[StepLine]:
     for step in steps:
         if step.command == _WANTS_ONE_FILE and len(_paths(ctx, "registries")) > 1:
             continue
-        words = [ctx.find_root().command_path, step.command]
+        words = [program_word(ctx.find_root().command_path), step.command]
         words += _files(ctx, step.command)
         words += [*_carried_options(ctx, step), *step.arguments]
         if step.new_file:
@@ -71,6 +71,8 @@ def _files(
     if ctx.info_name not in _TAKE_LISTS:
         needs_files = command == _WANTS_FILES or is_typed(ctx, "registries")
         files = _paths(ctx, "registries") if needs_files else []
+        if command in _TAKE_LISTS:
+            return _as_options("--registry", files)
         takes_lists = command == ctx.info_name and is_typed(ctx, "submissions")
         return files + (_as_options("--submissions", lists) if takes_lists else [])
     registries = _paths(ctx, "registry")
@@ -102,17 +104,22 @@ def _carried_options(
 ) -> Iterator[str]:
     """The options of this call that the next command takes, as they are typed; none that the step says itself."""
     root: Any = ctx.find_root().command
-    taken_names = {param.name for param in root.commands[step.command].params}
+    taken = {param.name: param for param in root.commands[step.command].params}
     for param in ctx.command.params:
         name, option = str(param.name), param.opts[0]
         is_said = option in step.arguments and name != _ADDED_TO
-        is_carried = name in _CARRIED and name in taken_names and not is_said
-        if is_carried and is_typed(ctx, name):
+        is_carried = name in _CARRIED and name in taken and not is_said
+        if is_carried and _takes_all(param, taken[name]) and is_typed(ctx, name):
             value = ctx.params[name]
             values = value if isinstance(value, list | tuple) else [value]
             yield from _as_options(option, map(str, values))
     if lang := ctx.meta.get(SAID_LANG_META):
         yield from ("--lang", lang)
+
+
+def _takes_all(param: Any, next_param: Any) -> Any:
+    """The next command takes as many values of an option: `form` takes districts, `validate` that of one list."""
+    return next_param.multiple or not param.multiple
 
 
 def free_name(name: str, folder: Path = Path()) -> str:

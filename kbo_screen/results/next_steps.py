@@ -159,6 +159,18 @@ def steps_after_check(
     return steps
 
 
+def steps_after_forms(run: Run, folder: Path) -> list[Step]:
+    """What to do once the forms of a folder are sent: check what comes back; ask where a district is not met."""
+    lang = run.lang
+    if not run.screening.districts["products"].any():
+        return [Step(text("next.look", lang), "inspect")]
+    check = text("next.check", lang, folder=folder.name)
+    steps = [Step(check, "validate", (str(folder),))]
+    if words := _asking_words(run):
+        steps.append(Step(words, "shortfall"))
+    return steps
+
+
 def steps_after_meeting(call: MeetingCall) -> list[Step]:
     """What to do once the letters are written: look at what is to mend and who is short; without lists make forms."""
     lang = call.run.lang

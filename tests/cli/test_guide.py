@@ -196,6 +196,41 @@ def test_a_command_for_windows(
     assert command_line(["kbo-screen", "rank", name]) == line
 
 
+@on_terminal
+@pytest.mark.parametrize(
+    ("called", "folders_of_path", "word"),
+    [
+        ("kbo-screen", [], "kbo-screen"),
+        (".venv/bin/kbo-screen", [], ".venv/bin/kbo-screen"),
+        ("{folder}/.venv/bin/kbo-screen", [], ".venv/bin/kbo-screen"),
+        ("{folder}/.venv/bin/kbo-screen", [".venv/bin"], "kbo-screen"),
+        ("{folder}/.venv/bin/kbo-screen", ["own"], "kbo-screen"),
+        ("{folder}/.venv/bin/kbo-screen", ["other"], ".venv/bin/kbo-screen"),
+        ("{folder}/kbo-screen", [], "./kbo-screen"),
+        ("/งาน ๑/kbo-screen", [], "'/งาน ๑/kbo-screen'"),
+        ("{folder}/kbo_screen/__main__.py", [], "kbo-screen"),
+    ],
+)
+def test_the_program_is_printed_as_it_can_be_typed(
+    called: str,
+    folders_of_path: list[str],
+    word: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By its name only where the shell finds this one; `own` holds a link to it, `other` another one."""
+    for folder in (".venv/bin", "own", "other"):
+        (tmp_path / folder).mkdir(parents=True)
+    for folder in (".venv/bin", "other"):
+        (tmp_path / folder / "kbo-screen").touch(0o755)
+    (tmp_path / "own" / "kbo-screen").symlink_to(tmp_path / ".venv/bin/kbo-screen")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", [called.format(folder=tmp_path)])
+    paths = [str(tmp_path / folder) for folder in folders_of_path]
+    monkeypatch.setenv("PATH", ":".join(paths))
+    assert shell_words.program_word("kbo-screen") == word
+
+
 OLD_CONFIG = """\
 # สำนักงานของเรา
 letter = "chachoengsao_2566"  # ของปีนี้

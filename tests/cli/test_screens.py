@@ -94,6 +94,28 @@ def test_the_next_steps_of_a_check_run_as_they_are_printed(
     assert names >= {"ผลตรวจ.xlsx", "บัญชีจังหวัด.xlsx"}
 
 
+def test_the_next_steps_after_forms_run_as_they_are_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two districts are no option of a check, which takes the district of one list."""
+    shutil.copy(SAMPLE / "registry.xlsx", tmp_path / "my registry.xlsx")
+    monkeypatch.chdir(tmp_path)
+    districts = ["--district", "บางคล้า", "--district", "ท่าตะเกียบ"]
+    words = ["form", "my registry.xlsx", "-o", "my forms", *districts, "--lang", "en"]
+    done = CliRunner().invoke(app, words)
+    steps = re.findall(r"^  \d\. .*?: kbo-screen (.+)$", done.stderr, re.MULTILINE)
+    assert steps == [
+        "validate --registry 'my registry.xlsx' --lang en 'my forms'",
+        "shortfall 'my registry.xlsx' --district บางคล้า --district ท่าตะเกียบ --lang en",
+    ]
+    exit_codes = [
+        CliRunner().invoke(app, shlex.split(step)).exit_code for step in steps
+    ]
+    assert exit_codes == [1, 0]  # nobody has filled them in
+    quiet = CliRunner().invoke(app, [*words, "--force", "-q"])
+    assert quiet.output == ""
+
+
 def test_the_check_of_a_province_is_shown_in_short() -> None:
     """As many errors of rejected lists as there is room for; the first in any case."""
     for screen in (FOLDER / "validate.txt").read_text("utf-8").split("=== ")[1:]:

@@ -41,6 +41,11 @@ def test_paths_are_quoted() -> None:
     assert "guide -- %*" in words  # the system itself quotes what is dropped
 
 
+def test_the_program_is_found_by_its_path_alone() -> None:
+    """A search path of this window alone would have the guide print commands that no other window knows."""
+    assert not any("PATH=" in line for line in LINES)
+
+
 def test_labels_are_there_and_failures_wait() -> None:
     labels = {line.removeprefix(":") for line in LINES if line.startswith(":")}
     goals = set(re.findall(r"goto (\w+)", "\n".join(LINES)))
