@@ -12,6 +12,7 @@ from kbo_screen.cli.completion import CONFIG_NAME
 from kbo_screen.cli.delivery import Target, destination, write_targets
 from kbo_screen.cli.help_page import PlainCommand, PlainGroup
 from kbo_screen.cli.option_groups import DataOptions, as_command
+from kbo_screen.cli.output_check import check_output_config
 from kbo_screen.cli.typed_options import is_typed
 from kbo_screen.letters import DEFAULT_LETTER
 
@@ -54,6 +55,7 @@ def init(
     from kbo_screen.formats.writing import text_writer
     from kbo_screen.results.config_text import config_text
 
+    check_output_config(output)
     values = _typed_values(ctx)
     if registries:
         values["registry"] = registries

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.cli.overwriting import input_files
 from kbo_screen.findings import Place, UsageError
-from kbo_screen.formats.text_formats import WORKBOOK, formats_of, suffixes_of
+from kbo_screen.formats.text_formats import (
+    TEXT_FORMATS,
+    WORKBOOK,
+    formats_of,
+    suffixes_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +24,11 @@ if TYPE_CHECKING:
 #: What `-o -` means elsewhere.
 _STANDARD_OUTPUT: Final = "-"
 _PDF: Final = ".pdf"
+_CONFIG: Final = ".toml"
+#: Suffixes that a name of a file ends in, and one of a folder only by mistake.
+_OF_FILES: Final = frozenset(
+    f".{name}" for name in (WORKBOOK, *TEXT_FORMATS, "pdf", "xls", "docx", "zip")
+)
 
 
 def check_output_file(
@@ -34,7 +44,7 @@ def check_output_file(
         return
     from kbo_screen.formats.writing import check_target
 
-    _refuse_standard_output(path)
+    _refuse_standard_output(path, contents)
     if path.suffix.removeprefix(".") not in (WORKBOOK, *formats_of(contents)):
         raise _unknown_format(path, contents)
     force, inputs = bool(ctx.params.get("force")), tuple(input_files(ctx))
@@ -61,6 +71,19 @@ def check_output_folder(ctx: typer.Context, folder: Path) -> None:
 
     _refuse_standard_output(folder)
     check_folder(folder, inputs=input_files(ctx))
+    if folder.suffix.lower() in _OF_FILES and not folder.is_dir():
+        raise UsageError.of("output.file-for-folder", Place(folder.name))
+
+
+def check_output_config(path: Path) -> None:
+    """Look at the file that a config is to be written to. Raises UsageError for a name that is no config's."""
+    _refuse_standard_output(path)
+    if path.suffix != _CONFIG:
+        raise UsageError.of(
+            "output.unknown-format",
+            Place(path.name),
+            suffixes=_CONFIG,
+        )
 
 
 def refuse_one_name(*paths: Path | None) -> None:
@@ -71,9 +94,14 @@ def refuse_one_name(*paths: Path | None) -> None:
             raise UsageError.of("output.named-twice", Place(name.name))
 
 
-def _refuse_standard_output(path: Path) -> None:
-    if str(path) == _STANDARD_OUTPUT:
+def _refuse_standard_output(path: Path, contents: Sequence[Content] = ()) -> None:
+    """Refuse `-o -`, and say what is possible: a name, and `--format` where a result with these contents has any."""
+    if str(path) != _STANDARD_OUTPUT:
+        return
+    if not contents:
         raise UsageError.of("output.dash")
+    formats = ", ".join(formats_of(contents))
+    raise UsageError.of("output.dash-or-format", formats=formats)
 
 
 def output_folder(path: Path | None) -> Path | None:

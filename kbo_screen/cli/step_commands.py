@@ -104,12 +104,12 @@ def _carried_options(
 ) -> Iterator[str]:
     """The options of this call that the next command takes, as they are typed; none that the step says itself."""
     root: Any = ctx.find_root().command
-    taken = {param.name: param for param in root.commands[step.command].params}
+    next_params = {param.name: param for param in root.commands[step.command].params}
     for param in ctx.command.params:
         name, option = str(param.name), param.opts[0]
         is_said = option in step.arguments and name != _ADDED_TO
-        is_carried = name in _CARRIED and name in taken and not is_said
-        if is_carried and _takes_all(param, taken[name]) and is_typed(ctx, name):
+        is_carried = name in _CARRIED and name in next_params and not is_said
+        if is_carried and _takes_all(param, next_params[name]) and is_typed(ctx, name):
             value = ctx.params[name]
             values = value if isinstance(value, list | tuple) else [value]
             yield from _as_options(option, map(str, values))

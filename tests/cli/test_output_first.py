@@ -22,11 +22,25 @@ READS = {
     "compare": ["compare", "no.xlsx", "no.xlsx"],
     "inspect": ["inspect", "no.xlsx"],
     "form": ["form", "no.xlsx"],
+    "meeting": ["meeting", "no", "--registry", "no.xlsx"],
+    "config": ["config", "init", "no.xlsx"],
     "validate": ["validate", "no", "--registry", "no.xlsx"],
 }
 FAULTS = [
-    ("rank", "-o -", "output.dash", "“-” is no name of a file or folder."),
+    ("rank", "-o -", "output.dash-or-format", "--format instead (json, csv, html)."),
+    ("inspect", "-o -", "output.dash-or-format", "use --format instead (json)."),
     ("form", "-o -", "output.dash", "“-” is no name of a file or folder."),
+    ("meeting", "-o -", "output.dash", "Name one after -o; this command writes"),
+    ("config", "-o -", "output.dash", "“-” is no name of a file or folder."),
+    ("config", "-o a.pdf", "output.unknown-format", "It can be: .toml."),
+    ("form", "-o a.pdf", "output.file-for-folder", "open the files in it and print"),
+    ("meeting", "-o a.XLSX", "output.file-for-folder", "is the name of a file, but"),
+    (
+        "rank",
+        "-o a.xlsx --split district",
+        "output.file-for-folder",
+        "without a suffix",
+    ),
     (
         "rank",
         "-o a.pdf",
