@@ -234,6 +234,14 @@ def test_the_day_is_on_top(tmp_path: Path) -> None:
     assert header.partition("</h1>")[2].strip().startswith(day)
 
 
+def test_counts_that_are_capped_say_so(run: Run) -> None:
+    """Of five certain groups three count: the number alone would be read as all there are."""
+    page = render_page(rank_content(run))
+    summary = page[page.index('id="summary"') : page.index("</table>")]
+    capped = "ครบถ้วน รอยืนยัน และยังขาด นับไม่เกินอำเภอละ 3 กลุ่ม"
+    assert f"<p class=key>{capped}</p>" in summary
+
+
 def facts_of(page: str, name: str) -> list[str]:
     """The deciding cells of a group as they are read: state, value, cell."""
     row = re.search(rf"<tr><td>\d+<th>{re.escape(name)}\b.*", page)

@@ -44,9 +44,11 @@ from kbo_screen.results.validation.validation_sentences import not_counted_in_wo
 from kbo_screen.results.wording.area_names import (
     district_title,
     district_unit,
-    per_district,
 )
-from kbo_screen.results.wording.province_quota import checked_province_lines, unit_words
+from kbo_screen.results.wording.province_quota import (
+    capped_words,
+    checked_province_lines,
+)
 from kbo_screen.results.wording.sentences import (
     nobody_words,
     open_line_words,
@@ -57,7 +59,6 @@ from kbo_screen.vocabulary.thai_text import wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kbo_screen.desk.run import Run
     from kbo_screen.formats.terminal.console import Screen
     from kbo_screen.results.next_steps import StepLine
     from kbo_screen.results.shortfall.shortfall_result import Shortfall
@@ -144,23 +145,11 @@ def _show_open_districts(
         _show_quota_table(run.lang, unmet[:rows_shown], screen)
         if is_cut:
             _show_more_districts(shortfall, len(unmet) - rows_shown, screen)
-        if run.letter.quota.least_per_district:
-            _show_key(run, screen)
+        if capped := capped_words(run):
+            print_aside(screen, capped)
     if not whole and run.letter.quota.least_per_district:
         _show_names(shortfall, "shortfall.met", met, screen)
     screen.print()
-
-
-def _show_key(run: Run, screen: Screen) -> None:
-    """Show up to which number the counts of the table go."""
-    key = text(
-        "shortfall.key",
-        run.lang,
-        quota=run.letter.quota.least_per_district,
-        unit=unit_words(run),
-        per=per_district(run.provinces, run.lang),
-    )
-    print_aside(screen, key)
 
 
 def _is_short_or_waits(district: Any) -> bool:

@@ -21,7 +21,7 @@ from kbo_screen.results.sheets.sheet_parts import (
 )
 from kbo_screen.results.wording.area_names import province_title
 from kbo_screen.results.wording.finding_lines import FindingLine, gather_findings
-from kbo_screen.results.wording.province_quota import province_lines
+from kbo_screen.results.wording.province_quota import capped_words, province_lines
 from kbo_screen.results.wording.reading_sentences import note_words, reading_lines
 from kbo_screen.results.wording.sentences import (
     nobody_words,
@@ -119,7 +119,8 @@ class Content:
 
     columns: label and clause of every deciding column. summary: the labels of a district's cells. totals: look, words
     and number of what is counted. filters: mark and words of what districts are filtered by. tiers: the names of what
-    groups are filtered by. bars: look and words of the parts of a bar. notes: the words of each, numbered from 1.
+    groups are filtered by. bars: look and words of the parts of a bar. capped: up to which number they count. notes:
+    the words of each, numbered from 1.
     """
 
     lang: str
@@ -131,6 +132,7 @@ class Content:
     filters: list[tuple[str, str]]
     tiers: list[str]
     bars: list[tuple[str, str]]
+    capped: str
     summary: list[str]
     columns: list[tuple[str, str]]
     notes: list[str]
@@ -175,6 +177,7 @@ def content_of(run: Run, kind: Kind) -> Content:
         filters=list(status_names.items()) if has_least else [],
         tiers=[tier.name.to(lang) for tier in run.letter.tiers],
         bars=list(labels.items()) if has_least else [],
+        capped=capped_words(run),
         summary=_summary_labels(run, labels),
         columns=_deciding_columns(run),
         notes=[note_words(note, run) for note in notes_of(run)],

@@ -405,7 +405,6 @@ def _district_sheet(view: View, district_ix: int) -> Sheet:
         rows=_group_rows(view, groups, _DISTRICT),
         notes=_key_lines(groups, run),
         signature=signature.split("\n"),
-        has_filter=False,
     )
 
 

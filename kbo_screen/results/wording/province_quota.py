@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.wording.area_names import province_title
+from kbo_screen.results.wording.area_names import per_district, province_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,6 +60,20 @@ def _counts_in_words(province: ProvinceQuotaShape) -> dict[str, str]:
 def _line_on_units(run: Run) -> Iterator[str]:
     if run.letter.quota.unit != "groups":
         yield text("terminal.unit_is", run.lang, unit=unit_words(run))
+
+
+def capped_words(run: Run) -> str:
+    """Up to which number the counts of a district go, where the letter sets it a least; else nothing."""
+    least = run.letter.quota.least_per_district
+    if not least:
+        return ""
+    return text(
+        "sentences.capped",
+        run.lang,
+        quota=least,
+        unit=unit_words(run),
+        per=per_district(run.provinces, run.lang),
+    )
 
 
 def unit_words(run: Run) -> str:
