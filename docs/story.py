@@ -16,7 +16,7 @@ from tests.tools.program import run_program
 
 ROOT = Path(__file__).parent.parent
 #: Lines of an output that the page shows.
-SHOWN_LINES = 24
+SHOWN_LINES = 34
 
 
 class Step(NamedTuple):

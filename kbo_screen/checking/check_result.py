@@ -226,7 +226,7 @@ class Validation:
     """All submissions checked against one run.
 
     cross: findings across the files, also those that stand in a file's own `cross`. hidden: codes that were checked,
-    yet are not shown, as the user asked.
+    yet are not shown, as the user asked. expects_all: every district of the scope should have sent a list.
     """
 
     run: Run
@@ -234,6 +234,7 @@ class Validation:
     cross: tuple[Finding, ...]
     districts: tuple[CheckedDistrict, ...]
     hidden: tuple[str, ...] = ()
+    expects_all: bool = False
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -75,7 +75,13 @@ def check_submissions(
     ]
     if expects_all:
         cross += check_nothing_sent(districts, len(files), run)
-    checked = Validation(run, tuple(files), tuple(cross), districts)
+    checked = Validation(
+        run,
+        tuple(files),
+        tuple(cross),
+        districts,
+        expects_all=expects_all,
+    )
     return _shown(checked, frozenset(only), frozenset(skip))
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import StringIO
 from typing import TYPE_CHECKING
 
+from kbo_screen.formats.terminal.console import Screen
+from kbo_screen.formats.terminal.validation_terminal import show_validation
 from kbo_screen.results.validation.standing_lines import shows_standing, standing_of
+from kbo_screen.results.validation.validation_sheets import validation_sheets
 from tests.tools.lists import OwnList, check, make_run
 
 if TYPE_CHECKING:
@@ -29,7 +33,8 @@ def test_every_state_of_a_district(tmp_path: Path) -> None:
     nobodys.rows = nobodys.rows[:1]
     lists = [rejected, older, newer, none, nobodys]
     paths = [one.write(folder) for one in lists]
-    checked = check(paths, run, received=dt.date(2022, 12, 29))
+    received = dt.date(2022, 12, 29)
+    checked = check(paths, run, received=received, expects_all=True)
     assert shows_standing(checked)
     standings = list(standing_of(checked))
     by_district = {standing.cells[0]: standing for standing in standings}
@@ -46,3 +51,24 @@ def test_every_state_of_a_district(tmp_path: Path) -> None:
         ("ยังไม่ส่ง", "-", "-", ""),
         ("ส่งคืนแก้ไข", "0/3", day, "รายชื่อ.xlsx"),
     ]
+
+
+def test_one_list_of_a_folder_leaves_the_others_not_sent(tmp_path: Path) -> None:
+    """The table stands on the screen and in the workbook; of a single file that was named it would be in the way."""
+    run = make_run(tmp_path)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    OwnList("บางคล้า").write(folder)
+    received = dt.date(2022, 12, 27)
+    checked = check(folder, run, received=received, expects_all=True)
+    screen = StringIO()
+    show_validation(checked, Screen(80, screen))
+    lines = screen.getvalue().splitlines()
+    of_districts = [line for line in lines if line.endswith("-") or "27 ธันวาคม" in line]
+    assert len([line for line in of_districts if "ยังไม่ส่ง" in line]) == 10
+    (line,) = [line for line in of_districts if "27 ธันวาคม 2565" in line]
+    assert line.split()[:3] == ["บางคล้า", "รับแบบแล้ว", "3/3"]
+    sheets = validation_sheets(checked, tmp_path)
+    assert next(iter(sheets)).name == "สถานะรายอำเภอ"
+    of_file = check(folder, run, received=received)
+    assert not shows_standing(of_file)

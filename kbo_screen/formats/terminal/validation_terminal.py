@@ -111,9 +111,10 @@ def show_validation(
     lang = checked.run.lang
     first_line = screen.lines_printed
     _show_head(checked, screen)
-    if shows_standing(checked) and not show_all:
+    has_standing = shows_standing(checked)
+    if has_standing:
         _show_standing(checked, screen)
-    else:
+    if show_all or not has_standing:
         _show_table(checked, screen, show_all=show_all)
     show_totals(checked, screen)
     if confirmed := confirmed_count_in_words(checked.files, lang):

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
         Validation,
     )
 
-#: Lists of which everything is shown, so that a table of all districts would only be in the way.
-FEW_LISTS: Final = 3
 #: What a line says of a district, in its order.
 STANDING_COLUMNS: Final = (
     "district",
@@ -44,9 +42,8 @@ class DistrictStanding(NamedTuple):
 
 
 def shows_standing(checked: Validation) -> bool:
-    """Districts are told one by one: of a province's lists, where it was said when they came."""
-    are_many = len(checked.files) > FEW_LISTS
-    return are_many and any(file.received for file in checked.files)
+    """Districts are told one by one: where all are expected to send, and it was said when lists came."""
+    return checked.expects_all and any(file.received for file in checked.files)
 
 
 def replaced_lists(checked: Validation) -> Counter[int | None]:
