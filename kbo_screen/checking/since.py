@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.checking.changed_cells import (
+from kbo_screen.checking.check_result import GroupChange, Since
+from kbo_screen.checking.list_by_group import ListByGroup
+from kbo_screen.checking.since_cells import (
     cell_changes,
     has_same_content,
     says_otherwise,
 )
-from kbo_screen.checking.check_result import GroupChange, Since
-from kbo_screen.checking.list_by_group import ListByGroup
 from kbo_screen.vocabulary.people import person_key
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Opens somebody's own workbook to change cells of it, and saves it with all else as it was.
 
-The one place that opens and saves by openpyxl. Not everything survives it: `sources/lost_in_saving.py` compares what a file says
-before and after, and whoever writes decides by that.
+The one place that opens and saves by openpyxl. Not everything survives it: `sources/lost_in_saving.py` compares what a
+file says before and after, and whoever writes decides by that.
 """
 
 from __future__ import annotations
