@@ -22,6 +22,8 @@ _LONGEST: Final = 160
 _BOX: Final = re.compile(
     r"^\s*+[(\[]\s*+(?P<inside>\S{0,2})\s*+[)\]]\s*+(?P<sentence>\S.*)$"
 )
+#: A box in which nothing stands: what follows is another answer.
+_EMPTY_BOX: Final = re.compile(r"[☐□▢❏]|[(\[]\s*+[)\]]")
 #: A district or province with its name, up to what is said of it.
 _AREA: Final = re.compile(
     r"(?P<unit>อำเภอ|อ\.|จังหวัด|จ\.)\s?(?!นี้)[ก-๎]{2,24}?(?=$|[\s:,]|ไม่|ยังไม่|ที่|ตาม)"
@@ -35,6 +37,8 @@ def nil_wording(value: object) -> NilWording | None:
     ['sentence', 'sentence', 'sentence', 'sentence']
     >>> [nil_wording(v) for v in ("-ไม่มี-", "กลุ่มไม่มีชื่อ", "( ) ไม่มีกลุ่ม", "☐ ไม่มีกลุ่ม", "ไม่มีกลุ่มอื่น", "-")]
     ['short', None, None, None, None, None]
+    >>> [nil_wording(v) for v in ("☑ ไม่มี  ☐ มี", "☐ ไม่มี  ☑ มี", "(/) ไม่มีกลุ่ม ( ) มี 3 กลุ่ม", "ไม่มี ☐ มี ☑")]
+    ['short', None, 'sentence', None]
     """
     text = cell_text(value)
     if not text or len(text) > _LONGEST:
@@ -74,10 +78,18 @@ def _behind_box(text: str) -> str | None:
         inside = box["inside"]
         is_box = not inside or is_tick(inside) or is_cross(inside)
         if is_box:
-            return box["sentence"] if inside else None
+            return _first_answer(box["sentence"]) if inside else None
     first_sign = text[0]
     is_empty_box = first_sign not in BRACKETS and is_unticked(first_sign)
-    return None if is_empty_box else text
+    if is_empty_box:
+        return None
+    is_ticked = not first_sign.isalnum() and is_tick(first_sign)
+    return _first_answer(text) if is_ticked else text
+
+
+def _first_answer(sentence: str) -> str:
+    """The answer behind a ticked box, up to the empty box of the next one."""
+    return _EMPTY_BOX.split(sentence, maxsplit=1)[0]
 
 
 @cache

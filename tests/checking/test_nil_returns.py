@@ -45,6 +45,9 @@ WORDINGS = [
     "No eligible groups",
     "อำเภอไม่ประสงค์ส่งกลุ่มเข้าร่วมโครงการ",
     "ปีนี้ขอไม่เสนอรายชื่อ",
+    "ไม่มีผู้เข้าเกณฑ์",
+    "ไม่มีกลุ่มใดสมัครใจเข้าร่วม",
+    "ตามหนังสือที่อ้างถึง ได้ตรวจสอบแล้ว ไม่มีกลุ่มที่เข้าหลักเกณฑ์",
 ]
 SHORT = ["ไม่มี", "-ไม่มี-", "- ไม่มี -", "(ไม่มี)", "ยังไม่มี"]
 NAMES = [
@@ -59,6 +62,7 @@ NAMES = [
     "กลุ่มที่ไม่ส่งรายชื่อ",
     "ไม่ส่งเสียง",
     "ไม่ได้ส่งผู้แทน",
+    "ไม่มีผู้แทน",
 ]
 
 
@@ -242,3 +246,74 @@ def test_random_words_of_the_vocabulary_take_no_time() -> None:
     for seed in seeds(20, ordinary=20):
         pick = random.Random(seed)
         nil_wording("".join(pick.choices(words, k=40)))
+
+
+@pytest.mark.parametrize(
+    ("below", "cell"),
+    [
+        (["เหตุผลที่ไม่ครบ", "กลุ่มอื่นเลิกผลิต"], "B4"),
+        (["เหตุผลที่ไม่ครบ กลุ่มอื่นเลิกผลิต"], "A4"),
+        (["เหตุผลที่ไม่ครบ ๓ กลุ่ม", "กลุ่มอื่นเลิกผลิต"], "B4"),
+        (["เหตุผลที่ส่งไม่ครบ (โปรดระบุ)", "กลุ่มอื่นเลิกผลิต"], "B4"),
+        (["หมายเหตุ : ส่งไม่ครบ 3 กลุ่ม เนื่องจากกลุ่มอื่นเลิกผลิต"], "A4"),
+        ([None, "ไม่มีกลุ่มอื่นที่เข้าหลักเกณฑ์แล้ว"], "B4"),
+        ([2, "ไม่มีกลุ่มอื่น"], "B4"),
+    ],
+)
+def test_a_reason_as_districts_write_it_is_no_group(
+    below: list[Any], cell: str, run: Run, tmp_path: Path
+) -> None:
+    """บ้านโพธิ์ has one group to name, and names it."""
+    lines = [["อำเภอบ้านโพธิ์"], HEADER, [1, "กลุ่มไข่เค็มบ้านสวน", "นางหนึ่ง ตัวอย่าง"], below]
+    checked = check([write_xlsx(tmp_path / "a.xlsx", lines)], run)
+    assert (checked.files[0].status, len(checked.files[0].accepted)) == ("accepted", 1)
+    assert ("selection.fewer-with-reason", "info", cell) in told(checked)
+
+
+def test_a_reason_in_a_column_of_its_own(run: Run, tmp_path: Path) -> None:
+    row = [1, "กลุ่มไข่เค็มบ้านสวน", "นางหนึ่ง ตัวอย่าง", "0800000001", "มีกลุ่มเดียว"]
+    lines = [["อำเภอบ้านโพธิ์"], [*HEADER, "เหตุผลที่ไม่ครบ"], row]
+    checked = check([write_xlsx(tmp_path / "a.xlsx", lines)], run)
+    assert ("selection.fewer-with-reason", "info", "E3") in told(checked)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["กรณีไม่ครบ 3 กลุ่ม ให้ระบุเหตุผล"],
+        ["เหตุผลที่ไม่ครบ ................"],
+        ["หมายเหตุ ไม่ครบ 3 กลุ่ม"],
+    ],
+)
+def test_a_line_that_asks_for_a_reason_is_none(
+    below: list[Any], run: Run, tmp_path: Path
+) -> None:
+    lines = [["อำเภอบ้านโพธิ์"], HEADER, [1, "กลุ่มไข่เค็มบ้านสวน", "นางหนึ่ง ตัวอย่าง"], below]
+    checked = check([write_xlsx(tmp_path / "a.xlsx", lines)], run)
+    assert checked.files[0].status == "accepted_with_warnings"
+    assert ("selection.too-few", "warning", None) in told(checked)
+
+
+def test_a_remark_of_a_group_gives_no_reason_for_the_list(
+    run: Run, tmp_path: Path
+) -> None:
+    row = [1, "กลุ่มไข่เค็มบ้านสวน", "นางหนึ่ง ตัวอย่าง", "0800000001", "ไม่มีกลุ่มอื่น"]
+    lines = [["อำเภอบ้านโพธิ์"], [*HEADER, "หมายเหตุ"], row]
+    checked = check([write_xlsx(tmp_path / "a.xlsx", lines)], run)
+    assert len(checked.files[0].accepted) == 1
+    assert ("selection.too-few", "warning", None) in told(checked)
+
+
+@pytest.mark.parametrize(
+    ("words", "returned"),
+    [("☑ ไม่มี  ☐ มี", "none"), ("☐ ไม่มี  ☑ มี", "not_filled"), ("ไม่มี ☐ มี ☐", "not_filled")],
+)
+def test_boxes_of_which_one_is_ticked(
+    words: str,
+    returned: str,
+    run: Run,
+    tmp_path: Path,
+) -> None:
+    lines = [["อำเภอราชสาส์น"], [words], HEADER, [1], [2]]
+    (file,) = check([write_xlsx(tmp_path / "a.xlsx", lines)], run).files
+    assert file.submission.returned == returned

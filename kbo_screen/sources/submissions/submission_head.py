@@ -21,6 +21,7 @@ from kbo_screen.vocabulary.dates import (
     FIRST_BUDDHIST_YEAR,
     read_date,
 )
+from kbo_screen.vocabulary.fewer_reasons import fewer_reason
 from kbo_screen.vocabulary.nil_returns import nil_words
 from kbo_screen.vocabulary.reading import cell_text, holds_words
 from kbo_screen.vocabulary.thai_text import fold, holds_any, to_ascii_digits
@@ -28,7 +29,7 @@ from kbo_screen.vocabulary.values import read_person
 from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kbo_screen.grid import Position, SheetGrid
     from kbo_screen.letters.model import Letter
@@ -55,7 +56,22 @@ def read_head(table: Table) -> dict[str, CellEntry]:
             name = inline.label if inline else _label(grid, row, column)
             if name in HEAD_FIELDS and name not in head:
                 head[name] = _entry_of_label(grid, row, column, inline)
+    reason = _reason_in_column(table)
+    if reason and "reason" not in head:
+        head["reason"] = reason
     return head
+
+
+def _reason_in_column(table: Table) -> CellEntry | None:
+    """The first words below a header that asks why there are fewer groups."""
+    for column, header in sorted(table.unused_headers.items()):
+        if not _asks_for_reason(header):
+            continue
+        for row in table.data_rows.tolist():
+            words = _words(table.grid, row, column)
+            if words:
+                return CellEntry(words, words, cell_place(table.grid, row, column))
+    return None
 
 
 def blank_beside_labels(table: Table) -> dict[str, Position]:
@@ -84,16 +100,26 @@ def rows_beside(table: Table) -> Iterator[int]:
 
 
 def _opens_with_label(grid: SheetGrid, row: int) -> bool:
-    """The first words of a row are the label of what is said of the whole list."""
+    """The first words of a row speak of the whole list."""
     texts = (_words(grid, row, column) for column in range(grid.width))
-    first_words = next(filter(None, texts), "")
-    return is_label_of_list(first_words)
+    return speaks_of_list(list(filter(None, texts)))
 
 
-def is_label_of_list(words: str) -> bool:
-    """The words are a label below the table: whether there is no group, why there are fewer."""
-    label, _, _ = words.partition(":")
-    return _labels().get(fold(label)) in ("none", "reason")
+def speaks_of_list(texts: Sequence[str]) -> bool:
+    """The first words of a row, behind its number, say or ask whether there is no group, or why there are fewer."""
+    texts_behind_number = list(texts)
+    if len(texts) > 1 and texts[0].strip("().").isdecimal():
+        texts_behind_number.pop(0)
+    first_words = next(iter(texts_behind_number), "")
+    label, _, _ = first_words.partition(":")
+    is_label = _labels().get(fold(label)) in ("none", "reason")
+    return is_label or fewer_reason(first_words) is not None
+
+
+def _asks_for_reason(words: str) -> bool:
+    """A label beside which the reason for fewer groups stands."""
+    is_label = _labels().get(fold(words.rstrip(" :"))) == "reason"
+    return is_label or fewer_reason(words) == ""
 
 
 def _words(
@@ -119,6 +145,8 @@ def _label_and_value(words: str) -> _InlineValue | None:
     >>> _label_and_value("เจ้าหน้าที่ผู้รับผิดชอบ นางสาวหนึ่ง ตัวอย่าง")
     _InlineValue(label='officer', value='นางสาวหนึ่ง ตัวอย่าง')
     """
+    if reason := fewer_reason(words):
+        return _InlineValue("reason", reason)
     label, _, value = words.partition(":")
     name = _labels().get(fold(label)) or _officer_label(label)
     if name and value.strip():
@@ -164,6 +192,8 @@ def _label(
     words = _words(grid, row, column)
     key = fold(words.rstrip(" :"))
     name = _labels().get(key) or _officer_label(words)
+    if name is None and _asks_for_reason(words):
+        return "reason"
     if name is None and words.endswith(":"):
         return ""
     return name

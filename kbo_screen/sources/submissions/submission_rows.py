@@ -15,7 +15,7 @@ from kbo_screen.registry.submission import TYPED_FIELDS
 from kbo_screen.sources.cells.sheet_cells import rows_where
 from kbo_screen.sources.cells.sheet_places import row_place, sheet_place
 from kbo_screen.sources.submissions.submission_cells import GROUP_FIELDS
-from kbo_screen.sources.submissions.submission_head import is_label_of_list
+from kbo_screen.sources.submissions.submission_head import speaks_of_list
 from kbo_screen.sources.table.row_kinds import DATA, HEADER, NOTE
 from kbo_screen.vocabulary.reading import cell_text, folded, holds_words
 from kbo_screen.vocabulary.thai_text import fold
@@ -216,7 +216,7 @@ def _says_something(words: str) -> bool:
 def _is_remark(table: Table, row: int) -> bool:
     """The row says something beside the list: words that name no group, or a lone cell behind an asterisk."""
     words = _words(table, row)
-    if _NOT_A_GROUP.match(words[0]) or is_label_of_list(words[0]):
+    if _NOT_A_GROUP.match(words[0]) or speaks_of_list(words):
         return True
     return len(words) == 1 and bool(_ASTERISK.match(words[0]))
 

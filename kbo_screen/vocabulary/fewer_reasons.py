@@ -1,0 +1,81 @@
+"""Why a district names fewer groups than are asked for, as it writes it into one cell.
+
+The words stand in `nil_returns.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+
+from kbo_screen.vocabulary.nil_returns import nil_wording, nil_words
+from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.thai_text import holds_any, to_ascii_digits
+from kbo_screen.vocabulary.word_tables import any_of
+
+#: No label with its reason has more letters.
+_LONGEST: Final = 300
+_APART: Final = r"[\s:\-–.…]*+"
+
+
+@lru_cache(maxsize=4096)
+def fewer_reason(words: str) -> str | None:
+    """The reason that a text gives; "" for a label beside which it stands, None for any other text.
+
+    >>> fewer_reason("เหตุผลที่ไม่ครบ ๓ กลุ่ม : มีกลุ่มเดียว"), fewer_reason("เหตุผลที่ไม่ครบ 3 กลุ่ม (โปรดระบุ)")
+    ('มีกลุ่มเดียว', '')
+    >>> fewer_reason("หมายเหตุ: ส่งไม่ครบ 3 กลุ่ม เนื่องจากกลุ่มอื่นเลิกผลิต"), fewer_reason("ไม่มีกลุ่มอื่นที่เข้าหลักเกณฑ์แล้ว")
+    ('กลุ่มอื่นเลิกผลิต', 'ไม่มีกลุ่มอื่นที่เข้าหลักเกณฑ์แล้ว')
+    >>> [fewer_reason(w) for w in ("กรณีไม่ครบ 3 กลุ่ม ให้ระบุเหตุผล", "กลุ่มไม่ครบเครื่อง", "ไม่มีกลุ่มที่เข้าหลักเกณฑ์", "เหตุผล")]
+    [None, None, None, None]
+    """
+    text = to_ascii_digits(cell_text(words))
+    if len(text) > _LONGEST:
+        return None
+    if _says_no_more(text):
+        return text
+    for pattern in _patterns():
+        match = pattern.match(text)
+        if match:
+            return _without_instruction(match["reason"])
+    return None
+
+
+def _says_no_more(text: str) -> bool:
+    """There is no other group, no more of them."""
+    words = nil_words("no_more")
+    if not holds_any(text, words) or nil_wording(text):
+        return False
+    stripped_text = re.sub(any_of(words), "", text)
+    return nil_wording(stripped_text) is not None
+
+
+def _without_instruction(reason: str) -> str:
+    """What a person wrote, without what the form asks to write."""
+    instruction = any_of(nil_words("instructions"))
+    written = re.sub(rf"^\((?:{instruction})[^)]*\){_APART}", "", reason)
+    is_instruction = re.match(instruction, written)
+    has_words = any(map(str.isalpha, written))
+    return written if has_words and not is_instruction else ""
+
+
+@cache
+def _patterns() -> list[re.Pattern[str]]:
+    """A label that asks for a reason, with or without one; a remark that gives one by "because"."""
+    openings = _any("fewer_openings")
+    remarks = _any("fewer_remarks")
+    verbs = f"(?:{_any('fewer_verbs')})?+\\s*+"
+    counts = rf"(?:(?:{_any('fewer_of')}|\d++)\s*+)*+"
+    fewer = rf"{verbs}(?:{_any('fewer')})\s*+{counts}{_APART}"
+    because = f"(?:{_any('because')})"
+    return [
+        re.compile(rf"(?:{openings})\s*+{fewer}(?:{because})?+{_APART}(?P<reason>.*)$"),
+        re.compile(
+            rf"(?:(?:{remarks}){_APART})*+{fewer}{because}{_APART}(?P<reason>.*)$"
+        ),
+    ]
+
+
+def _any(name: str) -> str:
+    return any_of(nil_words(name))
