@@ -473,7 +473,7 @@ def test_an_answer_that_nobody_signed_counts_and_is_told(tmp_path: Path) -> None
     told = [f for f in after.findings if f.code == "answer.unsigned"]
     assert [(f.place.file, f.fields["what"]["th"]) for f in told] == [
         ("a.xlsx", "ผู้ตอบและวันที่"),
-        ("b.xlsx", "วันที่ที่มีในปฏิทิน"),
+        ("b.xlsx", "วันที่ที่ใช้ได้"),
     ]
     assert "nan" not in json.dumps(rank_payload(after, all_rows=True)).casefold()
     rows = load_workbook(sheet_of(after, tmp_path / "c.xlsx"))["บัญชีรายชื่อ"].iter_rows(

@@ -208,7 +208,7 @@ def test_a_district_without_a_group_has_no_sheet_and_is_named(
     book = write(rank_sheets(run), tmp_path)
     assert "ราชสาส์น" not in book.sheetnames
     assert texts_of(book["สรุปผลรายอำเภอ"])[-1] == (
-        "ไม่มีแผ่นรายชื่อ เพราะไม่มีกลุ่มในบัญชีรายชื่อ: ราชสาส์น"
+        "ไม่มีแผ่นงานรายชื่อ เพราะไม่มีกลุ่มในบัญชีรายชื่อ: ราชสาส์น"
     )
 
 

@@ -61,7 +61,9 @@ def _lines(
         yield _named("reserves", reserves[:_RESERVES], len(reserves), run)
     gaps = run.screening.not_evaluated
     if gaps:
-        effects = "; ".join(effect_of(run, gap) for gap in gaps)
+        effects = text("sentences.also", run.lang).join(
+            effect_of(run, gap) for gap in gaps
+        )
         yield text("chat.stamp", lang, effect=effects)
     yield deadline_line(run)
 

@@ -88,7 +88,12 @@ def _whom_to_ask(
     lines = []
     for ask in asks:
         words = [_question_without_cell(run, question) for question in ask.questions]
-        lines.append(("; ".join(words), _ask_line(run, district, ask)))
+        lines.append(
+            (
+                text("sentences.also", run.lang).join(words),
+                _ask_line(run, district, ask),
+            )
+        )
     status = shortfall.status_after(row, len(asks))
     status_words = text(f"words.status.{status}", run.lang)
     if_yes = text("shortfall.if_yes", run.lang, status=status_words)

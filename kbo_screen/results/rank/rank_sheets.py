@@ -88,7 +88,7 @@ _SUMMARY: Final = {
     "shortfall": 12,
     "status": 36,
     "all_certain": 14,
-    "all_possible": 14,
+    "all_possible": 18,
     "next_tier": 26,
 }
 #: The same where the letter sets no least of a district: of its quota there is nothing to say.
@@ -96,7 +96,7 @@ _SUMMARY_WITHOUT_LEAST: Final = {
     "district": 26,
     "proposed": 14,
     "all_certain": 14,
-    "all_possible": 14,
+    "all_possible": 18,
     "next_tier": 26,
 }
 _SHORTLIST: Final = {
@@ -139,7 +139,7 @@ _FINDINGS: Final = {
     "severity": 16,
     "file": 24,
     "sheet": 16,
-    "cell": 24,
+    "cells": 24,
     "count": 9,
     "message": 62,
     "remedy": 50,

@@ -122,7 +122,9 @@ def _district_call_line(
         "shortfall.call.district",
         run.lang,
         district=_district_name(run, call),
-        parts="; ".join([*_to_name_words(run, call), *_judgement_words(run, call)]),
+        parts=text("sentences.also", run.lang).join(
+            [*_to_name_words(run, call), *_judgement_words(run, call)]
+        ),
     )
 
 
@@ -184,7 +186,7 @@ def _group_call_line(
         )
         if phone
         else "",
-        questions="; ".join(questions),
+        questions=text("sentences.also", run.lang).join(questions),
     )
 
 

@@ -165,7 +165,8 @@ def ask_line(shortfall: Shortfall, ask: GroupToAsk) -> str:
     run = shortfall.run
     product = run.screening.groups["product"].loc[ask.group]
     questions = [asked_words(run, question) for question in ask.questions]
-    return _asking_line(shortfall, ask.group, product, "; ".join(questions))
+    words = text("sentences.also", run.lang).join(questions)
+    return _asking_line(shortfall, ask.group, product, words)
 
 
 def asked_words(run: Run, question: Question) -> str:

@@ -79,7 +79,7 @@ _ASK: Final = {
 _LEVERS: Final = {
     "district": 24,
     "change": 90,
-    "count": 14,
+    "entering": 14,
     "leaving": 14,
     "status": 30,
 }
@@ -96,7 +96,7 @@ _PRINTED_ROWS: Final = 30
 _LEVERS_ALL: Final = {
     "change": 70,
     "clause": 12,
-    "count": 14,
+    "entering": 14,
     "leaving": 14,
     "met": 16,
     "confirm": 18,
@@ -117,7 +117,7 @@ _CENTRED: Final = (
     "all_certain",
     "all_possible",
     "rank",
-    "count",
+    "entering",
     "leaving",
     "met",
     "confirm",

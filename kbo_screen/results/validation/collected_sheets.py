@@ -237,6 +237,7 @@ def _declined_in_words(checked: Validation) -> Iterator[str]:
                 "validate.declined",
                 run.lang,
                 district=checked.area_of(district).district,
+                tier=run.letter.tiers[0].name.to(run.lang),
                 names=", ".join(names),
                 reason=mask_people(reason.text) if reason else "-",
             )
