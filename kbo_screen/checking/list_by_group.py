@@ -32,7 +32,11 @@ class ListByGroup:
         self.rows_in_order = self._rows_in_order()
         self.wrong_places = self._wrong_places()
 
-    def _add(self, row: SubmittedRow, claim: Claim | None) -> None:
+    def _add(
+        self,
+        row: SubmittedRow,
+        claim: Claim | None,
+    ) -> None:
         name = name_in_row(row)
         identity = identity_of_row(row, claim)
         self.rows.setdefault(identity, row)

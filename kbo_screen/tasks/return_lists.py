@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text, text_in_each
-from kbo_screen.formats.forms.marked_workbook import marked_copy, write_table_anew
+from kbo_screen.formats.forms.marked_workbook import marked_copy
+from kbo_screen.formats.forms.new_workbook import write_table_anew
 from kbo_screen.formats.forms.returned_form import FormChanges
 from kbo_screen.registry.returned_list import KEPT_SUFFIXES
 from kbo_screen.results.validation.list_notes import (

@@ -186,6 +186,48 @@ def test_stored_results_of_formulas_are_a_reason_for_a_new_workbook(desk: Path) 
     ]
 
 
+def test_a_new_workbook_keeps_merged_cells_so_that_it_reads_alike(desk: Path) -> None:
+    """One person stands for two groups, in a cell merged over both rows."""
+    own = flawed_list()
+    for name in ("ผู้แทนกลุ่ม", "โทรศัพท์"):
+        del own.rows[1][name]
+    path = own.write(desk / "in")
+    book = openpyxl.load_workbook(path)
+    for area in ("A1:L1", "K7:K8"):
+        book.worksheets[0].merge_cells(area)
+    book.save(path)
+    with_stored_result(path)
+    before = call(desk, "--format", "csv").stdout.splitlines()
+    returned, result = send_back(desk)
+    assert "สมุดงานใหม่" in result.stderr
+    sheet = openpyxl.load_workbook(returned).worksheets[0]
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:L1", "K7:K8"}
+    shutil.move(returned, path)
+    assert call(desk, "--format", "csv").stdout.splitlines() == before
+
+
+def test_a_new_workbook_prints_as_a_table(desk: Path) -> None:
+    """One page wide, framed, every row as high as its Thai needs; a title reaches over its neighbours."""
+    own = flawed_list()
+    own.rows[1]["ชื่อกลุ่ม"] = "กลุ่มที่มีชื่อยาวมากจนต้องขึ้นบรรทัดใหม่ " * 3
+    own.header[8] = "มชช."
+    path = own.write(desk / "in")
+    with_stored_result(path)
+    returned, _ = send_back(desk)
+    sheet = openpyxl.load_workbook(returned).worksheets[0]
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight == 0
+    assert sheet.page_setup.orientation == "landscape"
+    heights = [sheet.row_dimensions[row].height for row in (6, 7, 8)]
+    assert heights[0] == heights[1] >= 24
+    assert heights[2] >= 3 * 24
+    assert sheet["B8"].border.left.style == "thin"
+    assert sheet["A1"].border.left.style is None
+    assert not sheet["A1"].alignment.wrap_text
+    assert sheet.column_dimensions["A"].width <= 24
+    assert sheet.column_dimensions["M"].width >= 24
+
+
 def with_stored_result(path: Path) -> None:
     """A cell =1+1 with its result, far below the table."""
     with zipfile.ZipFile(path) as package:

@@ -79,7 +79,10 @@ def _group_in_words(change: GroupChange, lang: str) -> str:
     return words + _mark(change, lang)
 
 
-def _cells_in_words(changes: Sequence[CellChange], lang: str) -> str:
+def _cells_in_words(
+    changes: Sequence[CellChange],
+    lang: str,
+) -> str:
     """Cells of one field of which the same is to be said; of those that are gone the cells of the list before."""
     first = changes[0]
     is_gone = first.place.cell is None
