@@ -164,7 +164,7 @@ def test_a_picture_is_named_before_anything_is_written(tmp_path: Path) -> None:
     template = with_picture(plain_form(tmp_path / "แบบ.xlsx"))
     result = fill(template)
     assert result.exit_code == 0
-    assert "มีรูปภาพ (แผ่น แบบรายงาน)" in " ".join(result.stderr.split())
+    assert "มีรูปภาพ (แผ่นงาน แบบรายงาน)" in " ".join(result.stderr.split())
     assert result.stderr.index("รูปภาพ") < result.stderr.index("เขียนแบบแล้ว")
 
 
