@@ -52,6 +52,8 @@ def test_groups_of_a_rejected_list_stand_apart_and_are_not_counted(
     assert any(str(note.text).startswith("* กลุ่มในรายชื่อ") for note in groups.notes)
     counts = {row[0]: row[3:6] for row in rows_of(districts)}
     assert (counts["บางคล้า"], counts["บางปะกง"]) == ([0, 3, 3], [3, 3, 0])
+    assert groups.total[:3] == [None, None, "รวมกลุ่มที่รับแล้ว 3 กลุ่ม จาก 1 อำเภอ"]
+    assert districts.total[:6] == ["รวม", None, None, 3, 33, 30]
 
 
 def test_screen_page_and_json_count_as_the_list_of_the_province_does(

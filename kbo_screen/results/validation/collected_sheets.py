@@ -25,6 +25,7 @@ from kbo_screen.results.validation.validation_sentences import (
     on_time_words,
     status_of_list,
 )
+from kbo_screen.results.wording.area_names import district_unit
 from kbo_screen.results.wording.sentences import star_in_words, value_in_words
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.ids import is_phone
@@ -74,6 +75,8 @@ _DISTRICTS: Final = {
 _CENTRED: Final = frozenset(
     {"number", "group_id", "accepted", "required", "shortfall", "on_time"}
 )
+#: Cells of the total in front of its words, which stand in the column of groups.
+_BEFORE_TOTAL: Final = (None, None)
 #: What the office corrects by hand.
 _TYPED: Final = ("number", "representative", "phone")
 
@@ -113,6 +116,7 @@ def _groups_sheet(checked: Validation) -> Sheet:
             typed=_TYPED,
         ),
         rows=_group_rows(checked),
+        total=_total_of_groups(checked),
         notes=list(_notes(checked)),
         signature=signature.split("\n")[:_SIGNATURE_LINES],
     )
@@ -130,6 +134,20 @@ def _group_rows(checked: Validation) -> Iterator[list[Any]]:
         yield [None] * len(_GROUPS)
     for accepted in waiting:
         yield [NOT_COUNTED, accepted.district, *_group_cells(accepted, checked.run)]
+
+
+def _total_of_groups(checked: Validation) -> list[Any]:
+    """How many groups of accepted lists there are, and of how many districts."""
+    counts = [district.counted for district in checked.districts if district.counted]
+    words = text(
+        "validate.total_of_groups",
+        checked.run.lang,
+        count=sum(counts),
+        districts=len(counts),
+        unit=district_unit(checked.run.provinces, checked.run.lang),
+    )
+    empty_cells = [None] * (len(_GROUPS) - len(_BEFORE_TOTAL) - 1)
+    return [*_BEFORE_TOTAL, words, *empty_cells]
 
 
 def _choices(
@@ -266,10 +284,23 @@ def _districts_sheet(checked: Validation) -> Sheet:
         title_block=title_block(run, text("validate.title.districts", lang)),
         columns=labelled_columns("validate.label", _DISTRICTS, lang, centred=_CENTRED),
         rows=[_district_row(district, checked) for district in checked.districts],
+        total=_total_of_districts(checked),
     )
     if run.letter.quota.least_per_district:
         return sheet
     return without_columns(sheet, list(_DISTRICTS), ("required", "shortfall"))
+
+
+def _total_of_districts(checked: Validation) -> list[Any]:
+    """The sums of what goes up, of what is asked for, and of what lacks."""
+    required = checked.run.screening.districts["required"]
+    sums = [
+        sum(district.counted for district in checked.districts),
+        int(required.sum()),
+        sum(district.lacking for district in checked.districts),
+    ]
+    label = text("shortfall.total", checked.run.lang)
+    return [label, None, None, *sums, None, None]
 
 
 def _district_row(district: CheckedDistrict, checked: Validation) -> list[Any]:
