@@ -1,8 +1,8 @@
 """Makes the pages of the documents that the program itself knows best; with --check, says which are not fresh.
 
 `letter.md` and `letter.th.md` from the letter file, `findings.md` from the catalogue, `words.md` from the vocabulary,
-`proof.th.html` and `proof.en.html` for the printer from `proof.md`, the outputs in `README.md` and `using.md` from the
-program. Run it from anywhere: `python docs/make.py`.
+`one-page.th.html`, `proof.th.html` and `proof.en.html` for the printer, the outputs in `README.md` and `using.md` from
+the program. Run it from anywhere: `python docs/make.py`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from kbo_screen.vocabulary.names import (
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
-from printed_proof import printed_pages
+from printed_docs import printed_guide, printed_proofs
 from story import tell
 from words import words_page
 
@@ -76,7 +76,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     with tempfile.TemporaryDirectory() as folder:
         yield ROOT / "docs" / "story.md", f"{MADE}\n\n{tell(Path(folder))}"
     proof = (ROOT / "docs" / "proof.md").read_text(encoding="utf-8")
-    for name, printed in printed_pages(proof):
+    guide = (ROOT / "docs" / "one-page.th.md").read_text(encoding="utf-8")
+    for name, printed in (printed_guide(guide), *printed_proofs(proof)):
         yield ROOT / "docs" / name, printed
     for page in (ROOT / "README.md", ROOT / "docs" / "using.md"):
         yield page, with_outputs(page.read_text(encoding="utf-8"))

@@ -55,7 +55,7 @@ def init(
     from kbo_screen.formats.writing import text_writer
     from kbo_screen.results.config_text import config_text
 
-    check_output_config(output)
+    check_output_config(ctx, output)
     values = _typed_values(ctx)
     if registries:
         values["registry"] = registries

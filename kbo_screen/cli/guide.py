@@ -315,15 +315,14 @@ def _is_right(
     paths: Sequence[Path],
 ) -> bool:
     """Show what was understood of files, and ask whether to go on."""
-    if all(path.is_dir() for path in paths):
+    are_folders = all(path.is_dir() for path in paths)
+    if are_folders:
         _show_folders(visit, paths)
     elif _look(visit, paths) is None:
         return False
-    choices = [
-        visit.text("go_on"),
-        visit.text("another_file"),
-        visit.text("settle"),
-    ]
+    choices = [visit.text("go_on"), visit.text("another_file")]
+    if not are_folders:  # a folder's lists are the districts' to mend
+        choices.append(visit.text("settle"))
     choice = ask_choice(
         visit.text("right"),
         choices,

@@ -144,8 +144,9 @@ def _ask_column(
             header=PATH_SIGN.join(column.path),
         )
         choices.append(choice)
+    which = "inspect.ask.which_latin" if words.isascii() else "inspect.ask.which"
     position = ask_choice(
-        text("inspect.ask.which", lang, field=words),
+        text(which, lang, field=words),
         choices,
         lang,
         leave=text("inspect.ask.no_column", lang),

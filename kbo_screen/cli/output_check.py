@@ -42,11 +42,16 @@ def check_output_file(
     """
     if path is None:
         return
-    from kbo_screen.formats.writing import check_target
-
     _refuse_standard_output(path, contents)
     if path.suffix.removeprefix(".") not in (WORKBOOK, *formats_of(contents)):
         raise _unknown_format(path, contents)
+    _check_target(ctx, path)
+
+
+def _check_target(ctx: typer.Context, path: Path) -> None:
+    """Look at a file's place, and at what stands there. Raises UsageError."""
+    from kbo_screen.formats.writing import check_target
+
     force, inputs = bool(ctx.params.get("force")), tuple(input_files(ctx))
     check_target(path, force=force, inputs=inputs)
 
@@ -75,9 +80,10 @@ def check_output_folder(ctx: typer.Context, folder: Path) -> None:
         raise UsageError.of("output.file-for-folder", Place(folder.name))
 
 
-def check_output_config(path: Path) -> None:
+def check_output_config(ctx: typer.Context, path: Path) -> None:
     """Look at the file that a config is to be written to. Raises UsageError for a name that is no config's."""
     _refuse_standard_output(path)
+    _check_target(ctx, path)
     if path.suffix != _CONFIG:
         raise UsageError.of(
             "output.unknown-format",

@@ -44,9 +44,9 @@ def _say_goodbye(lang: str) -> None:
 
 
 def tell(words: str, indent: int = 0) -> None:
-    """Show a text, folded at words."""
+    """Show a text, folded at words; a blank line where there are none."""
     screen = result_screen()
-    for line in words.splitlines():
+    for line in words.splitlines() or [""]:
         for piece in wrap(line, screen.width - indent):
             screen.print(" " * indent + piece)
 

@@ -20,7 +20,7 @@ from kbo_screen.cli.output_check import (
     check_output_file,
     check_output_folder,
 )
-from kbo_screen.cli.running import run_of, run_options
+from kbo_screen.cli.running import run_of, run_options, shows_screen
 from kbo_screen.cli.streams import show_text
 from kbo_screen.findings import UsageError
 
@@ -68,7 +68,8 @@ def rank(
     """Rank the groups of every district by the letter."""
     _check_output(ctx, output, split, proof=proof)
     options = run_options(ctx)
-    run = run_of(registries, options)  # read while rooms are loaded
+    is_shown = shows_screen(ctx)
+    run = run_of(registries, options, is_shown=is_shown)  # read while rooms are loaded
 
     from kbo_screen.tasks.reports import SHOWS_READINGS, own_font, rank_report
 

@@ -61,14 +61,24 @@ def _configured(ctx: typer.Context) -> Iterator[str]:
             yield name
 
 
+def shows_screen(ctx: typer.Context) -> bool:
+    """The result of this call is shown as a screen: it goes into no file, and is no text for programs."""
+    values = ctx.params
+    is_text = values.get("format") != "table" or bool(values.get("line"))
+    return not is_text and values.get("output") is None
+
+
 def run_of(
     paths: Sequence[Path],
     options: RunOptions,
     plan_more: Callable[[], object] | None = None,
+    *,
+    is_shown: bool = False,
 ) -> Run:
     """Read, screen and sign, as `build_run` does; a terminal shows how far it has come.
 
-    plan_more: plans what is to be read behind the registry and its lists.
+    plan_more: plans what is to be read behind the registry and its lists. is_shown: a screen follows that says itself
+    where the registry holds no row of the area.
     """
     options.reader.plan([*paths, *options.list_paths])  # read while rooms are loaded
 
@@ -79,7 +89,18 @@ def run_of(
     with busy("help.reading", options.lang, quiet=options.quiet) as show_progress:
         run = build_run(paths, options, show_progress)
     _tell_past_letter(run.letter, options)
+    if not is_shown:
+        _tell_nothing_of_area(run, options)
     return run
+
+
+def _tell_nothing_of_area(run: Run, options: RunOptions) -> None:
+    """Say on stderr that the registry holds no row of the area."""
+    from kbo_screen.results.wording.scope_words import nothing_of_area
+
+    words = nothing_of_area(run)
+    if words and not options.quiet:
+        say_words(words)
 
 
 def _tell_past_letter(letter: Letter, options: RunOptions) -> None:

@@ -18,7 +18,7 @@ from kbo_screen.cli.option_groups import (
     as_command,
 )
 from kbo_screen.cli.output_check import check_output_file
-from kbo_screen.cli.running import check_of, run_of, run_options
+from kbo_screen.cli.running import check_of, run_of, run_options, shows_screen
 from kbo_screen.findings import UsageError
 
 SubmissionsOption = Annotated[
@@ -59,7 +59,8 @@ def shortfall(
         raise UsageError.of("usage.each-needs-workbook")
     check_output_file(ctx, output, "payload", "rows", "page")
     options = run_options(ctx)
-    run = run_of(registries, options)  # read while rooms are loaded
+    is_shown = shows_screen(ctx)
+    run = run_of(registries, options, is_shown=is_shown)  # read while rooms are loaded
     if levers:
         from kbo_screen.tasks.run_readings import with_readings
 

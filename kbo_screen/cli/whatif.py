@@ -19,7 +19,7 @@ from kbo_screen.cli.option_groups import (
     as_command,
 )
 from kbo_screen.cli.output_check import check_output_file
-from kbo_screen.cli.running import run_of, run_options
+from kbo_screen.cli.running import run_of, run_options, shows_screen
 from kbo_screen.cli.streams import busy
 from kbo_screen.findings import UsageError
 
@@ -74,7 +74,8 @@ def whatif(
 
     options = run_options(ctx)
     letters = [open_letter(path) for path in variant_letter]
-    run = with_variants(run_of(registries, options), variant, letters, reading)
+    run = run_of(registries, options, is_shown=shows_screen(ctx))
+    run = with_variants(run, variant, letters, reading)
     run = with_options(run, {"font": own_font(file.font)})
     with busy("help.reading", voice.lang, quiet=voice.quiet) as tell:
         results = compare(

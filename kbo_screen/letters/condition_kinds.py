@@ -22,7 +22,6 @@ from kbo_screen.letters.parts import (
     Words,
 )
 from kbo_screen.vocabulary.fields import CODED_VALUES
-from kbo_screen.vocabulary.thai_text import to_thai_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -346,14 +345,11 @@ class Range(Condition):
         words = self.brief.to(lang)
         if value is not None or "{value}" not in words:
             return words.format(value=value)
-        least, most = str(self.min), str(self.max)
-        if lang == "th":
-            least, most = to_thai_digits(least), to_thai_digits(most)
         limits = text(
             "conditions.range",
             lang,
-            min=least,
-            max=most,
+            min=self.min,
+            max=self.max,
         )
         return text("conditions.by_answer", lang, brief=words.format(value=limits))
 

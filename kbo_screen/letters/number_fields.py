@@ -1,6 +1,6 @@
 """Numbers of a letter stand once: its wordings hold fields, filled with what the file says elsewhere.
 
-Thai wordings get Thai digits, English ones Arabic digits, as a letter writes them.
+Thai wordings get Thai digits, as a letter writes them; English ones, and those in brief, which are ours, Arabic ones.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ _FIELD: Final = re.compile(
 )
 #: What a field of a condition is called in the letter file.
 _KEYS: Final = {"min": "min", "max": "max", "year": "year_be"}
+
+#: A wording of ours: computed values stand in it, and they are written in Arabic digits.
+_OWN_WORDING: Final = "brief"
 
 Numbers = dict[str, int]
 
@@ -58,15 +61,24 @@ def _filled(
     part: Any,
     numbers: ChainMap[str, int],
     lang: str = "",
+    *,
+    is_ours: bool = False,
 ) -> Any:
-    """The part with every wording filled: what stands under "th" or "en"."""
+    """The part with every wording filled: what stands under "th" or "en". is_ours: in Arabic digits."""
     if isinstance(part, dict):
         if "test" in part:  # a condition, also one that a side of a reading adds
             numbers = numbers.new_child(_numbers_of_condition(part))
-        return {key: _filled(value, numbers, str(key)) for key, value in part.items()}
+        return {
+            key: _filled(
+                value, numbers, str(key), is_ours=is_ours or key == _OWN_WORDING
+            )
+            for key, value in part.items()
+        }
     if isinstance(part, list):
         return [_filled(item, numbers) for item in part]
     if isinstance(part, str) and lang in ("th", "en"):
+        if is_ours:
+            lang = "en"
         return _FIELD.sub(lambda match: _digits(match, numbers, lang), part)
     return part
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.results.rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +62,9 @@ def _steps_after_rank(
 ) -> Iterator[Step]:
     yield from _steps_of_data(run)
     lang = run.lang
+    if len(run.provinces) > 1:
+        area = ("--province", _province_to_look_at(run))
+        yield Step(text("next.province", lang), "rank", area)
     if written is None:
         name = text("next.shortlist_file", lang)
         yield Step(text("next.write", lang), "rank", new_file=name)
@@ -202,6 +206,15 @@ def steps_after_compare(
             new_file=name,
         )
     ]
+
+
+def _province_to_look_at(run: Run) -> str:
+    """The first province with rows in which a district is not met; where all are, the first with rows."""
+    districts = run.screening.districts
+    with_rows = districts[districts["products"] > 0]
+    unmet = with_rows[with_rows["status"] != "met"]
+    first = next(each_row(unmet if len(unmet) else with_rows))
+    return str(first.province)
 
 
 def _asking_words(run: Run) -> str:

@@ -86,6 +86,17 @@ def test_the_answers_make_rank_read_the_file(tmp_path: Path) -> None:
     assert stars == {"กลุ่มหนึ่ง": 3, "กลุ่มสอง": 2}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+def test_a_latin_word_stands_apart(tmp_path: Path) -> None:
+    from tests.tools.terminal import visit
+
+    rows = [[*row, "D"] for row in ROWS]
+    write_xlsx(tmp_path / "ทะเบียน.xlsx", [[*HEADER, "กลุ่มที่"], *rows])
+    done = visit(["inspect", "--ask", "ทะเบียน.xlsx"], ["1", "1"], tmp_path)
+    assert "คอลัมน์ใดคือโครงการอื่น?\n" in done.screen
+    assert "คอลัมน์ใดคือ Quadrant?\n" in done.screen
+
+
 def test_a_column_is_named_by_what_is_its_own() -> None:
     lone = UnusedColumn(4, ("ค่าที่ได้",))
     below = UnusedColumn(5, ("ระดับดาว", "รอบนี้"))

@@ -95,6 +95,15 @@ def test_every_choice_runs_its_command(office: Path) -> None:
 
 
 @on_terminal
+def test_of_a_folder_no_column_is_settled(office: Path) -> None:
+    """Its lists are the districts' to mend; and what is asked stands below a blank line."""
+    done = guided(office, "3", "ส่งมา", "3", "1", "'ทะเบียน 66.xlsx'", "1", "")
+    assert "2. ใช้ไฟล์อื่น\nหมายเลข\n> 3\n  โปรดพิมพ์หมายเลข 1 ถึง 2\n" in done.screen
+    assert "\n\nจะบันทึกผลเป็น ผลตรวจ.xlsx\n" in done.screen
+    assert "3. บอกโปรแกรมว่าคอลัมน์หรือคำที่ไม่เข้าใจคืออะไร\n" in done.screen
+
+
+@on_terminal
 def test_a_wrong_number_and_a_missing_file_are_asked_again(office: Path) -> None:
     """1: what is typed amiss is said in the words of the catalogue."""
     done = guided(office, "9", "๔", "ไม่มี.xlsx", "'")

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
 from kbo_screen.vocabulary.thai_text import display_width
+from tests.tools.registries import write_xlsx
 from tests.tools.screens import (
     FOLDER,
     LANGUAGES,
@@ -92,6 +93,70 @@ def test_the_next_steps_of_a_check_run_as_they_are_printed(
     assert len(list(Path("ส่งคืน").iterdir())) == 4
     names = {path.name for path in Path().glob("*.xlsx")}
     assert names >= {"ผลตรวจ.xlsx", "บัญชีจังหวัด.xlsx"}
+
+
+def screens(name: str) -> list[str]:
+    """What stdout of a command is at each width in each language."""
+    parts = (FOLDER / f"{name}.txt").read_text("utf-8").split("=== ")[1:]
+    return [part.partition("--- ")[0] for part in parts]
+
+
+def test_the_first_screen_of_a_rank_ends_with_the_lists() -> None:
+    """Findings in a line, reserves by their number; `--all` shows them."""
+    for screen in screens("rank"):
+        assert not re.search(r"\[\w+\.[\w-]+\]", screen)
+        assert screen.count("--verbose)\n") == 1
+        assert len(screen.splitlines()) <= 90
+    for screen in screens("rank-lists"):
+        assert "[cell.unknown-district]" in screen
+
+
+#: A district of each of two provinces whose name many others have too.
+COUNTRY = [
+    ["จังหวัด", "อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ผลิตภัณฑ์", "ระดับดาว ปี 2565"],
+    ["นครราชสีมา", "เฉลิมพระเกียรติ", "กลุ่มหนึ่ง", "กลุ่มผู้ผลิตชุมชน", "ผ้า", "รอผล"],
+    ["สระบุรี", "เฉลิมพระเกียรติ", "กลุ่มสอง", "กลุ่มผู้ผลิตชุมชน", "ผ้า", "3"],
+]
+
+
+def test_a_country_names_each_district_with_its_province_and_leads_to_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_xlsx(tmp_path / "country.xlsx", COUNTRY)
+    monkeypatch.chdir(tmp_path)
+    words = ["country.xlsx", "--province", "all", "--today", "26/12/2565"]
+    calls = CliRunner().invoke(app, ["shortfall", *words, "--lang", "th"]).stdout
+    assert "กลุ่มหนึ่ง อำเภอเฉลิมพระเกียรติ จังหวัดนครราชสีมา สอบถาม" in calls
+    assert "เขตพระนคร กรุงเทพมหานคร: เสนอได้ไม่เกิน 0 กลุ่ม" in calls
+    ranked = CliRunner().invoke(app, ["rank", *words, "--lang", "en"])
+    (step,) = re.findall(r"one province: kbo-screen (.+)$", ranked.stdout, re.MULTILINE)
+    assert step == "rank country.xlsx --lang en --province สระบุรี"
+    districts = CliRunner().invoke(app, shlex.split(step)).stdout
+    assert re.search(r"^เฉลิมพระเกียรติ +short", districts, re.MULTILINE)
+    everything = CliRunner().invoke(app, ["rank", *words, "--all", "--lang", "th"])
+    assert "อำเภอเฉลิมพระเกียรติ จังหวัดสระบุรี" in everything.stdout
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "form registry.xlsx -o forms",
+        "rank registry.xlsx -o list.xlsx",
+        "validate submissions --registry registry.xlsx",
+        "meeting --proposed --registry registry.xlsx -o meeting",
+    ],
+)
+def test_a_registry_of_another_province_says_so_first(
+    call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "desk")
+    monkeypatch.chdir(tmp_path / "desk")
+    words = [*call.split(), "--today", "26/12/2565", "--lang", "en"]
+    elsewhere = CliRunner().invoke(app, [*words, "--province", "ชลบุรี"])
+    assert elsewhere.stderr.startswith("The registry holds no row of ชลบุรี, only 261")
+    if call.startswith(("form", "rank")):
+        narrow = CliRunner().invoke(app, [*words, "--district", "ราชสาส์น", "--force"])
+        assert narrow.stderr.startswith("The registry holds no row of ราชสาส์น.\n")
 
 
 def test_the_next_steps_after_forms_run_as_they_are_printed(

@@ -415,7 +415,7 @@ def test_forms_are_written_for_the_districts_asked_for(desk: Path) -> None:
         0,
         ["2402 บางคล้า.xlsx"],
     )
-    assert done.stderr.strip().endswith(": 1")
+    assert ": 1\nWhat to do next\n" in done.stderr
     assert (
         run(
             "form", desk / "registry.xlsx", "-o", desk / "forms", "--district", "บางคล้า"

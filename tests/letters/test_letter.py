@@ -261,3 +261,10 @@ def test_letters_that_ship_are_proven() -> None:
     faults = [list(check_letter(letter.letter)) for letter in letters]
     assert faults == [[] for _ in letters]
     assert {letter.sha256 for letter in letters} == proven_letters()
+
+
+def test_digits_of_ours_are_arabic_and_those_of_the_letter_thai() -> None:
+    stars = load_letter().condition("star-in-range")
+    assert stars.brief.th == "{value} ดาว ปี 2565"
+    assert stars.wording.th == "ผลิตภัณฑ์ระดับ ๑ – ๓ ดาว ปี ๒๕๖๕"
+    assert stars.brief_of(None, "th") == "1–3 ดาว ปี 2565 (ตามคำตอบ)"

@@ -18,6 +18,7 @@ from kbo_screen.formats.terminal.screen_parts import (
     labelled_table_columns,
     print_aside,
     print_line,
+    severity_counts,
     show_findings,
     show_head,
     show_lines_to_settle,
@@ -37,7 +38,7 @@ from kbo_screen.results.rank.rank_sentences import (
     standing_words,
 )
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.wording.area_names import district_title
+from kbo_screen.results.wording.area_names import district_among
 from kbo_screen.results.wording.finding_lines import gather_findings
 from kbo_screen.results.wording.province_quota import unit_words
 from kbo_screen.results.wording.reading_sentences import bounds_line
@@ -70,9 +71,10 @@ def show_rank(
     show_all: bool = False,
     verbose: bool = False,
 ) -> None:
-    """Show every district, what to do next, the proposed groups, what must be mended and how the sums add up.
+    """Show every district, what to do next, the proposed groups, and how the sums add up.
 
-    Of several provinces a line each. show_all: every district and group, the reserves too. verbose: every finding.
+    Of several provinces a line each. show_all: every district and group, the reserves too, and what must be mended.
+    verbose: every finding.
     """
     lang = run.lang
     show_head(run, screen)
@@ -94,16 +96,32 @@ def show_rank(
     has_rows = run.screening.districts["products"].any()
     if has_rows and (show_all or len(run.screening.districts) <= DISTRICTS_SHOWN):
         _show_groups_by_district(run, screen, show_all=show_all)
-    findings = gather_findings(run.findings, lang)
-    show_findings(
-        findings,
-        lang,
-        screen,
-        verbose=verbose,
-        with_files=len(run.registry.files) > 1,
-    )
+    _show_findings(run, screen, in_short=not (show_all or verbose), verbose=verbose)
     for line in accounting_lines(run):
         print_aside(screen, line)
+
+
+def _show_findings(
+    run: Run,
+    screen: Screen,
+    *,
+    in_short: bool,
+    verbose: bool,
+) -> None:
+    """Show what is amiss in the registry. in_short: how much of each severity, in one line."""
+    lines = gather_findings(run.findings, run.lang)
+    if not in_short or not lines:
+        show_findings(
+            lines,
+            run.lang,
+            screen,
+            verbose=verbose,
+            with_files=len(run.registry.files) > 1,
+        )
+        return
+    counts = severity_counts(lines, run.lang)
+    print_line(screen, text("terminal.findings_in_short", run.lang, counts=counts))
+    screen.print()
 
 
 def _show_table_of_districts(run: Run, screen: Screen) -> None:
@@ -167,7 +185,7 @@ def _show_groups_by_district(
         of_district = listed[listed["district_ix"] == district.Index]
         groups = of_district[is_shown[of_district.index]]
         reserves = len(of_district) - len(groups)
-        _show_district_name(district, reserves, run.lang, screen)
+        _show_district_name(run, district, reserves, screen)
         if not groups.empty:
             _show_groups(run, groups, screen, with_reserves=show_all)
         else:
@@ -176,15 +194,15 @@ def _show_groups_by_district(
 
 
 def _show_district_name(
+    run: Run,
     row: Any,
     reserves: int,
-    lang: str,
     screen: Screen,
 ) -> None:
     """Show a district with its status, and how many groups it has in reserve that are not shown."""
-    status = str(row.status)
+    status, lang = str(row.status), run.lang
     to_check, lines = int(row.selected_to_check), int(row.lines_to_settle)
-    line = district_title(str(row.district), str(row.province), lang)
+    line = district_among(run.provinces, str(row.district), str(row.province), lang)
     if row.required:
         line += f"  ({status_words(status, to_check, lang, lines)})"
     if reserves:

@@ -14,10 +14,11 @@ from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show
 from kbo_screen.results.rank.first_screen import PROVINCE_COLUMNS, province_rows
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sheets.sheet_parts import letter_line, quota_line
-from kbo_screen.results.wording.area_names import district_unit, province_title
+from kbo_screen.results.wording.area_names import district_unit
 from kbo_screen.results.wording.cell_places import place_words, sheet_and_cell
 from kbo_screen.results.wording.finding_lines import in_cell_order
 from kbo_screen.results.wording.province_quota import province_lines
+from kbo_screen.results.wording.scope_words import first_provinces, nothing_of_area
 from kbo_screen.results.wording.sentences import not_evaluated_lines
 from kbo_screen.screening.screening import STATUSES
 from kbo_screen.vocabulary.thai_text import display_width, shorten, wrap
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from kbo_screen.results.wording.finding_lines import FindingLine
 
 FINDINGS_SHOWN: Final = 6
-#: Provinces named where the rules are applied elsewhere.
-PROVINCES_NAMED: Final = 3
 #: Districts up to which each one's groups are shown on the screen.
 DISTRICTS_SHOWN: Final = 40
 
@@ -47,8 +46,9 @@ def show_head(run: Run, screen: Screen) -> None:
     A registry that holds no row of what was asked for says so first.
     """
     lang, scope = run.lang, run.registry.scope
-    if not run.screening.districts["products"].any():
-        _show_nothing_of_area(run, screen)
+    if words := nothing_of_area(run):
+        print_line(screen, f"! {words}", style="bold red")
+        screen.print()
     files = ", ".join(file.name for file in run.registry.inputs)
     products = f"{len(run.registry.products):,}"
     registry_line = text(
@@ -66,30 +66,11 @@ def show_head(run: Run, screen: Screen) -> None:
         words = text(
             "terminal.elsewhere",
             lang,
-            provinces=_named_provinces(run),
+            provinces=first_provinces(run),
             count=len(scope.provinces),
         )
         print_line(screen, words)
     screen.print()
-
-
-def _show_nothing_of_area(run: Run, screen: Screen) -> None:
-    """Show that no row of the registry is of the area, and how many are of others."""
-    words = text(
-        "terminal.nothing_of_area",
-        run.lang,
-        area=_named_provinces(run),
-        count=f"{run.screening.accounting.out_of_scope:,}",
-    )
-    print_line(screen, f"! {words}", style="bold red")
-    screen.print()
-
-
-def _named_provinces(run: Run) -> str:
-    """The first provinces of the scope."""
-    provinces = run.provinces[:PROVINCES_NAMED]
-    titles = [province_title(province, run.lang) for province in provinces]
-    return ", ".join(titles)
 
 
 def show_stamps(run: Run, screen: Screen) -> None:

@@ -42,7 +42,7 @@ from kbo_screen.results.shortfall.shortfall_sentences import (
 )
 from kbo_screen.results.validation.validation_sentences import not_counted_in_words
 from kbo_screen.results.wording.area_names import (
-    district_title,
+    district_among,
     district_unit,
 )
 from kbo_screen.results.wording.province_quota import (
@@ -417,8 +417,13 @@ def _show_district_name(
     district: Any,
     screen: Screen,
 ) -> None:
-    lang = shortfall.run.lang
-    name = district_title(str(district.district), str(district.province), lang)
+    run = shortfall.run
+    name = district_among(
+        run.provinces,
+        str(district.district),
+        str(district.province),
+        run.lang,
+    )
     standing = _standing(shortfall, district)
     print_line(screen, f"{name}  ({standing})", style="bold")
 

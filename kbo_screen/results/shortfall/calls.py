@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kbo_screen.findings.catalogue import text
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.results.shortfall.shortfall_sentences import asked_words, phone_of
-from kbo_screen.results.wording.area_names import district_title
+from kbo_screen.results.wording.area_names import district_among
 from kbo_screen.results.wording.cell_places import place_in_run
 from kbo_screen.results.wording.sentences import question_words
 from kbo_screen.vocabulary.grouping import lists_by_key
@@ -192,4 +192,9 @@ def _group_call_line(
 
 def _district_name(run: Run, call: Call) -> str:
     district = call.district
-    return district_title(str(district.district), str(district.province), run.lang)
+    return district_among(
+        run.provinces,
+        str(district.district),
+        str(district.province),
+        run.lang,
+    )

@@ -14,7 +14,7 @@ from kbo_screen.results.validation.validation_sentences import (
     on_time_words,
     waits_for_list,
 )
-from kbo_screen.results.wording.area_names import district_title
+from kbo_screen.results.wording.area_names import district_among
 from kbo_screen.results.wording.cell_places import place_in_run
 from kbo_screen.results.wording.province_quota import (
     province_count_lines,
@@ -420,7 +420,12 @@ def cannot_close_lines(shortfall: Shortfall) -> list[str]:
         line = text(
             "shortfall.cannot_close_line",
             run.lang,
-            district=district_title(district.district, district.province, run.lang),
+            district=district_among(
+                run.provinces,
+                district.district,
+                district.province,
+                run.lang,
+            ),
             possible=possible,
             short=district.required - possible,
             unit=unit_words(run),

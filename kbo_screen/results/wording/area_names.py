@@ -24,6 +24,28 @@ def district_title(
     return text(f"words.place.{_kind(province)}", lang, district=district)
 
 
+def district_among(
+    provinces: Sequence[str],
+    district: str,
+    province: str,
+    lang: str,
+) -> str:
+    """A district with the word before its name; among several provinces with its own, for names repeat.
+
+    >>> district_among(["ชลบุรี", "ตราด"], "บ่อไร่", "ตราด", "th"), district_among(["ตราด"], "บ่อไร่", "ตราด", "th")
+    ('อำเภอบ่อไร่ จังหวัดตราด', 'อำเภอบ่อไร่')
+    """
+    title = district_title(district, province, lang)
+    if len(provinces) < 2:
+        return title
+    return text(
+        "words.place.among",
+        lang,
+        district=title,
+        province=province_title(province, lang),
+    )
+
+
 def province_title(province: str, lang: str) -> str:
     """A province with the word before its name.
 

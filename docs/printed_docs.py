@@ -1,4 +1,6 @@
-"""The page for auditors as it is printed: `proof.th.html` and `proof.en.html`, one sheet of A4 each, of `proof.md`.
+"""What is handed out on paper, one sheet of A4 each: the officers' page, and in each language the page for auditors.
+
+`one-page.th.html` is made of `one-page.th.md`, `proof.th.html` and `proof.en.html` of `proof.md`.
 
 A browser prints them (Ctrl-P, or chromium --headless --print-to-pdf); they fetch nothing but the font beside the page.
 """
@@ -28,6 +30,11 @@ _STYLE: Final = """
 * { box-sizing: border-box }
 body { font: 10.5pt/1.4 Sarabun, "TH SarabunPSK", "Leelawadee UI", sans-serif; max-width: 174mm; margin: 0 auto;
   color: #000; overflow-wrap: anywhere }
+pre { font: .92em/1.4 Sarabun, monospace; background: #eee; padding: .8mm 2mm; margin: 1mm 0;
+  white-space: pre-wrap; print-color-adjust: exact }
+pre code { font: inherit; padding: 0; white-space: inherit }
+table { border-collapse: collapse; width: 100%; margin-top: 2mm }
+th, td { border: .2mm solid #000; padding: .5mm 2mm; text-align: left }
 h1 { font-size: 16pt; margin: 0 0 2mm }
 h2 { font-size: 12pt; margin: 4mm 0 1mm; break-after: avoid }
 p, ol, ul { margin: 1mm 0 }
@@ -38,7 +45,13 @@ code { font: .92em/1 Sarabun, monospace; background: #eee; padding: 0 .8mm; prin
 """
 
 
-def printed_pages(proof: str) -> Iterator[tuple[str, str]]:
+def printed_guide(guide: str) -> tuple[str, str]:
+    """The name of its file, and the officers' page of `one-page.th.md`."""
+    heading, _, text = guide.partition("\n")
+    return "one-page.th.html", _page(heading.removeprefix("# "), text, "th")
+
+
+def printed_proofs(proof: str) -> Iterator[tuple[str, str]]:
     """By the name of its file, each language's page of `proof.md`."""
     for lang, title in _TITLES.items():
         sections = [part for part in _sections(proof) if _lang_of(part) == lang]
@@ -56,7 +69,7 @@ def _lang_of(section: str) -> str:
 
 
 def _page(title: str, text: str, lang: str) -> str:
-    body = MarkdownIt().render(text)
+    body = MarkdownIt().enable("table").render(text)
     return (
         f'<!doctype html>\n<html lang="{lang}">\n<meta charset="utf-8">\n'
         f"<title>{html.escape(title)}</title>\n<style>{_font_faces()}{_STYLE}</style>\n"

@@ -1,4 +1,4 @@
-"""The page for auditors prints on one sheet of A4, in each language.
+"""What is handed out prints on one sheet of A4: the officers' page, and the page for auditors in each language.
 
 A browser prints it where one is installed; without one the test skips.
 """
@@ -16,10 +16,10 @@ DOCS = Path(__file__).parents[2] / "docs"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
-@pytest.mark.parametrize("lang", ["th", "en"])
+@pytest.mark.parametrize("name", ["one-page.th", "proof.th", "proof.en"])
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
-def test_a_language_prints_on_one_page(lang: str, tmp_path: Path) -> None:
-    printed = tmp_path / "proof.pdf"
+def test_it_prints_on_one_page(name: str, tmp_path: Path) -> None:
+    printed = tmp_path / "printed.pdf"
     subprocess.run(
         [
             str(CHROMIUM),
@@ -28,7 +28,7 @@ def test_a_language_prints_on_one_page(lang: str, tmp_path: Path) -> None:
             "--no-pdf-header-footer",
             f"--user-data-dir={tmp_path / 'profile'}",
             f"--print-to-pdf={printed}",
-            (DOCS / f"proof.{lang}.html").as_uri(),
+            (DOCS / f"{name}.html").as_uri(),
         ],
         capture_output=True,
         check=True,
