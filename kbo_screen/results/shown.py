@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 MaskedWords = dict[str, dict[str, str]]
 #: Where a cell stands: "E12".
 _ADDRESS: Final = re.compile("[A-Z]{1,3}[0-9]{1,7}")
+#: A SHA-256, in which nine digits may stand side by side.
+_HASH: Final = re.compile("[0-9a-f]{64}")
 #: How each mask of the table of fields hides people. A product's number may begin with 0 and is no telephone for that.
 _MASKS: Final[dict[str, Callable[[str], str]]] = {
     "code": mask_code,
@@ -215,9 +217,9 @@ def shown_finding(finding: Finding) -> Finding:
 
 
 def _mask_all(value: Any) -> Any:
-    """Every text in a value made of lists and mappings, masked."""
+    """Every text in a value made of lists and mappings, masked; a hash is no number of anybody."""
     if isinstance(value, str):
-        return mask_name(value)
+        return value if _HASH.fullmatch(value) else mask_name(value)
     if isinstance(value, dict):
         return {name: _mask_all(part) for name, part in value.items()}
     if isinstance(value, list | tuple):

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -85,6 +86,22 @@ def test_the_receipt_says_what_came_from_where(office: Path) -> None:
     assert options["config"]["options"] == ["lang", "registry"]
     assert len(options["config"]["sha256"]) == 64
     assert options["take"] == 4
+
+
+def test_the_hash_of_a_config_is_no_telephone_number(office: Path) -> None:
+    """Hidden digits would tell `replay` of a config that nobody changed."""
+    config = office / "kbo-screen.toml"
+    old_text = config.read_text("utf-8")
+    comments = (f"{old_text}\n# {number}\n" for number in range(100_000))
+    new_text = next(
+        text
+        for text in comments
+        if re.search(r"[a-f]0\d{8,9}[a-f]", hashlib.sha256(text.encode()).hexdigest())
+    )
+    config.write_text(new_text, "utf-8")
+    receipt = json.loads(run("rank", "--format", "json").stdout)["receipt"]
+    new_hash = hashlib.sha256(new_text.encode()).hexdigest()
+    assert receipt["options"]["config"]["sha256"] == new_hash
 
 
 def test_paths_are_meant_from_the_folder_of_the_config(
