@@ -37,6 +37,8 @@ _NO_PERSONS: Final = re.compile(
     r"\s{0,3}(?:Excel|Word|Office|Windows|Access|Teams|You|U|Universe|Grand|Teen|Thailand|Soap)(?![A-Za-z])",
     re.IGNORECASE,
 )
+#: Behind the last letter of an abbreviation: its dot may be missing before a blank, a colon or a bracket.
+_LAST_DOT: Final = r"(?:\s?\.|(?=[\s:(\[\"'_-]))"
 #: The longest word that stands before or behind a title and decides about it.
 _LONGEST_WORD: Final = 16
 #: Titles in front of one name.
@@ -140,11 +142,15 @@ class _Titles:
 
     @cached_property
     def _dotted(self) -> str:
-        return _by_first_letter(map(_dotted, self._letters))
+        """Letters with a dot behind each."""
+        letters = map(r"\s?\.\s?".join, self._letters)
+        return rf"(?:{_by_first_letter(letters)}){_LAST_DOT}"
 
     @cached_property
     def _joined(self) -> str:
-        return _by_first_letter(map(_joined, self._letters))
+        """Letters with one dot behind all of them."""
+        letters = map("".join, self._letters)
+        return rf"(?:{_by_first_letter(letters)})\s?\."
 
     @cached_property
     def _short(self) -> str:
@@ -360,17 +366,6 @@ def _last_names(surname_words: list[str], no_last_name: str) -> re.Pattern[str]:
         rf"{_OF_A_TOWN}|(?:{_NICKNAME})?(?:{_MARKS}|/){{1,4}}(?!{no_last_name})"
         rf"(?:{surname})?(?:{_OF_A_CLAN}|{_THAI_NAME}(?:{_OF_A_TOWN})?|{_LATIN_NAME})"
     )
-
-
-def _joined(letters: list[str]) -> str:
-    """Letters with one dot behind all of them."""
-    return rf"{''.join(letters)}\s?\."
-
-
-def _dotted(letters: list[str]) -> str:
-    """Letters with a dot behind each; the last one may be missing before a blank, a colon or a bracket."""
-    between = r"\s?\.\s?".join(letters)
-    return rf"{between}(?:\s?\.|(?=[\s:(\[\"'_-]))"
 
 
 def _english_titles(titles: dict[str, list[str]]) -> str:

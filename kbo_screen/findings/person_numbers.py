@@ -10,6 +10,7 @@ The digits of a text are cut into runs. Runs with no letter and few marks betwee
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -44,19 +45,6 @@ _PRICE_END: Final = r"$|\s|[^\W0-9_]|[)–-]|[,.]-?(?:\s|$)"
 _YEAR_OF_DATE: Final = rf"(?:{_YEAR}|[4-7][0-9])"
 _UNTIL: Final = rf"(?: ?[-–] ?{_DAY}([/.]){_MONTH}\2{_YEAR_OF_DATE})?"
 _CLOCK: Final = "[0-2]?[0-9][:.][0-5][0-9]"
-#: What is no person's number however long: dates with their time, prices, what Excel makes of a fraction, places on a
-#: map, hours, scores, the register of community enterprises (6-24-02-05/1-0012) and that of foods (24-1-01234-5-0001).
-_HARMLESS: Final = re.compile(
-    rf"(?<![0-9])(?<![0-9][/.-]){_DAY}([/.-]){_MONTH}\1{_YEAR_OF_DATE}{_UNTIL}(?![0-9]|[/.-][0-9]){_TIME}(?![0-9])"
-    rf"|(?<![0-9])(?<![0-9][/.-]){_YEAR}-{_MONTH}-{_DAY}(?![0-9]|[/.-][0-9]){_TIME}(?![0-9])"
-    rf"|(?<![^\w\s(฿-])(?<![0-9])[1-9][0-9]{{0,2}}(?:,[0-9]{{3}}){{1,3}}(?:\.[0-9]{{1,2}})?(?={_PRICE_END})"
-    r"|(?<![0-9.,])[0-9]{1,3}\.[0-9]{14,17}(?![0-9.]|[eE]\+?[0-9])"
-    r"|(?<![0-9.])(?:[5-9]|1[0-9]|2[01])\.[0-9]{3,8} ?, ?(?:9[7-9]|10[0-6])\.[0-9]{3,8}(?![0-9.])"
-    rf"|(?<![0-9:.]){_CLOCK} ?[-–] ?{_CLOCK}(?![0-9:]|\.[0-9])"
-    r"|(?<![0-9/-])[0-9]{1,3}/(?:5|10|20|50|100)(?![0-9/-])"
-    r"|(?<![0-9-])[0-9]-[0-9]{2}-[0-9]{2}-[0-9]{2}/[0-9]-[0-9]{4}(?![0-9-])"
-    r"|(?<![0-9-])[0-9]{2}-[0-9]-[0-9]{5}-[0-9]-[0-9]{4}(?![0-9-])"
-)
 #: A telephone number as it is dialled: a house's has 9 digits, a hand's 10; behind +66 the 0 may be left out.
 _DIALLED: Final = re.compile(
     r"0[689][0-9]{8}|0[2-57][0-9]{7}|(?:00)?660?(?:[689][0-9]{8}|[2-57][0-9]{7})"
@@ -145,8 +133,28 @@ def _powers_of_ten(text: str) -> list[Span]:
 
 def _harmless(text: str, chain: Sequence[DigitRun]) -> list[Span]:
     """What of a chain is a date, a price or a fraction."""
-    matches = _HARMLESS.finditer(text, chain[0].start, chain[-1].end)
+    matches = _harmless_numbers().finditer(text, chain[0].start, chain[-1].end)
     return [Span(*match.span()) for match in matches]
+
+
+@cache
+def _harmless_numbers() -> re.Pattern[str]:
+    """What is no person's number however long, made for the first text that holds so many digits.
+
+    Dates with their time, prices, what Excel makes of a fraction, places on a map, hours, scores, the register of
+    community enterprises (6-24-02-05/1-0012) and that of foods (24-1-01234-5-0001).
+    """
+    return re.compile(
+        rf"(?<![0-9])(?<![0-9][/.-]){_DAY}([/.-]){_MONTH}\1{_YEAR_OF_DATE}{_UNTIL}(?![0-9]|[/.-][0-9]){_TIME}(?![0-9])"
+        rf"|(?<![0-9])(?<![0-9][/.-]){_YEAR}-{_MONTH}-{_DAY}(?![0-9]|[/.-][0-9]){_TIME}(?![0-9])"
+        rf"|(?<![^\w\s(฿-])(?<![0-9])[1-9][0-9]{{0,2}}(?:,[0-9]{{3}}){{1,3}}(?:\.[0-9]{{1,2}})?(?={_PRICE_END})"
+        r"|(?<![0-9.,])[0-9]{1,3}\.[0-9]{14,17}(?![0-9.]|[eE]\+?[0-9])"
+        r"|(?<![0-9.])(?:[5-9]|1[0-9]|2[01])\.[0-9]{3,8} ?, ?(?:9[7-9]|10[0-6])\.[0-9]{3,8}(?![0-9.])"
+        rf"|(?<![0-9:.]){_CLOCK} ?[-–] ?{_CLOCK}(?![0-9:]|\.[0-9])"
+        r"|(?<![0-9/-])[0-9]{1,3}/(?:5|10|20|50|100)(?![0-9/-])"
+        r"|(?<![0-9-])[0-9]-[0-9]{2}-[0-9]{2}-[0-9]{2}/[0-9]-[0-9]{4}(?![0-9-])"
+        r"|(?<![0-9-])[0-9]{2}-[0-9]-[0-9]{5}-[0-9]-[0-9]{4}(?![0-9-])"
+    )
 
 
 def _chains(text: str) -> Iterator[list[DigitRun]]:

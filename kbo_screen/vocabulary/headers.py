@@ -16,7 +16,7 @@ from kbo_screen.vocabulary.dates import read_year_be
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.thai_text import fold, holds_any, repair, to_ascii_digits
-from kbo_screen.vocabulary.word_tables import any_of, word_table
+from kbo_screen.vocabulary.word_tables import any_of, shortest_of, word_table
 
 #: How strongly a header names a field: mapped by hand, the whole header, its words, a word that other fields share.
 BY_HAND: Final = 4
@@ -356,7 +356,7 @@ def _telling_words() -> re.Pattern[str]:
     for spellings in _spellings().values():
         keys |= spellings.exact | spellings.weak
         keys |= {words[0] for words in spellings.words}
-    return re.compile("|".join(map(re.escape, sorted(keys))))
+    return re.compile(any_of(shortest_of(keys)))
 
 
 @cache

@@ -6,6 +6,7 @@ The words stand in `names.toml`. `names.py` knows what tells one group from anot
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
@@ -26,39 +27,11 @@ _ADDRESS: Final[dict[str, str]] = {
     part: any_of(words) for part, words in _WORDS["address"].items()
 }
 
-#: A number of a list in front of a name: "1. ", "(1)", "ลำดับที่ 1", "1 - ", and "1 " before the word for a form.
-_NUMBER_IN_FRONT: Final = re.compile(
-    rf"""^\s?
-    (?: (?:{any_of(_WORDS["numbering"])})\s?\d{{1,4}}\s?[.):\-–]*
-      | [(\[]\s?\d{{1,4}}\s?[)\]]\s?[.:\-–]*
-      | \d{{1,2}}\.\d{{1,2}}[.)]?\s
-      | [#]\s?\d{{1,4}}[.):]*\s?(?={any_of(_WORDS["opening"])})
-      | \d{{1,4}}\s?[.):\]]+
-      | \d{{1,4}}\s?[,/_]\s?(?={any_of(_WORDS["opening"])})
-      | \d{{1,4}}\s[-–]\s
-      | \d{{1,4}}\s(?={any_of(_WORDS["opening"])})
-      | [-–•·*●▪]\s
-    )\s?(?=[ก-ฮเ-ไA-Za-z"“(])""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _BRACKETS: Final = re.compile(r"[(\[\uff08]([^()\[\]\uff08\uff09]*)[)\]\uff09]")
 _BESIDE: Final = frozenset(fold(word) for word in _WORDS["beside"])
 #: Digits in brackets that can only be a registration number.
 _ID_IN_BRACKETS: Final = re.compile(r"^\d{6,}$")
 _PLACE_NAME: Final = r"[ก-ฮเ-ไ][ก-๎ฯ]{0,40}?"
-#: An address at the end: house number, subdistrict, district, province, postcode; each may be left out.
-_ADDRESS_BEHIND: Final = re.compile(
-    rf"""(?: (?:^|[\s,]{{1,3}}) | (?<=\d) | (?<=[ก-๎])(?=[ตอ]\.) )
-    (?: (?:{_ADDRESS["house"]})\s?\d{{1,6}}(?:/\d{{1,6}})?\s? )?
-    (?P<moo> (?:ม\.|หมู่ที่|หมู่)\s?\d{{1,4}}[\s,]{{0,3}} )?
-    (?: (?:{_ADDRESS["subdistrict"]})\s?(?P<subdistrict>{_PLACE_NAME})[\s,]{{0,3}} )?
-    (?: (?:{_ADDRESS["district"]})\s?{_PLACE_NAME}[\s,]{{0,3}} )?
-    (?(subdistrict) (?: (?:{_ADDRESS["capital_district"]})\s?{_PLACE_NAME}[\s,]{{0,3}} )? | )
-    (?: (?:(?:{_ADDRESS["province"]})\s?{_PLACE_NAME} | {_ADDRESS["capital"]}) [\s,]{{0,3}} )?
-    (?: \d{{5}} )?
-    \s?$""",
-    re.VERBOSE,
-)
 #: Without one of these nothing stands around a name, and around most nothing does; for one name, or a line of many.
 MAY_HOLD_TRIMMINGS: Final = (
     re.compile(
@@ -96,8 +69,27 @@ def without_number(name: str) -> str:
     ('ผ้าขาวม้า', '3 ดาว')
     """
     text = to_ascii_digits(repair(name))
-    without = _NUMBER_IN_FRONT.sub("", text, count=1)
+    without = _number_in_front().sub("", text, count=1)
     return without if without.strip() else text
+
+
+@cache
+def _number_in_front() -> re.Pattern[str]:
+    """A number of a list in front of a name: "1. ", "(1)", "ลำดับที่ 1", "1 - ", and "1 " before the word for a form."""
+    return re.compile(
+        rf"""^\s?
+        (?: (?:{any_of(_WORDS["numbering"])})\s?\d{{1,4}}\s?[.):\-–]*
+          | [(\[]\s?\d{{1,4}}\s?[)\]]\s?[.:\-–]*
+          | \d{{1,2}}\.\d{{1,2}}[.)]?\s
+          | [#]\s?\d{{1,4}}[.):]*\s?(?={any_of(_WORDS["opening"])})
+          | \d{{1,4}}\s?[.):\]]+
+          | \d{{1,4}}\s?[,/_]\s?(?={any_of(_WORDS["opening"])})
+          | \d{{1,4}}\s[-–]\s
+          | \d{{1,4}}\s(?={any_of(_WORDS["opening"])})
+          | [-–•·*●▪]\s
+        )\s?(?=[ก-ฮเ-ไA-Za-z"“(])""",
+        re.VERBOSE | re.IGNORECASE,
+    )
 
 
 def names_group_first(text: str) -> bool:
@@ -120,8 +112,25 @@ def _bracket_words(bracket: re.Match[str]) -> str:
     return f" {words} "
 
 
+@cache
+def _address_behind() -> re.Pattern[str]:
+    """An address at the end: house number, subdistrict, district, province, postcode; each may be left out."""
+    return re.compile(
+        rf"""(?: (?:^|[\s,]{{1,3}}) | (?<=\d) | (?<=[ก-๎])(?=[ตอ]\.) )
+        (?: (?:{_ADDRESS["house"]})\s?\d{{1,6}}(?:/\d{{1,6}})?\s? )?
+        (?P<moo> (?:ม\.|หมู่ที่|หมู่)\s?\d{{1,4}}[\s,]{{0,3}} )?
+        (?: (?:{_ADDRESS["subdistrict"]})\s?(?P<subdistrict>{_PLACE_NAME})[\s,]{{0,3}} )?
+        (?: (?:{_ADDRESS["district"]})\s?{_PLACE_NAME}[\s,]{{0,3}} )?
+        (?(subdistrict) (?: (?:{_ADDRESS["capital_district"]})\s?{_PLACE_NAME}[\s,]{{0,3}} )? | )
+        (?: (?:(?:{_ADDRESS["province"]})\s?{_PLACE_NAME} | {_ADDRESS["capital"]}) [\s,]{{0,3}} )?
+        (?: \d{{5}} )?
+        \s?$""",
+        re.VERBOSE,
+    )
+
+
 def _without_address(text: str) -> TrimmedName:
-    address = _ADDRESS_BEHIND.search(text)
+    address = _address_behind().search(text)
     if address is None:
         return TrimmedName(text, "")
     name = text[: address.start()]

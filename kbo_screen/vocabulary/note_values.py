@@ -10,7 +10,7 @@ from kbo_screen.vocabulary.phrases import phrases_of
 from kbo_screen.vocabulary.reading import holds_words
 from kbo_screen.vocabulary.thai_text import fold, holds_any
 from kbo_screen.vocabulary.values import is_doubtful, read_field, says_withdrawn
-from kbo_screen.vocabulary.word_tables import any_of, word_table
+from kbo_screen.vocabulary.word_tables import any_of, shortest_of, word_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,7 @@ def _speaks_of_fields() -> re.Pattern[str]:
     for field in REMARKED_FIELDS:
         words += map(fold, _words()[f"of_{field}"])
     words += [phrase.key for phrase in phrases_of("other_project", ("withdrawn",))]
-    return re.compile(any_of(words))
+    return re.compile(any_of(shortest_of(words)))
 
 
 def _speaks_of(field: str, part: str) -> bool:

@@ -55,6 +55,7 @@ from kbo_screen.vocabulary.reading import (
 )
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.thai_text import fold, holds_any, is_plain_thai
+from kbo_screen.vocabulary.word_tables import any_of, shortest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -185,8 +186,8 @@ def positions_of_dissolved(texts: Sequence[str]) -> set[int]:
 def _words_of_dissolved() -> re.Pattern[str]:
     """Any of the phrases, wherever in a folded text."""
     phrases = phrases_of("dissolved", ("gone", "in_names"))
-    keys = sorted({phrase.key for phrase in phrases})
-    return re.compile("|".join(map(re.escape, keys)))
+    keys = [phrase.key for phrase in phrases]
+    return re.compile(any_of(shortest_of(keys)))
 
 
 def says_dissolved(text: str) -> bool:
