@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.streams import busy, say, show_failure, show_text
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from kbo_screen.tasks.reports import Report
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Destination:
+class Destination(NamedTuple):
     """Where a result goes: to the screen in a format, and into a file where one is named."""
 
     format: str
@@ -33,8 +31,7 @@ class Destination:
     quiet: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A file, or a folder of files, with what writes each; `words` is the text that says that it is written."""
 
     path: Path

@@ -6,7 +6,7 @@ What follows for the registry stands in `apply_lists.py`.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
@@ -110,7 +110,7 @@ def _add_list(
         *findings_of_years,
         *_unmatched(of_year, matches.nearest),
         *_not_compared(of_year, matches.not_compared),
-        make_finding("list.read", Place(side_list.input.name), **asdict(account)),
+        make_finding("list.read", Place(side_list.input.name), **account._asdict()),
     ]
 
 

@@ -6,7 +6,6 @@ program does not guess: it asks, and the district's status says that it waits.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pandas as pd
@@ -55,7 +54,7 @@ def open_lines_of(
         line: Any = side_list.rows.iloc[row]
         if names and line["other_project"] != "clear":
             open_line = _open_line(line, names, registry, letter)
-            yield replace(open_line, table=first_table + open_line.table)
+            yield open_line._replace(table=first_table + open_line.table)
 
 
 def _open_line(

@@ -5,8 +5,7 @@ The name is the word of `--format` and the suffix of a file. Nothing heavy is im
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from kbo_screen.formats.text.csv_file import to_csv
 
@@ -19,8 +18,7 @@ Content = Literal["payload", "rows", "page"]
 WORKBOOK: Final = "xlsx"
 
 
-@dataclass(frozen=True, slots=True)
-class TextFormat:
+class TextFormat(NamedTuple):
     """takes: what it writes of a result. write: gives the text."""
 
     takes: Content

@@ -10,13 +10,13 @@ import signal
 import stat
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from typing import (
     TYPE_CHECKING,
     Final,
     Literal,
+    NamedTuple,
     NotRequired,
     TypeAlias,
     TypedDict,
@@ -244,8 +244,7 @@ def is_full(error: OSError) -> bool:
     return error.errno in FULL
 
 
-@dataclass(frozen=True, slots=True)
-class _Placement:
+class _Placement(NamedTuple):
     """Where a file stands now, and under which name, and why, the old one is kept."""
 
     path: Path

@@ -6,12 +6,11 @@ It knows where letters are kept and how to say what is wrong with one.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -38,8 +37,7 @@ if TYPE_CHECKING:
 PROVEN: Final = "proven.txt"
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedLetter:
+class LoadedLetter(NamedTuple):
     """A letter with the name of its file, its text and the SHA-256 of it.
 
     received: the text of the order itself, where the letter file names one and it could be read. unread_text: why it
@@ -177,9 +175,9 @@ def _with_its_text(loaded: LoadedLetter, folder: Path) -> LoadedLetter:
             value=declared.file,
             what=reading_fault(error),
         )
-        return replace(loaded, unread_text=unread_text)
+        return loaded._replace(unread_text=unread_text)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return replace(loaded, received=received_text(text, declared.file, sha256))
+    return loaded._replace(received=received_text(text, declared.file, sha256))
 
 
 def _read(letter: str) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -53,8 +52,7 @@ class Sentence(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedText:
+class ReceivedText(NamedTuple):
     """words: the text with one blank for every run of blanks and breaks. name: of its file."""
 
     name: str

@@ -6,10 +6,9 @@ Pydantic finds the faults. What the file is about says the stage of the findings
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import text_in_each
@@ -61,8 +60,7 @@ _LIMITS: Final = ("ge", "gt", "le", "lt", "min_length", "max_length")
 _AT: Final = re.compile(r"at line (\d+), column (\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class TomlFile:
+class TomlFile(NamedTuple):
     """A TOML file as parsed, as written, and its name; model: what it should be, stage: of the findings about it."""
 
     data: dict[str, Any]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings.finding import NOWHERE
@@ -36,8 +35,7 @@ class Doubt(NamedTuple):
     of_group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is not known of a product for one condition; `doubt` where a list may be about it."""
 
     id: str
@@ -52,8 +50,7 @@ class Question:
     group_place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a person answered: the question's id, the words, who, when and why as written, and where it stands.
 
     group: as the answer's own row names it, "" where it names none.

@@ -48,8 +48,7 @@ ANSWER_COLUMNS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeDistrict:
+class ScopeDistrict(NamedTuple):
     """A district that must name groups: bare names, and the official code."""
 
     province: str
@@ -101,8 +100,7 @@ class TableSource:
     unused_headers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
+class InputFile(NamedTuple):
     """A file that was read, as the receipt records it. `rows` counts sheet rows read, of all its sheets."""
 
     name: str
@@ -122,8 +120,7 @@ class DisputedCell(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class UnusableRow:
+class UnusableRow(NamedTuple):
     """A row that holds data but can not be used; `reason` is the slug of its finding ("no-group", "no-district")."""
 
     place: Place
@@ -145,8 +142,7 @@ class RepeatedRow(NamedTuple):
     product: int
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLine:
+class OpenLine(NamedTuple):
     """A line of a projects list that means no group for sure: which of the candidates it is, or none, is asked.
 
     id: of its question. candidates: the names of the registry that come nearest, best first. table: position in

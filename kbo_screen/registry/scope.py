@@ -176,7 +176,7 @@ def _lines_in(
             continue
         district_ix = int(new_position[line.district_ix])
         if district_ix != NOT_IN_SCOPE:
-            yield replace(line, district_ix=district_ix)
+            yield line._replace(district_ix=district_ix)
 
 
 def keep_products(registry: Registry, stays: np.ndarray) -> Registry:

@@ -6,7 +6,7 @@ It knows the shape of a list.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,8 +23,7 @@ FIELD_OF_ROLE: Final[dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ListAccount:
+class ListAccount(NamedTuple):
     """Where every row of a list went: lines that are clearly about a product, perhaps, not at all, and the rest."""
 
     rows_read: int

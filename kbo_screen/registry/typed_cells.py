@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.vocabulary.reading import cell_text
 
@@ -22,8 +21,7 @@ PROPERTY: Final = "kbo-screen cells"
 _DIGEST_CHARACTERS: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
-class TypedCells:
+class TypedCells(NamedTuple):
     """Some cells of a sheet, rows and columns counted from 0 (None: to the end), and the digest of their texts."""
 
     sheet: str
@@ -39,7 +37,7 @@ class TypedCells:
         >>> TypedCells("รอยืนยัน", 4, None, 6, 8).mark()
         '["รอยืนยัน", 4, null, 6, 8, ""]'
         """
-        return json.dumps(astuple(self), ensure_ascii=False)
+        return json.dumps(self, ensure_ascii=False)
 
 
 def read_mark(mark: str) -> TypedCells | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings.catalogue import text
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 MOST_STEPS: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step in words, the command that does it, and what stands behind the command's registries.
 
     new_file: the file or folder that it writes; a name that nothing has is to be made of it. output_option: what names

@@ -159,8 +159,7 @@ def shown_inspection(inspection: Inspection) -> Inspection:
 
 def shown_question(question: Question) -> Question:
     """A question that says nothing of a person; its id is that of the whole."""
-    return replace(
-        question,
+    return question._replace(
         place=_shown_place(question.place),
         doubt=_shown_doubt(question.doubt),
     )
@@ -170,8 +169,7 @@ def _shown_line(line: OpenLine) -> OpenLine:
     """A line of a list that nobody has placed; its id is that of the whole."""
     words = line.words and mask_people(line.words)
     candidates = tuple(map(mask_people, line.candidates))
-    return replace(
-        line,
+    return line._replace(
         name=mask_people(line.name),
         words=words,
         candidates=candidates,
@@ -180,8 +178,7 @@ def _shown_line(line: OpenLine) -> OpenLine:
 
 def _shown_answer(answer: Answer) -> Answer:
     """An answer that settled nothing, as it stands beside its question again."""
-    return replace(
-        answer,
+    return answer._replace(
         words=mask_people(answer.words),
         by=answer.by and mask_numbers(answer.by),
         date=answer.date and mask_people(answer.date),
@@ -331,8 +328,7 @@ def _shown_answers(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shown_unusable(row: UnusableRow) -> UnusableRow:
-    return replace(
-        row,
+    return row._replace(
         place=_shown_place(row.place),
         group_name=row.group_name and mask_people(row.group_name),
         product_name=row.product_name and mask_people(row.product_name),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import KboScreenError, make_finding
@@ -51,7 +50,7 @@ def _rows_by_kind(registry: Registry) -> dict[str, int]:
 
 def check_list_sums(account: ListAccount) -> None:
     """Raise AccountingError unless every row of a side list went somewhere."""
-    rows, *parts = astuple(account)
+    rows, *parts = account
     _require_sum("list rows", rows, sum(parts))
 
 

@@ -31,8 +31,7 @@ NOT_TOGETHER = "not-under-all-together"
 WhySingly = Literal["many-sides", "much-work", "contrary"]
 
 
-@dataclass(frozen=True, slots=True)
-class UnansweredCondition:
+class UnansweredCondition(NamedTuple):
     """A condition (or the preference: id "preference") that no column and no list answers in this run."""
 
     condition: str
@@ -41,8 +40,7 @@ class UnansweredCondition:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Accounting:
+class Accounting(NamedTuple):
     """Where every row and every product went. `check` has summed it up; the parts add up by construction."""
 
     rows_read: int

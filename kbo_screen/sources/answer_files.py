@@ -6,7 +6,6 @@ The sheet is recognised wherever it stands, by its columns.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -209,9 +208,9 @@ def _is_answered(
 def _with_possible_date(answer: Answer, reading: DateReading) -> Answer:
     """The answer with a date that can be: as written, mended, or none."""
     if reading.is_mended and reading.date:
-        return replace(answer, date=reading.date.isoformat())
+        return answer._replace(date=reading.date.isoformat())
     if reading.problem == "date-out-of-range":
-        return replace(answer, date=None)
+        return answer._replace(date=None)
     return answer
 
 

@@ -54,7 +54,7 @@ def build_run(
         _refuse_failing(loaded)
     letter = with_config(loaded.letter, options.config)
     registry = read_inputs(paths, letter, options, say)
-    return screen_registry(registry, replace(loaded, letter=letter), options)
+    return screen_registry(registry, loaded._replace(letter=letter), options)
 
 
 def open_letter(letter: str | Path) -> LoadedLetter:
@@ -281,7 +281,7 @@ def _answers_of(
         answers: list[Answer] = []
         for form in forms:
             answers += answers_of_form(form, registry, letter)
-        return answers, replace(forms[0].input, role="answers"), registry
+        return answers, forms[0].input._replace(role="answers"), registry
     bounds = bounds_of("answer", letter, options.today)
     answers, file, findings = read_answers(path, bounds, reader=options.reader)
     registry = replace(registry, findings=(*registry.findings, *findings))

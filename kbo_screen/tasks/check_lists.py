@@ -95,7 +95,7 @@ def check_sent(
     if expects_all is None:
         expects_all = len(files) > 1 or any(path.is_dir() for path in paths)
     run = _with_checks(run, replace(checks, expects_all=expects_all))
-    before = [replace(file, role="previous") for file in _inputs_of(previous)]
+    before = [file._replace(role="previous") for file in _inputs_of(previous)]
     run = with_inputs(run, [*_inputs_of(lists), *before, *table_files])
     checked = check_submissions(
         lists,

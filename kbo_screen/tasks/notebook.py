@@ -347,7 +347,7 @@ def read(
         quiet=True,
     )
     loaded = open_letter(letter)
-    loaded = replace(loaded, letter=with_config(loaded.letter, loaded_config))
+    loaded = loaded._replace(letter=with_config(loaded.letter, loaded_config))
     files = tuple(as_paths(paths))
     own_registry = read_alone(files, loaded.letter, options)
     registry = complete(own_registry, loaded.letter, options)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kbo_screen.findings import Place, UsageError
 from kbo_screen.formats.text_formats import (
@@ -43,8 +42,7 @@ def own_font(font: str) -> str | None:
     return None if font == DEFAULT_FONT else font
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """One result in every format that its task has.
 
     contents: what the formats of text take of it, each made when a format asks. workbook: what writes an xlsx file

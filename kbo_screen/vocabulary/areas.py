@@ -7,7 +7,6 @@ come from `places.toml`. Nothing is guessed: a municipality is no district, a ne
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
@@ -63,8 +62,7 @@ BANGKOK: Final = "กรุงเทพมหานคร"
 _BANGKOK_NAMES: Final = ("กทม", "กรุงเทพ", "กรุงเทพฯ", "กรุงเทพมหานครฯ", "bkk")
 
 
-@dataclass(frozen=True, slots=True)
-class Province:
+class Province(NamedTuple):
     """A province: 2-digit code, names."""
 
     code: str
@@ -72,8 +70,7 @@ class Province:
     name_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialDistrict:
+class OfficialDistrict(NamedTuple):
     """A district as geothai lists it: 4-digit code, bare name (no อำเภอ or เขต), its province's name."""
 
     code: str
@@ -162,8 +159,7 @@ def subdistrict_key(text: str) -> str:
     return fold(_SUBDISTRICT_WORD.sub("", repair(text).lstrip()))
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDistrict:
+class WrittenDistrict(NamedTuple):
     """A district as it is written, taken apart: its name, its code and the province that stands with it, if any."""
 
     name: str

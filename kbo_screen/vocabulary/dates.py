@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -115,8 +114,7 @@ _TIME_BEHIND: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class YearReading:
+class YearReading(NamedTuple):
     """A Buddhist year, or why there is none: `problem` is the slug of a finding; None with no year is a blank."""
 
     year_be: int | None = None
@@ -126,8 +124,7 @@ class YearReading:
     is_mended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(NamedTuple):
     """A date (CE), or why there is none, as `YearReading`."""
 
     date: dt.date | None = None

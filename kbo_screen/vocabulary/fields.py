@@ -4,8 +4,7 @@ A new column is a row here, its headers in `headers.toml` and its words in both 
 forms and documents read this table. What a letter wants of a field stands in the letter file.
 """
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Kind = Literal["area", "name", "id", "text", "code", "number", "person", "phone"]
 Subject = Literal["area", "group", "producer", "product", "contact"]
@@ -13,8 +12,7 @@ Mask = Literal["code", "name", "people"]
 YearThatCounts = Literal["of-letter", "latest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One column of a registry.
 
     kind: how its cells are read and typed. subject: whom or what it describes. A field of contacts is a person's

@@ -7,7 +7,6 @@ header may mean and how strongly.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -80,8 +79,7 @@ class HeaderMatch(NamedTuple):
     denied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Spellings:
+class _Spellings(NamedTuple):
     exact: frozenset[str]
     words: tuple[tuple[str, ...], ...]
     unless: tuple[str, ...]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -43,7 +42,7 @@ def letters() -> dict[str, LoadedLetter]:
         path.stem: load_letter_file(path) for path in sorted(DATA.glob("*.toml"))
     }
     for name, letter in letters_of_provinces().items():
-        letters[name] = replace(loaded, letter=letter)
+        letters[name] = loaded._replace(letter=letter)
     return {"as it ships": loaded, **letters}
 
 

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +44,7 @@ def screened(path: Path, sets: list[dict[str, Any]]) -> Any:
     """The screening under a letter in which the sides are set, everything read and decided anew."""
     letter = under_sets(LOADED.letter, sets)
     registry = read_inputs([path], letter, OPTIONS, nobody)
-    return screen_registry(registry, replace(LOADED, letter=letter), OPTIONS).screening
+    return screen_registry(registry, LOADED._replace(letter=letter), OPTIONS).screening
 
 
 def with_sides_of(path: Path, names: list[str]) -> Any:
@@ -54,7 +53,7 @@ def with_sides_of(path: Path, names: list[str]) -> Any:
     readings = [each for each in LOADED.letter.readings if each.id in kept]
     letter = LOADED.letter.model_copy(update={"readings": tuple(readings)})
     registry = read_inputs([path], letter, OPTIONS, nobody)
-    run = screen_registry(registry, replace(LOADED, letter=letter), OPTIONS)
+    run = screen_registry(registry, LOADED._replace(letter=letter), OPTIONS)
     return with_readings(run, [path], OPTIONS, together=True).screening
 
 
@@ -154,7 +153,7 @@ def test_sides_that_leave_nothing_to_ask_are_contrary(tmp_path: Path) -> None:
     letter = LOADED.letter.model_copy(update={"readings": tuple(readings)})
     run = screen_registry(
         read_inputs([path], letter, OPTIONS, nobody),
-        replace(LOADED, letter=letter),
+        LOADED._replace(letter=letter),
         OPTIONS,
     )
     bounds = with_readings(run, [path], OPTIONS, together=True).screening.reading_bounds

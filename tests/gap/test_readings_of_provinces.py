@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
@@ -102,7 +101,7 @@ def write_provinces(path: Path, seed: int) -> Path:
 def run_under(path: Path, letter: Letter) -> Run:
     """Everything read and decided anew under a letter."""
     registry = read_inputs([path], letter, OPTIONS, nobody)
-    return screen_registry(registry, replace(LOADED, letter=letter), OPTIONS)
+    return screen_registry(registry, LOADED._replace(letter=letter), OPTIONS)
 
 
 def with_readings_of(letter: Letter, kept: set[str]) -> Letter:

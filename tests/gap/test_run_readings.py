@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -64,7 +63,7 @@ def test_readings_are_what_runs_of_their_own_give(seed: int, tmp_path: Path) -> 
             continue
         registry = read_inputs([path], side.letter, OPTIONS, lambda _: None)
         under_side = screen_registry(
-            registry, replace(LOADED, letter=side.letter), OPTIONS
+            registry, LOADED._replace(letter=side.letter), OPTIONS
         ).screening
         effect = effects[side.name]
         listed_now, listed = keys(now.screening, "outcome"), keys(under_side, "outcome")

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,7 @@ def findings_of(raw: str, letter_text: str = LOADED.text) -> list[Finding]:
         loaded = LoadedLetter(letter, LOADED.name, "", letter_text)
     sha256 = LOADED.received.sha256 if raw == RAW else "0" * 64
     received = received_text(raw, LOADED.received.name, sha256)
-    loaded = replace(loaded, received=received)
+    loaded = loaded._replace(received=received)
     return text_findings(loaded, watch_text(loaded))
 
 

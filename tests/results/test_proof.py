@@ -250,7 +250,7 @@ def write_changed(run: Run, path: Path) -> Path:
     rows = [list(row) for row in products.rows]
     for row in rows:
         row[star] = new_stars[row[place]]
-    sheets = [letter, replace(products, rows=rows), *others]
+    sheets = [letter, products._replace(rows=rows), *others]
     workbook_writer(sheets, font="TH SarabunPSK")(path)
     return path
 

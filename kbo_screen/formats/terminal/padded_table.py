@@ -5,8 +5,7 @@ A table of rich costs about ten times as much.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.vocabulary.thai_text import display_width
 
@@ -19,16 +18,14 @@ if TYPE_CHECKING:
 COLUMN_GAP: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """A column by its label; numbers stand to the right."""
 
     label: str
     is_number: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """The cells of a row, and the style of the whole line."""
 
     cells: Sequence[str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings import Place
@@ -69,8 +68,7 @@ def _columns(lang: str) -> list[SheetColumn]:
     for name in _TYPED:
         position = list(_WIDTHS).index(name)
         word_list = _answer_words(lang) if name == "answer" else None
-        columns[position] = replace(
-            columns[position],
+        columns[position] = columns[position]._replace(
             is_shaded=True,
             word_list=word_list,
         )

@@ -9,7 +9,7 @@ columns); the rows; the total; the notes; an empty line and the lines of the sig
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 LineStyle = Literal["title", "line", "stamp", "plain"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line over the whole width of a sheet."""
 
     text: str
@@ -48,8 +47,7 @@ class Formula:
         return str(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class WordList:
+class WordList(NamedTuple):
     """Words to pick from in a column; they stand on a hidden sheet of their own.
 
     other_words: what a spreadsheet says to somebody who types something else.
@@ -60,8 +58,7 @@ class WordList:
     other_words: str
 
 
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
+class SheetColumn(NamedTuple):
     """A column of a table: its label, its width in Excel's units, and its kind.
 
     is_typed: people type into it, so a file in which they did is not replaced.
@@ -76,24 +73,21 @@ class SheetColumn:
     word_list: WordList | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(NamedTuple):
     """One colour of the bars of a chart: the position of its column of numbers."""
 
     column: int
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A bar per row, stacked of several columns; the first column names the bars."""
 
     title: str
     bars: tuple[Bars, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One sheet. Its rows are read once, when it is written.
 
     name: as the tab says it; what Excel does not take is replaced, a name that stands

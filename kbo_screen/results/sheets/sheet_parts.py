@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
@@ -129,8 +128,7 @@ def without_columns(
     def cut(row: Sequence[Any]) -> list[Any]:
         return [row[position] for position in kept]
 
-    return replace(
-        sheet,
+    return sheet._replace(
         columns=cut(sheet.columns),
         rows=map(cut, sheet.rows),
         total=None if sheet.total is None else cut(sheet.total),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings import Place
@@ -390,7 +389,7 @@ def _printed_in_part(
         count=f"{len(rows):,}",
     )
     title_block = [*sheet.title_block, Line(words, "plain")]
-    return replace(sheet, title_block=title_block, screen_rows=rows_left_out)
+    return sheet._replace(title_block=title_block, screen_rows=rows_left_out)
 
 
 def _nearly_rows(shortfall: Shortfall) -> Iterator[list[Any]]:

@@ -136,8 +136,7 @@ class PlainReadings(Sequence[Reading]):
         return self.others.get(position) or Reading(self.values[position])
 
 
-@dataclass(frozen=True, slots=True)
-class ReadColumn:
+class ReadColumn(NamedTuple):
     """One column that was read: per row the position of its reading in `readings`; `raw` is what stood there.
 
     `is_unticked`: the column is boxes that nobody ticked, so that every reading is unknown, and told once.
@@ -175,7 +174,7 @@ class ReadColumn:
     def read_anew(self, read: Callable[[Reading, CellValue], Reading]) -> ReadColumn:
         """The column with other readings, each made of the old one and what stands there."""
         readings = list(map(read, self.readings, self.raw))
-        return replace(self, readings=readings)
+        return self._replace(readings=readings)
 
     def at(self, row: int) -> Reading:
         """The reading of one row."""

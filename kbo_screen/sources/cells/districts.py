@@ -6,8 +6,7 @@ It does not guess: a municipality is no district, a near name is none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -48,8 +47,7 @@ MOST_PROVINCES: Final = 5
 _MUNICIPALITY: Final = re.compile(r"^(?:เทศบาล|ทต\s*\.|ทม\s*\.|ทน\s*\.|อบต)")
 
 
-@dataclass(frozen=True, slots=True)
-class RowArea:
+class RowArea(NamedTuple):
     """The district of a row: its position in the scope, OUT_OF_SCOPE or UNSETTLED.
 
     problem: the slug of the finding that says what is wrong, with `suggestion`, the nearest names. field: whose cell it
@@ -62,8 +60,7 @@ class RowArea:
     field: str = "district"
 
 
-@dataclass(frozen=True, slots=True)
-class RowAreas:
+class RowAreas(NamedTuple):
     """The areas of rows: per row the position of its area in `distinct`."""
 
     codes: np.ndarray
@@ -123,8 +120,7 @@ def _settle_cells(
     problem = _problem_of_fault(province)
     if problem is None:
         return area
-    return replace(
-        area,
+    return area._replace(
         problem=problem,
         field="province",
     )

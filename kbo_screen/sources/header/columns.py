@@ -116,7 +116,7 @@ def assign_columns(
         matrices.append(matrix)
         for column in matrix.options:
             plain_matches.pop(column, None)
-    plain_header = replace(header, matches=plain_matches)
+    plain_header = header._replace(matches=plain_matches)
     columns = _PlainColumns(grid, plain_header, years).assign()
     for matrix in matrices:
         columns = _with_matrix(columns, header, matrix, years)

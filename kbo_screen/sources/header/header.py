@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.vocabulary.headers import BY_HAND, WORDED, HeaderMatch
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """A header: its first and last row (from 0), and per column its text and the fields that it may name.
 
     `paths` are the cells over a column from the top, a merged cell spread over what it covers: ("ระดับดาว", "ปี 2565").

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.grid import column_of_letters
@@ -199,8 +198,7 @@ def _with_letters(
         texts.setdefault(column, letters.upper())
         year_be = year_of_path(header.paths.get(column, ()))
         matches[column] = (HeaderMatch(field, BY_HAND, year_be),)
-    return replace(
-        header,
+    return header._replace(
         texts=texts,
         matches=matches,
     )

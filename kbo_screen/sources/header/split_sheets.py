@@ -6,8 +6,8 @@ No cell is moved: every part keeps the addresses of the sheet.
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -46,8 +46,7 @@ HEADER_PART: Final = 0.75
 _NAMES: Final = frozenset({"group_name", "product_name"})
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(NamedTuple):
     """A part of a sheet with a table of its own: the sheet with the rest blank.
 
     `first_row`: the first row that is the part's. `header`: its header where it is known, so that none looks again.
@@ -105,7 +104,7 @@ def _split_at_row(
         lower = _with_title_of(lower, grid, header_row)
     for part in parts_of(lower, search):
         first_row = max(title_row, part.first_row)
-        parts.append(replace(part, first_row=first_row))
+        parts.append(part._replace(first_row=first_row))
     return parts
 
 

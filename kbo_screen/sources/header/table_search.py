@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from kbo_screen.sources.header.columns import LetterYears
 
 
-@dataclass(frozen=True, slots=True)
-class TableSearch:
+class TableSearch(NamedTuple):
     """What a reader looks for on a sheet.
 
     `scope`: the districts that a title may name. `years`: of several columns of a field

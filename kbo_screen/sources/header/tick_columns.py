@@ -5,9 +5,8 @@ Their ticks become one value per row; a row with no tick, or several, is a fault
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import compress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -38,8 +37,7 @@ FEWEST_OPTIONS: Final = 2
 MARKED_PART: Final = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class TickMatrix:
+class TickMatrix(NamedTuple):
     """Columns of one field that are its possible answers: `options` are column -> the answer, as its header says it.
 
     `name`: the header above them, "" for none. `is_doubtful`: what stands in them is mostly no mark, so that they may

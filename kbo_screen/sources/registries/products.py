@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -52,8 +52,7 @@ REGISTRATION_NUMBER: Final = re.compile(r"^\d{9}$")
 DISTRICT_CODE_DIGITS: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class TableProducts:
+class TableProducts(NamedTuple):
     """What one table gives to the registry.
 
     `products` and `addresses`: as at `Registry`, one row per usable product. `dissolved_at`: per usable product the
@@ -137,7 +136,7 @@ def _with_cells_of_star_year(rows: TableRows) -> TableRows:
     addresses = np.where(has_year, star_cells.addresses, NO_CELL)
     year_cells = replace(star_cells, addresses=addresses)
     cells = {**rows.cells, "star_year_be": year_cells}
-    return replace(rows, cells=cells)
+    return rows._replace(cells=cells)
 
 
 def _products_frame(rows: TableRows, scope: Scope) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -142,7 +141,7 @@ def _without_other_provinces(rows: TableRows) -> TableRows:
     """The rows of a district that only other provinces have are out of scope."""
     is_foreign = rows.areas.where(lambda area: area.problem == "foreign-district")
     is_in_scope = rows.is_in_scope & ~is_foreign
-    return replace(rows, is_in_scope=is_in_scope)
+    return rows._replace(is_in_scope=is_in_scope)
 
 
 def _years_of_values(

@@ -6,10 +6,9 @@ Every row has exactly one kind; none is dropped.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import partial
 from operator import eq
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -60,8 +59,7 @@ _DISTRICT_TITLE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _FilledCells:
+class _FilledCells(NamedTuple):
     """Which cells of a sheet hold something, as columns × rows: cells of their own, and with what merges cover."""
 
     stored: np.ndarray

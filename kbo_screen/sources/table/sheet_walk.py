@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.findings import Place
@@ -44,7 +43,7 @@ def walk_sheets(
     is_chosen: whether the reader reads a table.
     """
     sheet_names = [grid.sheet or "" for grid in workbook.visible_sheets]
-    search = replace(search, sheet_names=tuple(sheet_names))
+    search = search._replace(sheet_names=tuple(sheet_names))
     for grid in workbook.visible_sheets:
         tables = find_tables(grid, search)
         chosen = [table for table in tables if is_chosen(table)]

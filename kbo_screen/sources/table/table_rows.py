@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -43,8 +43,7 @@ AREA_FIELDS: Final = ("province", "district")
 ANSWERED_FIELDS: Final = ("standard", "quadrant", "potential")
 
 
-@dataclass(frozen=True, slots=True)
-class TableRows:
+class TableRows(NamedTuple):
     """Every row of data of a table as it was read; arrays have one entry per row.
 
     `cells`: field -> what stands there. `columns`: field -> what it was read as, of all
@@ -101,7 +100,7 @@ class TableRows:
     ) -> TableRows:
         """The same rows, one column read otherwise."""
         columns = {**self.columns, field: column}
-        return replace(self, columns=columns)
+        return self._replace(columns=columns)
 
 
 def read_rows(
@@ -148,8 +147,7 @@ def compare_columns(
         columns[field] = compared.column
         cells[field] = compared.cells
         findings.extend(compared.findings)
-    return replace(
-        rows,
+    return rows._replace(
         cells=cells,
         columns=columns,
     ), findings

@@ -42,7 +42,7 @@ def take_latest_stars(
         _write_stars(products, stars, is_latest, year_be)
         cells = _with_addresses(cells, other_cells, is_latest)
     all_cells = {**rows.cells, "star": cells}
-    return replace(rows, cells=all_cells)
+    return rows._replace(cells=all_cells)
 
 
 def _other_rounds(table: Table) -> Iterator[tuple[int, int]]:

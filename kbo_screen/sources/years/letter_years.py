@@ -6,9 +6,8 @@ for `row_years.py` to know.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -42,8 +41,7 @@ if TYPE_CHECKING:
 _CLEAR_OF_ITSELF: Final = ("former-project", "kbo-itself")
 
 
-@dataclass(frozen=True, slots=True)
-class LetterProjects:
+class LetterProjects(NamedTuple):
     """Per row of data whether the product is in another project of the letter's fiscal year.
 
     `values`: "in_project", "clear" or None (unknown). `is_said`: the cell says something

@@ -6,7 +6,6 @@ table. Two of them that differ say nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -43,8 +42,7 @@ class YearColumn(NamedTuple):
     column: ReadColumn
 
 
-@dataclass(frozen=True, slots=True)
-class RowYears:
+class RowYears(NamedTuple):
     """Per row of data the year of a value.
 
     `years_be`: None where nothing says it, or where it is unclear. `is_unclear`: two

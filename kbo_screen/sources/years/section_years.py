@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
@@ -64,8 +63,7 @@ def _with_blank_years(
         _blank_year(rows, field, row, year_column)
         for row in rows.of_scope(is_blank_year)
     ]
-    return replace(
-        row_years,
+    return row_years._replace(
         is_unclear=row_years.is_unclear | is_blank_year,
         findings=(*row_years.findings, *findings),
     )
@@ -128,8 +126,7 @@ def _with_sections(
             *_of_year(rows, field, title, is_undated & ~is_doubtful),
             *_unclear(rows, field, title, is_doubtful),
         )
-        row_years = replace(
-            row_years,
+        row_years = row_years._replace(
             years_be=years_be,
             is_unclear=row_years.is_unclear | is_doubtful,
             findings=(*row_years.findings, *findings),
