@@ -6,7 +6,7 @@ column of other projects it says "none", as that column is kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -82,8 +82,7 @@ def _is_disputed(
     return is_disputed
 
 
-@dataclass(frozen=True, eq=False)
-class _Statements:
+class _Statements(NamedTuple):
     """What the rows of a registry state of a field.
 
     units: per row a number for the product or producer that the field speaks of. numbers: per row one for what its

@@ -348,7 +348,7 @@ class Registry:
 def _empty(columns: Sequence[str] = ()) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+    return pd.DataFrame(columns=list(columns), dtype=object)
 
 
 def _cell_names(addresses: np.ndarray) -> list[str | None]:

@@ -6,7 +6,6 @@ cells hold, and none of these tiers is closed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 _CERTAINTY_BASE: Final = 8
 
 
-@dataclass(frozen=True, eq=False)
-class GroupTiers:
+class GroupTiers(NamedTuple):
     """Where groups stand.
 
     tier_ix, certainty_ix, is_listed: per group; NO_TIER for none. units: per group what the quota counts of it;

@@ -81,8 +81,7 @@ class QuotaCounts(NamedTuple):
     status_ix: np.ndarray
 
 
-@dataclass(frozen=True, eq=False)
-class ReadingEffect:
+class ReadingEffect(NamedTuple):
     """What another side of a reading would do in a run.
 
     id, name: of the reading, and of its side ("withdrawn/2" is the second). enters, leaves: how many groups are listed
@@ -117,8 +116,7 @@ class ReadingEffect:
         return self.districts_changed > 0
 
 
-@dataclass(frozen=True, eq=False)
-class ReadingBounds:
+class ReadingBounds(NamedTuple):
     """What may be proposed under several readings at once.
 
     sides: names of those that change anything in the run. ways: how many ways to read the letter were looked at, its

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Tier
 
 
-@dataclass(frozen=True, eq=False)
-class TierNeeds:
+class TierNeeds(NamedTuple):
     """The needs of a tier among the conditions that something answers, by their positions.
 
     is_required: a truth value per condition. alternatives: the positions of conditions of which one is enough; a

@@ -330,8 +330,9 @@ def _strength(key: str, spellings: _Spellings) -> int:
 
 def _says(key: str, words: tuple[str, ...]) -> bool:
     """All the words occur, and little is left that neither they nor filler words say: no digit, at most half."""
-    if not all(word in key for word in words):
-        return False
+    for word in words:
+        if word not in key:
+            return False
     remainder = key
     for word in (*words, *_folded("filler")):
         remainder = remainder.replace(word, "")

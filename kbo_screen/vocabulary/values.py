@@ -253,9 +253,10 @@ def _read_star_words(text: str, year_be: int | None) -> Reading:
 @cache
 def _words_of_not_rated() -> frozenset[str]:
     """Everything that says plainly that a product was not entered: "ไม่ได้ส่งเข้าคัดสรร"."""
-    table = words("star")
-    written = itertools.product(table["denials"], table["entering"], table["entered"])
-    spelled_out = map(fold, map("".join, written))
+    denials = folded("star", "denials")
+    entering = folded("star", "entering")
+    entered = folded("star", "entered")
+    spelled_out = map("".join, itertools.product(denials, entering, entered))
     return folded("star", "not_rated").union(spelled_out)
 
 

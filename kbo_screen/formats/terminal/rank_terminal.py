@@ -27,6 +27,7 @@ from kbo_screen.formats.terminal.screen_parts import (
     show_stamps,
     show_status_counts,
 )
+from kbo_screen.registry.frame_values import value_at
 from kbo_screen.results.rank.first_screen import (
     COLUMNS_WITHOUT_LEAST,
     DISTRICT_COLUMNS,
@@ -43,12 +44,11 @@ from kbo_screen.results.wording.finding_lines import gather_findings
 from kbo_screen.results.wording.province_quota import unit_words
 from kbo_screen.results.wording.reading_sentences import bounds_line
 from kbo_screen.results.wording.sentences import nobody_words, status_words
+from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.thai_text import shorten_middle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from kbo_screen.desk.run import Run
     from kbo_screen.formats.terminal.console import Screen
@@ -179,14 +179,14 @@ def _show_groups_by_district(
     show_all: bool,
 ) -> None:
     """Show the proposed groups of every district; show_all: the reserves too."""
-    listed = run.screening.listed
-    is_shown = listed["selected"] | show_all
+    listed = each_row(run.screening.listed)
+    groups_of = lists_by_key((group.district_ix, group) for group in listed)
     for district in each_row(run.screening.districts):
-        of_district = listed[listed["district_ix"] == district.Index]
-        groups = of_district[is_shown[of_district.index]]
+        of_district = groups_of.get(district.Index, [])
+        groups = [group for group in of_district if group.selected or show_all]
         reserves = len(of_district) - len(groups)
         _show_district_name(run, district, reserves, screen)
-        if not groups.empty:
+        if groups:
             _show_groups(run, groups, screen, with_reserves=show_all)
         else:
             print_line(screen, nobody_words(district, lang=run.lang), indent=2)
@@ -212,14 +212,14 @@ def _show_district_name(
 
 def _show_groups(
     run: Run,
-    groups: pd.DataFrame,
+    groups: Sequence[Any],
     screen: Screen,
     *,
     with_reserves: bool,
 ) -> None:
     """Show a row per group: rank, names, its standing, its certainty; beside reserves a star for the proposed."""
     ranks, standings = [], []
-    for row in each_row(groups):
+    for row in groups:
         mark = (" *" if row.selected else " -") if with_reserves else ""
         ranks.append(f"{row.rank}{mark}")
         certainty = text(f"terminal.certainty.{row.certainty}", run.lang)
@@ -240,17 +240,20 @@ def _show_groups(
 
 def _names_within(
     run: Run,
-    groups: pd.DataFrame,
+    groups: Sequence[Any],
     width: int,
 ) -> list[tuple[str, str]]:
     """The names of every group and its product, cut so that both fit into `width` columns with the gaps of a row."""
-    products = run.registry.products["product_name"].loc[groups["product"]]
+    products = run.registry.products
     gaps = INDENT + COLUMN_GAP * (len(_GROUP_COLUMNS) - 1)
     names_width = max(width - gaps, NARROWEST_NAMES)
     group_width = names_width * 6 // 10
     pairs = []
-    for group_name, product_name in zip(groups["group_name"], products, strict=True):
-        group = shorten_middle(str(group_name), group_width)
-        product = shorten_middle(str(product_name or "-"), names_width - group_width)
-        pairs.append((group, product))
+    for group in groups:
+        product_name = value_at(products, group.product, "product_name") or "-"
+        pair = (
+            shorten_middle(str(group.group_name), group_width),
+            shorten_middle(str(product_name), names_width - group_width),
+        )
+        pairs.append(pair)
     return pairs

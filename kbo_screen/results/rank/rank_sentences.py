@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.registry.frame_values import value_at
 from kbo_screen.results.rows import plain
 from kbo_screen.screening.excluding import EXCLUDING_CODE
 
@@ -25,11 +26,11 @@ def standing_words(run: Run, group: Any) -> str:
 
 
 def _star_or_quadrant(run: Run, group: Any) -> str:
-    product = run.registry.products.loc[group.product]
+    products = run.registry.products
     tier = next(tier for tier in run.letter.tiers if tier.id == group.tier)
-    star = plain(product["star"])
+    star = plain(value_at(products, group.product, "star"))
     if not tier.orders_by_star:
-        quadrant = plain(product["quadrant"]) or "?"
+        quadrant = plain(value_at(products, group.product, "quadrant")) or "?"
         return text("terminal.quadrant", run.lang, quadrant=quadrant)
     if star:
         return text("terminal.star", run.lang, star=star)

@@ -59,6 +59,16 @@ class TickMatrix(NamedTuple):
         return f"{self.name} ({span})" if self.name else span
 
 
+class _Question(NamedTuple):
+    """What a column answers: the headers above its own, or without any the field that its own is an answer of."""
+
+    above: tuple[str, ...] = ()
+    field: str | None = None
+
+
+_NO_QUESTION: Final = _Question()
+
+
 def find_matrices(grid: SheetGrid, header: Header) -> list[TickMatrix]:
     """The matrices under a header, from the left."""
     matrices = [_matrix_of(grid, header, columns) for columns in _runs(header)]
@@ -66,32 +76,27 @@ def find_matrices(grid: SheetGrid, header: Header) -> list[TickMatrix]:
 
 
 def _runs(header: Header) -> Iterator[list[int]]:
-    """Columns side by side under one header; without a header above, those whose own answer one field."""
+    """Columns side by side that answer one question."""
     run: list[int] = []
+    question = _NO_QUESTION
     for column in sorted(header.paths):
-        if run and not _belong_together(header, run[-1], column):
+        next_question = _question_at(header, column)
+        is_next = bool(run) and column == run[-1] + 1
+        if not is_next or next_question != question or question == _NO_QUESTION:
             if len(run) >= FEWEST_OPTIONS:
                 yield run
             run = []
         run.append(column)
+        question = next_question
     if len(run) >= FEWEST_OPTIONS:
         yield run
 
 
-def _belong_together(
-    header: Header,
-    column: int,
-    next_column: int,
-) -> bool:
-    if next_column != column + 1:
-        return False
+def _question_at(header: Header, column: int) -> _Question:
     *above, answer = header.paths[column]
-    *next_above, next_answer = header.paths[next_column]
-    if above or next_above:
-        return above == next_above
-    field = _field_of_answer(answer, header.spellings)
-    next_field = _field_of_answer(next_answer, header.spellings)
-    return field is not None and field == next_field
+    if above:
+        return _Question(tuple(above))
+    return _Question(field=_field_of_answer(answer, header.spellings))
 
 
 def _field_of_answer(text: str, spellings: Spellings) -> str | None:
