@@ -92,6 +92,7 @@ def growth_of(
 
     What looks bad is looked at again, and at a longer text too: a machine that does something else is not its fault.
     """
+    work(text_of(LENGTHS[0]))  # patterns that wait for their first text are made now
     for length in LENGTHS:
         if _seconds(work, text_of(length)) > NOTICED:
             break
