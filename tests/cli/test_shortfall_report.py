@@ -318,6 +318,27 @@ def test_a_page_per_district_of_which_there_is_something_to_say(tmp_path: Path) 
     )
 
 
+def test_a_district_without_rows_is_told_so_and_of_no_lever(tmp_path: Path) -> None:
+    """No question and no other letter brings it a group; the province itself stands in the registry."""
+    book = tmp_path / "short.xlsx"
+    words = ["shortfall", str(SAMPLE), "--district", "ราชสาส์น", "--lang", "th"]
+    words += ["--today", "26/12/2565"]
+    shown = CliRunner().invoke(app, [*words, "--levers"])
+    lines = " ".join(shown.stdout.split())
+    assert "! ทะเบียนนี้ไม่มีข้อมูลของอำเภอราชสาส์น" in lines
+    assert "ไม่มีกลุ่มที่ไม่ผ่านเพียงข้อเดียว" in lines
+    assert "ถ้าหลักเกณฑ์ต่างไป" not in lines
+    assert " 0 กลุ่ม (ข้อ" not in lines
+    CliRunner().invoke(app, [*words, "--each", "-o", str(book)])
+    sheets = load_workbook(book)
+    assert "ถ้าหลักเกณฑ์ต่างไป (รวม)" not in sheets.sheetnames, "a sheet of zeros"
+    no_rows = "ไม่มีข้อมูลของอำเภอนี้ในทะเบียน"
+    no_question = "สอบถามแล้วก็ยังไม่ครบ ให้รายงานจังหวัดตามที่มี"
+    assert f"ราชสาส์น: {no_rows} {no_question}" in texts_of(sheets["เรื่องที่ต้องสอบถาม"])
+    page = texts_of(sheets["ราชสาส์น"])
+    assert page.index(no_rows) < page.index(no_question)
+
+
 @pytest.mark.parametrize("output", [(), ("-o", "o.json")])
 def test_pages_to_print_want_a_workbook(output: tuple[str, ...]) -> None:
     done = run_program("shortfall", SAMPLE, "--each", *output, "--lang", "en")

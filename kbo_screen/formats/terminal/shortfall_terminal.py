@@ -118,7 +118,7 @@ def show_shortfall(
         _show_calls(shortfall, steps, screen, used_lines)
     if with_levers:
         _show_levers(shortfall, screen, whole=whole)
-    if with_levers or whole:
+    if (with_levers or whole) and shortfall.felt_levers:
         print_aside(screen, text("shortfall.letter_decides", lang))
         screen.print()
     show_next_steps(steps, lang, screen)
@@ -359,7 +359,7 @@ def _show_levers(
 
 
 def _show_levers_of_all(shortfall: Shortfall, screen: Screen) -> None:
-    totals = [lever_total_line(shortfall.run, lever) for lever in shortfall.levers]
+    totals = [lever_total_line(shortfall.run, lever) for lever in shortfall.felt_levers]
     if totals:
         title = text("shortfall.levers_of_all", shortfall.run.lang)
         print_line(screen, title, style="bold")
@@ -369,6 +369,10 @@ def _show_levers_of_all(shortfall: Shortfall, screen: Screen) -> None:
 def _show_kept_out(shortfall: Shortfall, screen: Screen) -> None:
     """Show how many groups each condition alone keeps out: in all, and by district where they fit a screen."""
     run, counts = shortfall.run, shortfall.kept_out
+    if not counts.to_numpy().any():
+        print_line(screen, text("shortfall.kept_out_none", run.lang))
+        screen.print()
+        return
     print_line(screen, text("shortfall.kept_out", run.lang), style="bold")
     for number, (name, count) in enumerate(counts.sum().items(), start=1):
         line = kept_out_line(run, number, str(name), int(count))

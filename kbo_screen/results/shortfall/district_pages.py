@@ -24,6 +24,7 @@ from kbo_screen.results.shortfall.shortfall_sentences import (
     list_waits,
     missed_lines,
     more_on_sheet,
+    no_rows_lines,
     preference_lines,
     quota_counts,
     sent_row,
@@ -117,7 +118,10 @@ def _sections(shortfall: Shortfall, district: Any) -> dict[str, list[str]]:
     return {
         "sent_line": sent,
         "to_name": to_name_lines(shortfall, ix),
-        "ask": asking_words(shortfall, district),
+        "ask": [
+            *no_rows_lines(district, shortfall.run.lang),
+            *asking_words(shortfall, district),
+        ],
         "preference": preference,
         "levers_short": lever_lines(shortfall, ix),
         "nearly": kept_out_lines(shortfall, ix, _MOST_OF_ONE),

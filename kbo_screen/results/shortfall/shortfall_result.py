@@ -156,6 +156,11 @@ class Shortfall:
         accepted_units = sum(units[group] for group in accepted)
         return int(result.sure_units[is_open].sum()) + accepted_units
 
+    @property
+    def felt_levers(self) -> list[Lever]:
+        """The levers that some district feels: what changes nothing is not told."""
+        return [lever for lever in self.levers if lever.districts["is_felt"].any()]
+
     def levers_of(self, district_ix: int) -> list[tuple[Lever, Any]]:
         """The levers that a district feels, the strongest first; none where its registry meets the quota."""
         if self._is_met(district_ix):

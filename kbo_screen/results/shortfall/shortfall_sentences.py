@@ -218,6 +218,11 @@ def asking_words(shortfall: Shortfall, district: Any) -> list[str]:
     return [text("shortfall.nothing_to_ask", lang)]
 
 
+def no_rows_lines(district: Any, lang: str) -> list[str]:
+    """That the registry holds nothing of a district, where that is so: nobody is to be asked."""
+    return [] if district.products else [text("terminal.no_rows", lang)]
+
+
 def if_yes_line(status: str, lang: str) -> str:
     """The status of a district once every question is answered with yes."""
     return text("shortfall.if_yes", lang, status=text(f"words.status.{status}", lang))

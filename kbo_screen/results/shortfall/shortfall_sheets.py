@@ -30,6 +30,7 @@ from kbo_screen.results.shortfall.shortfall_sentences import (
     lever_line,
     lever_sums,
     list_waits,
+    no_rows_lines,
     quota_counts,
     sent_row,
 )
@@ -251,7 +252,8 @@ def _ask_sheet(shortfall: Shortfall) -> Sheet | None:
         has_asks = bool(shortfall.asks.get(district.Index))
         if not has_asks and shortfall.status_after(district, 0) != "met":
             no_question = text("shortfall.nothing_to_ask", lang)
-            notes.append(Line(f"{district.district}: {no_question}", "plain"))
+            words = " ".join([*no_rows_lines(district, lang), no_question])
+            notes.append(Line(f"{district.district}: {words}", "plain"))
     rows = list(_ask_rows(shortfall))
     return _sheet(shortfall, "ask", columns, rows, notes) if rows or notes else None
 
@@ -344,7 +346,7 @@ def _levers_all_sheet(shortfall: Shortfall) -> Sheet | None:
 
 def _lever_total_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
     run = shortfall.run
-    for lever in shortfall.levers:
+    for lever in shortfall.felt_levers:
         sums = lever_sums(lever)
         yield [
             change_words(run, lever.variant),
