@@ -1,4 +1,4 @@
-"""Rows of one list against each other: one group twice, one person for several groups. No person's name is told."""
+"""Rows of one list: a group twice, a person for several groups, a remark that withdraws. No person's name is told."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.vocabulary.names import group_key
 from kbo_screen.vocabulary.people import people_named, person_key
+from kbo_screen.vocabulary.values import remark_withdraws
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +45,22 @@ def check_rows(
             yield _repeat(row, first)
         row_of_group = RowOfGroup(row, identity)
         yield from _same_person(row_of_group, first_of_person, choices)
+        yield from _withdrawing_remarks(row, name)
+
+
+def _withdrawing_remarks(row: SubmittedRow, name: str) -> Iterator[Finding]:
+    """What is written beside a row says that its group does not come."""
+    remarks = list(row.remarks.values())
+    if row.reason:
+        remarks.append(row.reason)
+    for remark in remarks:
+        if remark_withdraws(remark.text):
+            yield make_finding(
+                "row.remark-withdraws",
+                remark.place,
+                value=remark.text,
+                group=name,
+            )
 
 
 def _typed_name(row: SubmittedRow) -> str | None:

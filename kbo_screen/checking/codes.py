@@ -75,6 +75,7 @@ SUBMISSION_CODES: Final = (
     "row.duplicate-group",
     "row.two-spellings",
     "row.one-person",
+    "row.remark-withdraws",
     "row.reason-wanted",
     "row.reason-for-other-value",
     "row.error-not-confirmed",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.cell_years import YearsBeside, take_years
@@ -198,6 +198,17 @@ def says_dissolved(text: str) -> bool:
     """
     phrases = phrases_of("dissolved", ("gone", "stands"))
     return "gone" in codes_said(text, phrases)
+
+
+@lru_cache(maxsize=4096)  # of one text the columns of a list hold many
+def remark_withdraws(text: str) -> bool:
+    """A remark beside a row says that the group does not come, or is no more.
+
+    >>> [remark_withdraws(text) for text in ("ขอถอนตัว", "เลิกกิจการแล้ว", "ไม่เข้าร่วมโครงการอื่น", "ไม่ขอถอน", "นำสินค้ามาเอง")]
+    [True, True, False, False, False]
+    """
+    phrases = phrases_of("not_coming", ("gone", "stands"))
+    return "gone" in codes_said(text, phrases) or says_dissolved(text)
 
 
 def name_says_dissolved(name: str) -> bool:

@@ -1395,6 +1395,30 @@ def test_a_reason_confirms_every_warning_of_a_row_and_no_error(
     assert len(confirmed_codes) > 15
 
 
+@pytest.mark.parametrize("header", ["หมายเหตุ", "ยืนยัน / เหตุผล", "ข้อคิดเห็นของอำเภอ"])
+@pytest.mark.parametrize("words", ["ขอถอนกลุ่มนี้", "กลุ่มเลิกกิจการแล้ว", "ไม่ประสงค์เข้าร่วม"])
+def test_a_remark_that_withdraws_a_group(
+    header: str, words: str, run: Run, tmp_path: Path
+) -> None:
+    one = OwnList()
+    one.header.append(header)
+    one.rows[1][header] = words
+    checked = check([one.write(tmp_path)], run)
+    assert told(checked) == [("row.remark-withdraws", "warning", "M8")]
+
+
+@pytest.mark.parametrize("words", ["นำผลิตภัณฑ์มาเอง", "ไม่เข้าร่วมโครงการอื่น", "ไม่ขอถอน"])
+def test_any_other_remark_is_none_of_ours(
+    words: str,
+    run: Run,
+    tmp_path: Path,
+) -> None:
+    one = OwnList()
+    one.header.append("หมายเหตุ")
+    one.rows[1]["หมายเหตุ"] = words
+    assert told(check([one.write(tmp_path)], run)) == []
+
+
 @pytest.mark.parametrize(
     ("words", "star", "expected"),
     [
