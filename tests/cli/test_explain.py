@@ -18,6 +18,7 @@ from kbo_screen.cli.app import app
 from kbo_screen.gap.levers import pull_levers
 from kbo_screen.results.schemas import json_schema
 from kbo_screen.screening.screen import screen
+from tests.cli.test_commands import SAMPLE
 from tests.tools.looks import texts_of
 from tests.tools.registries import text_table, write_csv, write_xlsx
 
@@ -192,6 +193,20 @@ def test_the_workbook_says_who_answered(answered: list[str], tmp_path: Path) -> 
         "26 December 2022\nตามหนังสือของอำเภอ\nanswers.xlsx" in word for word in words
     )
     assert any("before unknown, after yes" in word for word in words)
+
+
+def test_the_auditor_sees_a_blank_cell_and_what_is_asked_of_the_whole_group(
+    tmp_path: Path,
+) -> None:
+    """A blank beside a cell's name could as well mean that nobody looked."""
+    why = ["explain", str(SAMPLE), "240100004", "--lang", "th"]
+    book = openpyxl.load_workbook(written(why, tmp_path / "why.xlsx"))
+    rows = list(book["เหตุผลรายข้อ"].iter_rows(min_row=8, values_only=True))
+    assert rows[0][:2] == ("ทั้งกลุ่ม: ยาหม่อง สูตร 1 240100004001", "1(3)")
+    by_cell = {row[4]: row[5:7] for row in rows}
+    assert by_cell["registry.xlsx ทะเบียน M10"] == ("(ว่าง)", "ยังไม่ทราบ")
+    page = written(why, tmp_path / "why.html").read_text("utf-8")
+    assert re.search(r"M10</td>\s*<td[^>]*>\(ว่าง\)</td>", page)
 
 
 def test_the_page_goes_from_the_clause_to_the_cell_and_names_nobody(

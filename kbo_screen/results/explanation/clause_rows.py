@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.finding import NOWHERE
 from kbo_screen.findings.masking import mask_people
 from kbo_screen.results.explanation.explanation_lines import (
@@ -204,8 +205,23 @@ def _written(explained: ExplainedGroup, place: Place) -> str | None:
     return mask_people(words) if words else None
 
 
+def written_words(row: EvidenceRow, lang: str) -> str | None:
+    """What stands in the cell of a row, in words where it is blank; None where there is no cell."""
+    if row.written is None and row.place.cell:
+        return text("inspect.blank", lang)
+    return row.written
+
+
 def product_words(row: EvidenceRow, explained: ExplainedGroup) -> str:
-    """The product of a row by name and id."""
+    """The product of a row by name and id; what is asked of the whole group says so first."""
+    words = _product_in_words(row, explained)
+    if row.rule == PREFERENCE:
+        whole_group = text("explain.whole_group", explained.run.lang)
+        return f"{whole_group}: {words}"
+    return words
+
+
+def _product_in_words(row: EvidenceRow, explained: ExplainedGroup) -> str:
     product_id, name = product_names(explained.run, row.product)
     return " ".join(part for part in (name, product_id) if part)
 

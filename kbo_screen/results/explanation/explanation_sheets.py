@@ -9,6 +9,7 @@ from kbo_screen.results.explanation.clause_rows import (
     evidence_rows,
     product_words,
     summary_lines,
+    written_words,
 )
 from kbo_screen.results.sheets.district_view import view_of
 from kbo_screen.results.sheets.receipt_sheet import receipt_sheet
@@ -68,7 +69,7 @@ def _row(row: EvidenceRow, explained: ExplainedGroup) -> list[Any]:
         row.wording,
         text(f"explain.answer.{row.answer}", lang),
         place_words(row.place),
-        row.written,
+        written_words(row, lang),
         row.value,
         answered.words if answered else None,
         change_words(answered, lang) if answered else None,

@@ -10,6 +10,7 @@ from kbo_screen.results.explanation.clause_rows import (
     PREFERENCE,
     evidence_rows,
     summary_lines,
+    written_words,
 )
 from kbo_screen.results.explanation.explanation_lines import product_heading
 from kbo_screen.results.page.content import Day, day_of, receipt_lines
@@ -109,7 +110,7 @@ def _evidence(row: EvidenceRow, lang: str) -> PageEvidence:
         look=_LOOK[row.answer],
         result=text(f"explain.answer.{row.answer}", lang),
         place=place_words(row.place),
-        written=row.written or "",
+        written=written_words(row, lang) or "",
         value=row.value,
         answer=_answer_words(row.answered, lang) if row.answered else "",
     )
