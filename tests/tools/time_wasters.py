@@ -346,6 +346,11 @@ def makers(steps: int) -> dict[str, Callable[[], bytes]]:
         "one product.csv": lambda: csv_table(
             n, lambda i: {1: "กลุ่มทอผ้า", 3: "ผ้า", 4: str(i % 5)}
         ),
+        "dashes beside.csv": lambda: csv_table(
+            n,
+            lambda _: dict.fromkeys(range(5, 105), "-"),
+            [f"ช่อง {i}" for i in range(100)],
+        ),
         "years.csv": lambda: csv_table(
             n, lambda i: {5: f"{i}/13/2566"}, ("ปีที่ลงทะเบียน",)
         ),

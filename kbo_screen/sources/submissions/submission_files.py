@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
-
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.grid import NOT_CALCULATED, column_of
 from kbo_screen.registry.form_stamp import STAMP_SHEET, FormStamp, read_stamp
@@ -42,9 +40,10 @@ from kbo_screen.sources.submissions.submission_district import (
 )
 from kbo_screen.sources.submissions.submission_head import check_head, read_head
 from kbo_screen.sources.submissions.submission_nil import (
-    is_nil_row,
     nil_of_sheet,
     nil_statement,
+    rows_with_none,
+    without_nil_rows,
 )
 from kbo_screen.sources.submissions.submission_reasons import with_reasons
 from kbo_screen.sources.submissions.submission_rows import holds_reserves, rows_of_list
@@ -67,6 +66,8 @@ from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import numpy as np
 
     from kbo_screen.grid import SheetGrid, Workbook
     from kbo_screen.letters.model import Letter
@@ -407,8 +408,9 @@ def _submissions_of_table(file: _SubmissionFile, table: Table) -> Iterator[Submi
     """One submission per district of a table; what is wrong with its head is said in each."""
     head = read_head(table)
     rows, row_findings = rows_of_list(table, is_form=file.is_form)
-    nil = nil_statement(table, head, is_form=file.is_form)
-    rows = np.array([row for row in rows if not is_nil_row(table, row)], dtype=np.int64)
+    none_rows = rows_with_none(table)
+    nil = nil_statement(table, head, none_rows, is_form=file.is_form)
+    rows = without_nil_rows(table, rows, none_rows)
     districts = districts_of_rows(table, rows, file.scope)
     owner = _owner_of(file, table, head, districts)
     table_findings = (

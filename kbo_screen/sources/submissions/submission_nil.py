@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from kbo_screen.registry.submission import CellEntry
+from kbo_screen.sources.cells.sheet_cells import codes_of, rows_where
 from kbo_screen.sources.cells.sheet_places import cell_place
 from kbo_screen.sources.table.row_kinds import DATA
 from kbo_screen.vocabulary.marks import is_cross, is_tick, is_unticked
@@ -14,22 +17,56 @@ from kbo_screen.vocabulary.reading import cell_text, is_blank
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kbo_screen.grid import Position, SheetGrid
+    from kbo_screen.grid import CellValue, Position, SheetGrid
     from kbo_screen.sources.table.table import Table
 
 #: Fields in whose column a lone "none" says that there is no group.
 _GROUP_FIELDS: Final = ("group_name", "group_id", "product_name")
 
 
+def rows_with_none(table: Table) -> np.ndarray:
+    """Per row of the sheet whether it may say that there is no group.
+
+    A cell says "none", and of a row of data no other says more. Each different value of a
+    column is read once, however many rows hold it.
+    """
+    has_none = np.zeros(table.grid.height, dtype=bool)
+    for column in table.grid.columns:
+        has_none |= rows_where(column, _says_none)
+    is_data = has_none & (table.kinds == DATA)
+    has_none[is_data] = False
+    has_none[_rows_without_more(table.grid, np.flatnonzero(is_data))] = True
+    return has_none
+
+
+def _says_none(value: CellValue) -> bool:
+    return nil_wording(value) is not None
+
+
+def _rows_without_more(grid: SheetGrid, rows: np.ndarray) -> np.ndarray:
+    """Those of some rows that hold no words but numbers, marks, blanks and words for none."""
+    for column in grid.columns:
+        if not len(rows):
+            break
+        codes = codes_of(column)[rows]
+        says_more = np.zeros(len(column.distinct), dtype=bool)
+        for code in np.unique(codes).tolist():
+            says_more[code] = _says_more(cell_text(column.distinct[code]))
+        rows = rows[~says_more[codes]]
+    return rows
+
+
 def nil_statement(
     table: Table,
     head: Mapping[str, CellEntry],
+    none_rows: np.ndarray,
     *,
     is_form: bool,
 ) -> CellEntry | None:
     """The first cell that says there is no group; None where none does.
 
-    Of a form it is the tick, a row, or the reason that it gives; a printed sentence of it says nothing.
+    none_rows: what `rows_with_none` gives. Of a form it is the tick, a row, or the reason
+    that it gives; a printed sentence of it says nothing.
     """
     for field in ("none", "reason"):
         entry = head.get(field)
@@ -37,7 +74,7 @@ def nil_statement(
             return entry
     rows = _rows_to_look_at(table, is_form=is_form)
     for row in rows:
-        entry = _nil_of_row(table, row)
+        entry = _nil_of_row(table, row) if none_rows[row] else None
         if entry:
             return entry
     return None
@@ -61,9 +98,18 @@ def _sentences(grid: SheetGrid) -> Iterator[Position]:
                     yield row, at
 
 
-def is_nil_row(table: Table, row: int) -> bool:
-    """A row of the table says that there is no group, and nothing else."""
-    return _nil_of_row(table, row) is not None
+def without_nil_rows(
+    table: Table,
+    rows: np.ndarray,
+    none_rows: np.ndarray,
+) -> np.ndarray:
+    """Rows of a list but for those that say that there is no group, and nothing else."""
+    is_nil = [
+        bool(none_rows[row]) and _nil_of_row(table, row) is not None
+        for row in rows.tolist()
+    ]
+    kept_rows: np.ndarray = rows[~np.array(is_nil, dtype=bool)]
+    return kept_rows
 
 
 def _is_said(field: str, entry: CellEntry) -> bool:
@@ -103,10 +149,9 @@ def _nil_of_row(table: Table, row: int) -> CellEntry | None:
     """The cell of a row that says there is no group; a row that says anything else beside it is none.
 
     A short "none" says so in the column of groups, or where it stands alone outside every column of a field.
+    The row is one of `rows_with_none`.
     """
     words = _words_of_row(table.grid, row)
-    if table.kinds[row] == DATA and not _says_nothing_else(words):
-        return None
     for column, text in words.items():
         is_short = nil_wording(text) == "short"
         is_lone = len(words) == 1
@@ -140,14 +185,12 @@ def _says_sentence(words: Mapping[int, str], column: int) -> bool:
     return not has_empty_box
 
 
-def _says_nothing_else(words: Mapping[int, str]) -> bool:
-    """A row holds no words but the number of the row, marks, blanks and words for none."""
-    for text in words.values():
-        is_mark = is_tick(text) or is_cross(text) or is_unticked(text)
-        is_number = text.strip("().").isdecimal()
-        if not (is_mark or is_number or is_blank(text) or nil_wording(text)):
-            return False
-    return True
+def _says_more(text: str) -> bool:
+    """A cell holds other words than the number of the row, marks, blanks and words for none."""
+    if is_blank(text) or text.strip("().").isdecimal():
+        return False
+    is_mark = is_tick(text) or is_cross(text) or is_unticked(text)
+    return not is_mark and nil_wording(text) is None
 
 
 def _words_of_row(grid: SheetGrid, row: int) -> dict[int, str]:

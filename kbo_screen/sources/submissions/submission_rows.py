@@ -6,7 +6,7 @@ A row that may name a group is not left out in silence.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -21,8 +21,9 @@ from kbo_screen.vocabulary.reading import cell_text, folded, holds_words
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
+    from kbo_screen.grid import CellValue, SheetGrid
     from kbo_screen.sources.table.table import Table
 
 _TITLED: Final = r"(?:นาย|นาง|น\.\s?ส|ว่าที่|ดร\.|mrs?\.|ms\.|miss\b)"
@@ -52,6 +53,24 @@ _OF_SIGNATURES: Final = re.compile(
     re.IGNORECASE,
 )
 
+#: A name alone below the signatures is one of those who sign.
+_FEWEST_CELLS_OF_GROUP: Final = 2
+
+
+class _RowWords(NamedTuple):
+    """What stands in the rows of a sheet, row by row.
+
+    counts: cells that are not blank; first_columns: where the first of them stands, -1 in a
+    blank row; first_words, second_words: the texts of the first two, "" for none; names: what
+    stands in the columns that name the group.
+    """
+
+    counts: list[int]
+    first_columns: list[int]
+    first_words: list[str]
+    second_words: list[str]
+    names: list[str]
+
 
 def rows_of_list(
     table: Table,
@@ -62,34 +81,78 @@ def rows_of_list(
 
     Of a form all rows in which something was typed; of a table its data.
     """
-    rows = _typed_rows(table) if is_form else _data_rows(table)
-    rows_below = _rows_below_signatures(table)
-    reserve_rows = _reserve_rows(table)
+    words = _row_words(table)
+    rows = _typed_rows(table) if is_form else _data_rows(table, words)
+    rows_below = _rows_below_signatures(table, words)
+    reserve_rows = _reserve_rows(table, words)
+    is_used = _used_rows(table)
     list_rows: list[int] = []
     reserves: list[int] = []
     for row in rows:
-        if row in rows_below or _is_unused(table, row):
+        if row in rows_below or not is_used[row]:
             continue
-        if _is_remark(table, row):
+        if _is_remark(words, row):
             continue
         if row in reserve_rows:
             reserves.append(row)
         else:
             list_rows.append(row)
     findings = [
-        *_groups_below_signatures(table, rows_below),
+        *_groups_below_signatures(table, words, rows_below),
         *_check_reserves(table, reserves),
     ]
     return np.array(list_rows, dtype=np.int64), findings
+
+
+def _row_words(table: Table) -> _RowWords:
+    """The words of all rows; each different value of a column is looked at once."""
+    grid = table.grid
+    counts = np.zeros(grid.height, dtype=np.int64)
+    first_columns = np.full(grid.height, -1, dtype=np.int64)
+    second_columns = first_columns.copy()
+    for at, column in enumerate(grid.columns):
+        is_filled = rows_where(column, _has_text)
+        first_columns[is_filled & (counts == 0)] = at
+        second_columns[is_filled & (counts == 1)] = at
+        counts += is_filled
+    return _RowWords(
+        counts.tolist(),
+        first_columns.tolist(),
+        _texts_at(grid, first_columns),
+        _texts_at(grid, second_columns),
+        [_name(table, row) for row in range(grid.height)],
+    )
+
+
+def _texts_at(grid: SheetGrid, columns: np.ndarray) -> list[str]:
+    """Per row of a sheet the text in its column; "" where that is -1."""
+    return [
+        "" if at < 0 else cell_text(grid.columns[at][row])
+        for row, at in enumerate(columns.tolist())
+    ]
+
+
+def _has_text(value: CellValue) -> bool:
+    return bool(cell_text(value))
+
+
+def _any_cell(
+    table: Table,
+    columns: Iterable[int],
+    test: Callable[[CellValue], bool],
+) -> np.ndarray:
+    """Per row of the sheet whether one of its cells in these columns passes."""
+    passes = np.zeros(table.grid.height, dtype=bool)
+    for at in columns:
+        passes |= rows_where(table.grid.columns[at], test)
+    return passes
 
 
 def _typed_rows(table: Table) -> list[int]:
     """Rows of a form in which something was typed."""
     fields = table.columns.by_field
     columns = [fields[name] for name in TYPED_FIELDS if name in fields]
-    is_typed = np.zeros(table.grid.height, dtype=bool)
-    for column in columns:
-        is_typed |= rows_where(table.grid.columns[column], holds_words)
+    is_typed = _any_cell(table, columns, holds_words)
     return [row for row in _rows_below_header(table) if is_typed[row]]
 
 
@@ -97,48 +160,50 @@ def _rows_below_header(table: Table) -> range:
     return range(table.header.last_row + 1, table.grid.height)
 
 
-def _data_rows(table: Table) -> list[int]:
+def _data_rows(table: Table, words: _RowWords) -> list[int]:
     """Rows of data; lone names right below one, each one more group; people without their group."""
     kinds = table.kinds.copy()
     is_below_data = True
     for row in _rows_below_header(table):
         if kinds[row] == NOTE and _is_row_of_list(
-            table, row, is_below_data=is_below_data
+            table, words, row, is_below_data=is_below_data
         ):
             kinds[row] = DATA
         is_below_data = kinds[row] == DATA
     data_rows = np.flatnonzero(kinds == DATA).tolist()
-    return [row for row in data_rows if _may_be_group(table, row)]
-
-
-def _may_be_group(table: Table, row: int) -> bool:
-    return not _NOT_A_GROUP.match(_name(table, row))
+    return [row for row in data_rows if not _NOT_A_GROUP.match(words.names[row])]
 
 
 def _is_row_of_list(
     table: Table,
+    words: _RowWords,
     row: int,
     *,
     is_below_data: bool,
 ) -> bool:
     """A row that looks like a note is one of the list."""
-    return (is_below_data and _is_lone_name(table, row)) or _lacks_group(table, row)
+    if is_below_data and _is_lone_name(words.names[row]):
+        return True
+    return _lacks_group(table, words, row)
 
 
-def _is_lone_name(table: Table, row: int) -> bool:
+def _is_lone_name(name: str) -> bool:
     """Only a group is named."""
-    name = _name(table, row)
     if not name:
         return False
     return not (_NOT_A_GROUP.match(name) or _SIGNATURE.match(name))
 
 
-def _lacks_group(table: Table, row: int) -> bool:
+def _lacks_group(
+    table: Table,
+    words: _RowWords,
+    row: int,
+) -> bool:
     """A representative with a telephone number, or with the row's number in front, and no group."""
     person = _words_of_field(table, "representative", row)
-    if _name(table, row) or not _says_something(person):
+    if words.names[row] or not _says_something(person):
         return False
-    if _first_words(table, row).isdecimal():
+    if words.first_words[row].isdecimal():
         return True
     phone = _words_of_field(table, "phone", row)
     return any(map(str.isdigit, phone))
@@ -161,91 +226,79 @@ def _name(table: Table, row: int) -> str:
     return "".join(_words_of_field(table, field, row) for field in GROUP_FIELDS)
 
 
-def _words(table: Table, row: int) -> list[str]:
-    """The texts of a row's cells, but for blank ones."""
-    return list(_words_by_column(table, row).values())
-
-
-def _words_by_column(table: Table, row: int) -> dict[int, str]:
-    words = {}
-    for at, column in enumerate(table.grid.columns):
-        text = cell_text(column[row])
-        if text:
-            words[at] = text
-    return words
-
-
-def _first_words(table: Table, row: int) -> str:
-    return next(iter(_words(table, row)), "")
-
-
-def _rows_below_signatures(table: Table) -> set[int]:
+def _rows_below_signatures(table: Table, words: _RowWords) -> set[int]:
     """Rows from a signature on, up to where the header stands again for one more list."""
     rows_below: set[int] = set()
     is_below = False
     for row in _rows_below_header(table):
         is_below = is_below and table.kinds[row] != HEADER
-        is_below = is_below or _opens_signatures(table, row)
+        is_below = is_below or _opens_signatures(words, row)
         if is_below:
             rows_below.add(row)
     return rows_below
 
 
-def _opens_signatures(table: Table, row: int) -> bool:
+def _opens_signatures(words: _RowWords, row: int) -> bool:
     """The row opens the signatures; behind a row's number dots are a line to write a group on."""
-    first_words = _first_words(table, row)
-    name = _name(table, row)
+    first_words, name = words.first_words[row], words.names[row]
     is_numbered = first_words.strip("().").isdecimal()
     if is_numbered and not any(map(str.isalpha, name)):
         return False
     return bool(_SIGNATURE.match(first_words) or _SIGNATURE.match(name))
 
 
-def _is_unused(table: Table, row: int) -> bool:
-    """Nobody filled the row in: under every header stands nothing, a dash, dots or "none"."""
-    words = (_words_of_field(table, field, row) for field in table.columns.by_field)
-    return not any(map(_says_something, words))
+def _used_rows(table: Table) -> np.ndarray:
+    """Rows that somebody filled in: under a header stands more than nothing, a dash, dots or "none"."""
+    return _any_cell(table, table.columns.by_field.values(), _says_something)
 
 
-def _says_something(words: str) -> bool:
-    if not any(map(str.isalnum, words)):
+def _says_something(value: CellValue) -> bool:
+    text = cell_text(value)
+    if not any(map(str.isalnum, text)):
         return False
-    return fold(words) not in folded("person", "none")
+    return fold(text) not in folded("person", "none")
 
 
-def _is_remark(table: Table, row: int) -> bool:
+def _is_remark(words: _RowWords, row: int) -> bool:
     """The row says something beside the list: words that name no group, or a lone cell behind an asterisk."""
-    words = _words(table, row)
-    if _NOT_A_GROUP.match(words[0]) or speaks_of_list(words):
+    first_words = words.first_words[row]
+    if _NOT_A_GROUP.match(first_words):
         return True
-    return len(words) == 1 and bool(_ASTERISK.match(words[0]))
+    opening_words = filter(None, (first_words, words.second_words[row]))
+    if speaks_of_list(list(opening_words)):
+        return True
+    return words.counts[row] == 1 and bool(_ASTERISK.match(first_words))
 
 
-def _reserve_rows(table: Table) -> set[int]:
+def _reserve_rows(table: Table, words: _RowWords) -> set[int]:
     """Rows of reserves.
 
     They stand below a lone heading that says so, up to the next heading, or a cell of no
     field marks them.
     """
     reserve_rows: set[int] = set()
+    is_marked = _any_cell(table, _columns_of_no_field(table), _marks_reserves)
+    name_columns = _name_columns(table)
     is_below_heading = False
     for row in _rows_below_header(table):
-        words = _words_by_column(table, row)
-        if len(words) > 1 and (is_below_heading or _is_marked(table, words)):
+        count = words.counts[row]
+        if count > 1 and (is_below_heading or is_marked[row]):
             reserve_rows.add(row)
-        if len(words) == 1:
-            ((column, text),) = words.items()
-            heads_reserves = bool(_RESERVES_MARK.match(text))
-            if heads_reserves or column not in _name_columns(table):
+        if count == 1:
+            heads_reserves = _marks_reserves(words.first_words[row])
+            if heads_reserves or words.first_columns[row] not in name_columns:
                 is_below_heading = heads_reserves
     return reserve_rows
 
 
-def _is_marked(table: Table, words: Mapping[int, str]) -> bool:
-    """A cell of no field says that the row is one of reserves. words: by column."""
+def _columns_of_no_field(table: Table) -> list[int]:
     fields = set(table.columns.by_field.values())
-    marks = [text for column, text in words.items() if column not in fields]
-    return any(map(_RESERVES_MARK.match, marks))
+    return [at for at in range(table.grid.width) if at not in fields]
+
+
+def _marks_reserves(value: CellValue) -> bool:
+    """A cell says that its row, or the rows below it, are reserves."""
+    return bool(_RESERVES_MARK.match(cell_text(value)))
 
 
 def _name_columns(table: Table) -> set[int]:
@@ -271,19 +324,26 @@ def _check_reserves(table: Table, reserves: list[int]) -> Iterator[Finding]:
         yield make_finding("table.reserves", place)
 
 
-def _groups_below_signatures(table: Table, rows_below: set[int]) -> Iterator[Finding]:
+def _groups_below_signatures(
+    table: Table,
+    words: _RowWords,
+    rows_below: set[int],
+) -> Iterator[Finding]:
     """Rows below the signatures that may name a group after all."""
+    if not rows_below:
+        return
+    is_of_signatures = _any_cell(table, range(table.grid.width), _is_of_signatures)
     for row in sorted(rows_below):
         if table.kinds[row] not in (DATA, NOTE):
             continue
-        if not _name(table, row):
+        if not words.names[row] or words.counts[row] < _FEWEST_CELLS_OF_GROUP:
             continue
-        words = _words(table, row)
-        if len(words) > 1 and not any(map(_is_of_signatures, words)):
+        if not is_of_signatures[row]:
             place = row_place(table.grid, row)
             yield make_finding("table.rows-below-signature", place)
 
 
-def _is_of_signatures(words: str) -> bool:
+def _is_of_signatures(value: CellValue) -> bool:
+    text = cell_text(value)
     marks = (_SIGNATURE, _NOT_A_GROUP, _OF_SIGNATURES)
-    return any(mark.match(words) for mark in marks)
+    return any(mark.match(text) for mark in marks)
