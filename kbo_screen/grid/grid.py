@@ -108,6 +108,15 @@ class Column:
             codes[row] = len(self.distinct)
         return Column(codes, [*self.distinct, value])
 
+    def with_values(self, values: Mapping[int, CellValue]) -> Column:
+        """The column with values that it does not hold yet, by row: copied once, however many they are."""
+        codes = self.codes[:]
+        distinct = self.distinct[:]
+        for row, value in values.items():
+            codes[row] = len(distinct)
+            distinct.append(value)
+        return Column(codes, distinct)
+
     def without(self, first: int, last: int) -> Column:
         """The column with the rows from first to last blank."""
         codes = self.codes[:]

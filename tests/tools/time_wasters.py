@@ -221,6 +221,25 @@ def makers(steps: int) -> dict[str, Callable[[], bytes]]:
                 )
             ]
         ),
+        "merges and remarks.xlsx": lambda: workbook(
+            [
+                worksheet(
+                    rows_of(
+                        [(*HEADER, "หมายเหตุ")]
+                        + [
+                            (*ROW[:1], f"{ROW[1]} {i}", *ROW[2:], "ที่จริงได้ 4 ดาว")
+                            for i in range(n)
+                        ]
+                    ),
+                    behind="<mergeCells>"
+                    + "".join(
+                        f'<mergeCell ref="E{2 * i + 2}:E{2 * i + 3}"/>'
+                        for i in range(n // 2)
+                    )
+                    + "</mergeCells>",
+                )
+            ]
+        ),
         "defined names.xlsx": lambda: _defined_names(5 * n),
         "validations.xlsx": lambda: beside(
             behind="<dataValidations>"

@@ -25,14 +25,17 @@ def merge_at(
     return None
 
 
-def anchor_of(
-    grid: SheetGrid,
-    row: int,
-    column: int,
-) -> Position:
-    """The cell whose value stands in a cell: of a merged one its first."""
-    merge = merge_at(grid, row, column)
-    return merge[:2] if merge else (row, column)
+def anchors_in(grid: SheetGrid, column: int) -> dict[int, Position]:
+    """By row, of the merged cells that cover a column, the first cell: its value stands in all that they cover.
+
+    Asked once for many rows, for a sheet may hold as many merged cells as rows.
+    """
+    anchors: dict[int, Position] = {}
+    for top, first_column, bottom, _ in merges_over(grid, column):
+        last_row = min(bottom, grid.height - 1)
+        for row in range(top, last_row + 1):
+            anchors.setdefault(row, (top, first_column))
+    return anchors
 
 
 def merges_over(grid: SheetGrid, column: int) -> Iterator[Merge]:
@@ -68,12 +71,22 @@ def rows_covered(
     cells: Collection[Position],
 ) -> set[int]:
     """The rows that these cells stand in, of a merged cell all that it covers."""
-    rows = {row for row, _ in cells}
-    for top, first_column, bottom, _ in grid.merges:
-        if (top, first_column) in cells:
-            last_row = min(bottom, grid.height - 1)
-            rows.update(range(top, last_row + 1))
+    last_rows = last_rows_covered(grid)
+    rows: set[int] = set()
+    for cell in cells:
+        row, _ = cell
+        rows.update(range(row, last_rows.get(cell, row) + 1))
     return rows
+
+
+def last_rows_covered(grid: SheetGrid) -> dict[Position, int]:
+    """By the first cell of every merged one the last row of the sheet that it covers, never one above it."""
+    last_rows: dict[Position, int] = {}
+    for top, first_column, bottom, _ in grid.merges:
+        anchor = (top, first_column)
+        last_row = max(top, min(bottom, grid.height - 1))
+        last_rows[anchor] = max(last_row, last_rows.get(anchor, top))
+    return last_rows
 
 
 def is_merged(grid: SheetGrid, column: int) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,9 +10,9 @@ import numpy as np
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from kbo_screen.grid import CellValue, Column, SheetGrid
+    from kbo_screen.grid import CellValue, Column, Position, SheetGrid
 
 
 def value_at(
@@ -32,6 +33,17 @@ def text_at(
 ) -> str:
     """The text of a cell; "" outside the sheet too."""
     return cell_text(value_at(grid, row, column))
+
+
+def with_values(grid: SheetGrid, values: Mapping[Position, CellValue]) -> SheetGrid:
+    """The sheet with values that it does not hold yet in these cells."""
+    values_by_column: dict[int, dict[int, CellValue]] = {}
+    for (row, column), value in values.items():
+        values_by_column.setdefault(column, {})[row] = value
+    columns = list(grid.columns)
+    for column, values_by_row in values_by_column.items():
+        columns[column] = columns[column].with_values(values_by_row)
+    return replace(grid, columns=columns)
 
 
 def values_of_row(grid: SheetGrid, row: int) -> dict[int, CellValue]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.registry.returned_list import MARK, read_asked
 from kbo_screen.registry.submission import CellEntry
-from kbo_screen.sources.cells.merged_cells import anchor_of
+from kbo_screen.sources.cells.merged_cells import anchors_in
 from kbo_screen.sources.cells.sheet_cells import text_at
 from kbo_screen.sources.cells.sheet_places import cell_place
 from kbo_screen.vocabulary.confirmations import is_confirmation_header
@@ -15,10 +15,16 @@ from kbo_screen.vocabulary.confirmations import is_confirmation_header
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kbo_screen.grid import SheetGrid
+    from kbo_screen.grid import Position, SheetGrid
     from kbo_screen.registry.returned_list import Asked
     from kbo_screen.registry.submission import SubmittedRow
     from kbo_screen.sources.table.table import Table
+
+    #: By column and row the first cell of the merged one that covers a cell.
+    Anchors = Mapping[int, Mapping[int, Position]]
+
+#: Cells beside the fields of a list that are held against the list before: each is kept with its place.
+MOST_REMARKS: Final = 200_000
 
 
 def reason_column(table: Table) -> int | None:
@@ -36,13 +42,18 @@ def with_reasons(
 ) -> list[SubmittedRow]:
     """Rows with what the district says beside them, and what was asked of them. sheet: as it came, with our notes."""
     column = reason_column(table)
+    remark_columns = _remark_columns(table, column, len(rows))
+    looked_at = [at for at, _ in remark_columns]
+    if column is not None:
+        looked_at.append(column)
+    anchors = {at: anchors_in(table.grid, at) for at in looked_at}
     marks = _marks_by_cell(sheet)
     full_rows = []
     for row in rows:
         cells = row.addresses
         reason = None
         if column is not None:
-            reason = _entry(table, row.row - 1, column)
+            reason = _entry(table, row.row - 1, column, anchors)
             cells.add(reason.place.cell)
         marks_of_row: set[Asked] = set()
         for cell in cells:
@@ -52,24 +63,39 @@ def with_reasons(
                 row,
                 reason=reason,
                 asked=frozenset(marks_of_row),
-                remarks=_remarks(table, row.row - 1, column),
+                remarks=_remarks(table, row.row - 1, remark_columns, anchors),
             )
         )
     return full_rows
 
 
+def _remark_columns(
+    table: Table,
+    column_of_reasons: int | None,
+    row_count: int,
+) -> list[tuple[int, str]]:
+    """The columns of no field with their headers; reasons have one of their own. Of many rows the first columns."""
+    columns = [
+        (column, header)
+        for column, header in sorted(table.unused_headers.items())
+        if column != column_of_reasons
+    ]
+    return columns[: MOST_REMARKS // max(1, row_count)]
+
+
 def _remarks(
     table: Table,
     row: int,
-    column_of_reasons: int | None,
+    columns: Sequence[tuple[int, str]],
+    anchors: Anchors,
 ) -> dict[str, CellEntry]:
-    """What somebody wrote in columns of no field, by header; reasons have a column of their own."""
+    """What somebody wrote in columns of no field, by header."""
     entries: dict[str, CellEntry] = {}
     formulas = table.grid.formulas or frozenset()
-    for column, header in sorted(table.unused_headers.items()):
+    for column, header in columns:
         is_formula = (row, column) in formulas
-        if column != column_of_reasons and header not in entries and not is_formula:
-            entries[header] = _entry(table, row, column)
+        if header not in entries and not is_formula:
+            entries[header] = _entry(table, row, column, anchors)
     return entries
 
 
@@ -77,8 +103,9 @@ def _entry(
     table: Table,
     row: int,
     column: int,
+    anchors: Anchors,
 ) -> CellEntry:
-    anchor = anchor_of(table.grid, row, column)
+    anchor = anchors[column].get(row, (row, column))
     words = text_at(table.grid, *anchor)
     place = cell_place(table.grid, *anchor)
     return CellEntry(words, words or None, place)

@@ -5,14 +5,13 @@ Asked where one says that the group is no more, or another value than the cell d
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.grid import NotedTextError
-from kbo_screen.sources.cells.merged_cells import rows_covered
-from kbo_screen.sources.cells.sheet_cells import value_at
+from kbo_screen.sources.cells.merged_cells import last_rows_covered
+from kbo_screen.sources.cells.sheet_cells import value_at, with_values
 from kbo_screen.sources.cells.sheet_places import cell_place
 from kbo_screen.vocabulary.fields import DECISIVE_FIELDS
 from kbo_screen.vocabulary.note_values import note_differs
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from kbo_screen.findings import Place
-    from kbo_screen.grid import Position, SheetGrid
+    from kbo_screen.grid import CellValue, Position, SheetGrid
     from kbo_screen.sources.header.columns import Columns, LetterYears
     from kbo_screen.sources.table.table import Table
 
@@ -34,10 +33,12 @@ def cells_noted_dissolved(
 ) -> dict[int, Position]:
     """By row of data with a note that says that the group is no more, that cell; of a merged one all that it covers."""
     cells: dict[int, Position] = {}
+    last_rows = last_rows_covered(grid)
     for cell, text in sorted(grid.notes.items()):
         row, _ = cell
         if row in rows and says_dissolved(text):
-            for covered_row in rows_covered(grid, [cell]):
+            last_row = last_rows.get(cell, row)
+            for covered_row in range(row, last_row + 1):
                 cells.setdefault(covered_row, cell)
     return cells
 
@@ -52,7 +53,7 @@ def without_noted_facts(
     if not grid.notes:
         return grid
     fields = _deciding_columns(table.columns)
-    columns = list(grid.columns)
+    doubtful_values: dict[Position, CellValue] = {}
     for (row, column), note in grid.notes.items():
         if row not in rows or column not in fields:
             continue
@@ -61,9 +62,8 @@ def without_noted_facts(
         reading = read_field(field, value, years.spellings)
         letter_year = years.of_field(field)
         if note_differs(field, reading, note, letter_year):
-            doubtful_value = NotedTextError(cell_text(value))
-            columns[column] = columns[column].with_value([row], doubtful_value)
-    return replace(grid, columns=columns)
+            doubtful_values[row, column] = NotedTextError(cell_text(value))
+    return with_values(grid, doubtful_values)
 
 
 def _deciding_columns(columns: Columns) -> dict[int, str]:

@@ -14,8 +14,13 @@ from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.masking import mask_people
 from kbo_screen.grid import NotedTextError
 from kbo_screen.sources.cells.cell_columns import take_cells
-from kbo_screen.sources.cells.merged_cells import anchor_of
-from kbo_screen.sources.cells.sheet_cells import rows_of, text_at, value_at
+from kbo_screen.sources.cells.merged_cells import anchors_in
+from kbo_screen.sources.cells.sheet_cells import (
+    rows_of,
+    text_at,
+    value_at,
+    with_values,
+)
 from kbo_screen.sources.cells.sheet_places import cell_place, position_at
 from kbo_screen.sources.table.cell_fills import words_of_coloured_names
 from kbo_screen.sources.table.table import RowRemark
@@ -30,9 +35,9 @@ from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.values import read_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
-    from kbo_screen.grid import Position
+    from kbo_screen.grid import CellValue, Position
     from kbo_screen.sources.header.columns import LetterYears
     from kbo_screen.sources.table.table import Table
 
@@ -56,11 +61,11 @@ def without_remarked_facts(table: Table, years: LetterYears) -> Table:
     for field in REMARKED_FIELDS:
         for cell, remark in _contradicted(table, field, remarks, years):
             remarked_facts.setdefault(cell, remark)
-    columns = list(table.grid.columns)
-    for row, column in remarked_facts:
-        text = text_at(table.grid, row, column)
-        columns[column] = columns[column].with_value([row], NotedTextError(text))
-    grid = replace(table.grid, columns=columns)
+    doubtful_values: dict[Position, CellValue] = {}
+    for cell in remarked_facts:
+        text = text_at(table.grid, *cell)
+        doubtful_values[cell] = NotedTextError(text)
+    grid = with_values(table.grid, doubtful_values)
     return replace(table, grid=grid, remarked_facts=remarked_facts)
 
 
@@ -75,11 +80,18 @@ def _contradicted(
     if column is None or field in table.columns.matrices:
         return
     letter_year = years.of_field(field)
+    anchors = anchors_in(table.grid, column)
+    verdicts: dict[Hashable, bool] = {}
     for remark in remarks:
-        cell = anchor_of(table.grid, remark.row, column)
+        cell = anchors.get(remark.row, (remark.row, column))
         value = value_at(table.grid, *cell)
-        reading = read_field(field, value, years.spellings)
-        if remark_differs(field, reading, remark.words, letter_year):
+        question = (type(value), value, remark.words)
+        if question not in verdicts:
+            reading = read_field(field, value, years.spellings)
+            verdicts[question] = remark_differs(
+                field, reading, remark.words, letter_year
+            )
+        if verdicts[question]:
             yield cell, remark
 
 

@@ -5,13 +5,12 @@ Some columns say what a row is about, others say something of it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.grid import StruckRowError, StruckTextError
-from kbo_screen.sources.cells.merged_cells import anchor_of, rows_covered
-from kbo_screen.sources.cells.sheet_cells import text_at, value_at
+from kbo_screen.sources.cells.merged_cells import anchors_in, rows_covered
+from kbo_screen.sources.cells.sheet_cells import text_at, value_at, with_values
 from kbo_screen.sources.cells.sheet_places import cell_place
 from kbo_screen.vocabulary.fields import DECISIVE_FIELDS, NAMING_FIELDS
 
@@ -39,13 +38,15 @@ def without_struck_facts(
     names = struck_names(grid, columns, rows)
     doubtful_rows = rows_covered(grid, names).union(dissolved_rows)
     values: dict[Position, CellError] = {}
-    for row in doubtful_rows:
-        for column in _gate_columns(columns):
-            values[anchor_of(grid, row, column)] = StruckRowError()
+    for column in _gate_columns(columns):
+        anchors = anchors_in(grid, column)
+        for row in doubtful_rows:
+            cell = anchors.get(row, (row, column))
+            values[cell] = StruckRowError()
     for row, column in _struck_facts(grid, columns, rows):
         text = text_at(grid, row, column)
         values[row, column] = StruckTextError(text)
-    return _with_values(grid, values)
+    return with_values(grid, values)
 
 
 def _struck_facts(
@@ -86,16 +87,6 @@ def struck_names(
         if is_name and value_at(grid, row, column) is not None:
             cells.add((row, column))
     return cells
-
-
-def _with_values(
-    grid: SheetGrid,
-    values: Mapping[Position, CellError],
-) -> SheetGrid:
-    columns = list(grid.columns)
-    for (row, column), value in values.items():
-        columns[column] = columns[column].with_value([row], value)
-    return replace(grid, columns=columns)
 
 
 def check_struck_rows(table: Table) -> Iterator[Finding]:
