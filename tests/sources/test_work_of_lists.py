@@ -122,7 +122,7 @@ def passes_to_read(folder: Path, run: Run, rows: int) -> int:
     )
     Passes.count = 0
     list_reading(run.letter, run.registry.scope)(
-        replace(workbook, sheets=[marked_grid]), path
+        workbook._replace(sheets=(marked_grid,)), path
     )
     return Passes.count
 

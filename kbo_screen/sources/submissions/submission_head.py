@@ -7,6 +7,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import numpy as np
+
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text, text_in_each
 from kbo_screen.findings.person_names import people_in
@@ -14,6 +16,8 @@ from kbo_screen.grid import CellError
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.submission import HEAD_FIELDS, CellEntry
 from kbo_screen.sources.cells.merged_cells import merge_at
+from kbo_screen.sources.cells.opening_words import opening_words
+from kbo_screen.sources.cells.sheet_cells import codes_of
 from kbo_screen.sources.cells.sheet_places import cell_place
 from kbo_screen.sources.date_words import bounds_in_words, date_in_words
 from kbo_screen.vocabulary.dates import (
@@ -50,12 +54,12 @@ def read_head(table: Table) -> dict[str, CellEntry]:
     """
     grid = table.grid
     head: dict[str, CellEntry] = {}
-    for row in rows_beside(table):
-        for column in range(grid.width):
-            inline = _label_and_value(_words(grid, row, column))
-            name = inline.label if inline else _label(grid, row, column)
-            if name in HEAD_FIELDS and name not in head:
-                head[name] = _entry_of_label(grid, row, column, inline)
+    for row, column in _labels_beside(table):
+        words = _words(grid, row, column)
+        inline = _label_and_value(words)
+        name = inline.label if inline else _label(words)
+        if name in HEAD_FIELDS and name not in head:
+            head[name] = _entry_of_label(grid, row, column, inline)
     reason = _reason_in_column(table)
     if reason and "reason" not in head:
         head["reason"] = reason
@@ -78,31 +82,42 @@ def blank_beside_labels(table: Table) -> dict[str, Position]:
     """The cells beside the labels of a form's head in which nothing stands but dots: name of the line -> its cell."""
     grid = table.grid
     blanks: dict[str, Position] = {}
-    for row in rows_beside(table):
-        for column in range(grid.width):
-            name = _label(grid, row, column)
-            if not name or name in blanks:
-                continue
-            value_column = _column_of_value(grid, row, column)
-            is_outside = value_column >= grid.width
-            if is_outside or not _words(grid, row, value_column).strip(". …_"):
-                blanks[name] = (row, value_column)
+    for row, column in _labels_beside(table):
+        name = _label(_words(grid, row, column))
+        if not name or name in blanks:
+            continue
+        value_column = _column_of_value(grid, row, column)
+        is_outside = value_column >= grid.width
+        if is_outside or not _words(grid, row, value_column).strip(". …_"):
+            blanks[name] = (row, value_column)
     return blanks
+
+
+def _labels_beside(table: Table) -> list[Position]:
+    """The cells in rows beside a table that hold a label, row by row; each different text is looked at once."""
+    rows = np.fromiter(rows_beside(table), dtype=np.int64)
+    cells: list[Position] = []
+    for at, column in enumerate(table.grid.columns):
+        codes = codes_of(column)[rows]
+        is_label = np.zeros(len(column.distinct), dtype=bool)
+        for code in np.unique(codes).tolist():
+            is_label[code] = _holds_label(cell_text(column.distinct[code]))
+        cells.extend((row, at) for row in rows[is_label[codes]].tolist())
+    return sorted(cells)
+
+
+def _holds_label(words: str) -> bool:
+    return bool(words) and bool(_label_and_value(words) or _label(words))
 
 
 def rows_beside(table: Table) -> Iterator[int]:
     """The rows of the sheet above a table's header, and below it those that are no data."""
     yield from range(table.header.first_row)
     data_rows = set(table.data_rows.tolist())
+    opening = opening_words(table.grid)
     for row in range(table.header.last_row + 1, table.grid.height):
-        if row not in data_rows or _opens_with_label(table.grid, row):
+        if row not in data_rows or speaks_of_list(opening.of_row(row)):
             yield row
-
-
-def _opens_with_label(grid: SheetGrid, row: int) -> bool:
-    """The first words of a row speak of the whole list."""
-    texts = (_words(grid, row, column) for column in range(grid.width))
-    return speaks_of_list(list(filter(None, texts)))
 
 
 def speaks_of_list(texts: Sequence[str]) -> bool:
@@ -180,16 +195,11 @@ def _officer_label(words: str) -> str | None:
     return "officer" if does_something else None
 
 
-def _label(
-    grid: SheetGrid,
-    row: int,
-    column: int,
-) -> str | None:
-    """The line of the head that a cell is the label of.
+def _label(words: str) -> str | None:
+    """The line of the head that the words of a cell are the label of.
 
     "" for a label of something else, None for none.
     """
-    words = _words(grid, row, column)
     key = fold(words.rstrip(" :"))
     name = _labels().get(key) or _officer_label(words)
     if name is None and _asks_for_reason(words):
@@ -234,7 +244,8 @@ def _column_of_value(
     first_column = last_column + 1
     for filled_column in range(first_column, grid.width):
         if _words(grid, row, filled_column):
-            is_next_label = _label(grid, row, filled_column) is not None
+            next_words = _words(grid, row, filled_column)
+            is_next_label = _label(next_words) is not None
             return first_column if is_next_label else filled_column
     return first_column
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.submission import TYPED_FIELDS
+from kbo_screen.sources.cells.opening_words import OpeningWords, opening_words
 from kbo_screen.sources.cells.sheet_cells import rows_where
 from kbo_screen.sources.cells.sheet_places import row_place, sheet_place
 from kbo_screen.sources.submissions.submission_cells import GROUP_FIELDS
@@ -23,7 +24,7 @@ from kbo_screen.vocabulary.thai_text import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from kbo_screen.grid import CellValue, SheetGrid
+    from kbo_screen.grid import CellValue
     from kbo_screen.sources.table.table import Table
 
 _TITLED: Final = r"(?:นาย|นาง|น\.\s?ส|ว่าที่|ดร\.|mrs?\.|ms\.|miss\b)"
@@ -58,17 +59,9 @@ _FEWEST_CELLS_OF_GROUP: Final = 2
 
 
 class _RowWords(NamedTuple):
-    """What stands in the rows of a sheet, row by row.
+    """What stands in the rows of a sheet, row by row: what they open with, and in the columns that name the group."""
 
-    counts: cells that are not blank; first_columns: where the first of them stands, -1 in a
-    blank row; first_words, second_words: the texts of the first two, "" for none; names: what
-    stands in the columns that name the group.
-    """
-
-    counts: list[int]
-    first_columns: list[int]
-    first_words: list[str]
-    second_words: list[str]
+    opening: OpeningWords
     names: list[str]
 
 
@@ -105,35 +98,8 @@ def rows_of_list(
 
 
 def _row_words(table: Table) -> _RowWords:
-    """The words of all rows; each different value of a column is looked at once."""
-    grid = table.grid
-    counts = np.zeros(grid.height, dtype=np.int64)
-    first_columns = np.full(grid.height, -1, dtype=np.int64)
-    second_columns = first_columns.copy()
-    for at, column in enumerate(grid.columns):
-        is_filled = rows_where(column, _has_text)
-        first_columns[is_filled & (counts == 0)] = at
-        second_columns[is_filled & (counts == 1)] = at
-        counts += is_filled
-    return _RowWords(
-        counts.tolist(),
-        first_columns.tolist(),
-        _texts_at(grid, first_columns),
-        _texts_at(grid, second_columns),
-        [_name(table, row) for row in range(grid.height)],
-    )
-
-
-def _texts_at(grid: SheetGrid, columns: np.ndarray) -> list[str]:
-    """Per row of a sheet the text in its column; "" where that is -1."""
-    return [
-        "" if at < 0 else cell_text(grid.columns[at][row])
-        for row, at in enumerate(columns.tolist())
-    ]
-
-
-def _has_text(value: CellValue) -> bool:
-    return bool(cell_text(value))
+    names = [_name(table, row) for row in range(table.grid.height)]
+    return _RowWords(opening_words(table.grid), names)
 
 
 def _any_cell(
@@ -203,7 +169,7 @@ def _lacks_group(
     person = _words_of_field(table, "representative", row)
     if words.names[row] or not _says_something(person):
         return False
-    if words.first_words[row].isdecimal():
+    if words.opening.first_words[row].isdecimal():
         return True
     phone = _words_of_field(table, "phone", row)
     return any(map(str.isdigit, phone))
@@ -240,7 +206,7 @@ def _rows_below_signatures(table: Table, words: _RowWords) -> set[int]:
 
 def _opens_signatures(words: _RowWords, row: int) -> bool:
     """The row opens the signatures; behind a row's number dots are a line to write a group on."""
-    first_words, name = words.first_words[row], words.names[row]
+    first_words, name = words.opening.first_words[row], words.names[row]
     is_numbered = first_words.strip("().").isdecimal()
     if is_numbered and not any(map(str.isalpha, name)):
         return False
@@ -261,13 +227,12 @@ def _says_something(value: CellValue) -> bool:
 
 def _is_remark(words: _RowWords, row: int) -> bool:
     """The row says something beside the list: words that name no group, or a lone cell behind an asterisk."""
-    first_words = words.first_words[row]
+    first_words = words.opening.first_words[row]
     if _NOT_A_GROUP.match(first_words):
         return True
-    opening_words = filter(None, (first_words, words.second_words[row]))
-    if speaks_of_list(list(opening_words)):
+    if speaks_of_list(words.opening.of_row(row)):
         return True
-    return words.counts[row] == 1 and bool(_ASTERISK.match(first_words))
+    return words.opening.counts[row] == 1 and bool(_ASTERISK.match(first_words))
 
 
 def _reserve_rows(table: Table, words: _RowWords) -> set[int]:
@@ -281,12 +246,12 @@ def _reserve_rows(table: Table, words: _RowWords) -> set[int]:
     name_columns = _name_columns(table)
     is_below_heading = False
     for row in _rows_below_header(table):
-        count = words.counts[row]
+        count = words.opening.counts[row]
         if count > 1 and (is_below_heading or is_marked[row]):
             reserve_rows.add(row)
         if count == 1:
-            heads_reserves = _marks_reserves(words.first_words[row])
-            if heads_reserves or words.first_columns[row] not in name_columns:
+            heads_reserves = _marks_reserves(words.opening.first_words[row])
+            if heads_reserves or words.opening.first_columns[row] not in name_columns:
                 is_below_heading = heads_reserves
     return reserve_rows
 
@@ -336,7 +301,7 @@ def _groups_below_signatures(
     for row in sorted(rows_below):
         if table.kinds[row] not in (DATA, NOTE):
             continue
-        if not words.names[row] or words.counts[row] < _FEWEST_CELLS_OF_GROUP:
+        if not words.names[row] or words.opening.counts[row] < _FEWEST_CELLS_OF_GROUP:
             continue
         if not is_of_signatures[row]:
             place = row_place(table.grid, row)
