@@ -35,10 +35,10 @@ def opening_words(grid: SheetGrid) -> OpeningWords:
     counts = np.zeros(grid.height, dtype=np.int64)
     first_columns = np.full(grid.height, -1, dtype=np.int64)
     second_columns = first_columns.copy()
-    for at, column in enumerate(grid.columns):
+    for number, column in enumerate(grid.columns):
         is_filled = rows_where(column, _has_text)
-        first_columns[is_filled & (counts == 0)] = at
-        second_columns[is_filled & (counts == 1)] = at
+        first_columns[is_filled & (counts == 0)] = number
+        second_columns[is_filled & (counts == 1)] = number
         counts += is_filled
     return OpeningWords(
         counts.tolist(),
@@ -55,6 +55,6 @@ def _has_text(value: CellValue) -> bool:
 def _texts_at(grid: SheetGrid, columns: np.ndarray) -> list[str]:
     """Per row of a sheet the text in its column; "" where that is -1."""
     return [
-        "" if at < 0 else cell_text(grid.columns[at][row])
-        for row, at in enumerate(columns.tolist())
+        "" if column < 0 else cell_text(grid.columns[column][row])
+        for row, column in enumerate(columns.tolist())
     ]

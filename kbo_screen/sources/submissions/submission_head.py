@@ -97,12 +97,12 @@ def _labels_beside(table: Table) -> list[Position]:
     """The cells in rows beside a table that hold a label, row by row; each different text is looked at once."""
     rows = np.fromiter(rows_beside(table), dtype=np.int64)
     cells: list[Position] = []
-    for at, column in enumerate(table.grid.columns):
+    for number, column in enumerate(table.grid.columns):
         codes = codes_of(column)[rows]
         is_label = np.zeros(len(column.distinct), dtype=bool)
         for code in np.unique(codes).tolist():
             is_label[code] = _holds_label(cell_text(column.distinct[code]))
-        cells.extend((row, at) for row in rows[is_label[codes]].tolist())
+        cells.extend((row, number) for row in rows[is_label[codes]].tolist())
     return sorted(cells)
 
 

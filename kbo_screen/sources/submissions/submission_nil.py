@@ -124,14 +124,14 @@ def _rows_to_look_at(table: Table, *, is_form: bool) -> Iterator[int]:
 
     Of a form those that are data, or in whose column of groups it is said: what is printed stands in the first column.
     """
-    below = range(table.header.last_row + 1, table.grid.height)
+    rows_below = range(table.header.last_row + 1, table.grid.height)
     if is_form:
         data_rows = set(table.data_rows.tolist())
         yield from (
-            row for row in below if row in data_rows or _is_in_group(table, row)
+            row for row in rows_below if row in data_rows or _is_in_group(table, row)
         )
         return
-    yield from below
+    yield from rows_below
     yield from range(table.header.first_row)
 
 
@@ -180,8 +180,8 @@ def _says_sentence(words: Mapping[int, str], column: int) -> bool:
     """A cell says it in a sentence, and no empty box stands beside it."""
     if nil_wording(words[column]) != "sentence":
         return False
-    beside = [words.get(column - 1, ""), words.get(column + 1, "")]
-    has_empty_box = any(is_unticked(text) for text in beside)
+    neighbours = [words.get(column - 1, ""), words.get(column + 1, "")]
+    has_empty_box = any(is_unticked(text) for text in neighbours)
     return not has_empty_box
 
 

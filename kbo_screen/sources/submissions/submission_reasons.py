@@ -43,10 +43,10 @@ def with_reasons(
     """Rows with what the district says beside them, and what was asked of them. sheet: as it came, with our notes."""
     column = reason_column(table)
     remark_columns = _remark_columns(table, column, len(rows))
-    looked_at = [at for at, _ in remark_columns]
+    columns = {number for number, _ in remark_columns}
     if column is not None:
-        looked_at.append(column)
-    anchors = {at: anchors_in(table.grid, at) for at in looked_at}
+        columns.add(column)
+    anchors = {number: anchors_in(table.grid, number) for number in columns}
     marks = _marks_by_cell(sheet)
     full_rows = []
     for row in rows:

@@ -109,8 +109,8 @@ def _any_cell(
 ) -> np.ndarray:
     """Per row of the sheet whether one of its cells in these columns passes."""
     passes = np.zeros(table.grid.height, dtype=bool)
-    for at in columns:
-        passes |= rows_where(table.grid.columns[at], test)
+    for column in columns:
+        passes |= rows_where(table.grid.columns[column], test)
     return passes
 
 
@@ -258,7 +258,7 @@ def _reserve_rows(table: Table, words: _RowWords) -> set[int]:
 
 def _columns_of_no_field(table: Table) -> list[int]:
     fields = set(table.columns.by_field.values())
-    return [at for at in range(table.grid.width) if at not in fields]
+    return [column for column in range(table.grid.width) if column not in fields]
 
 
 def _marks_reserves(value: CellValue) -> bool:
