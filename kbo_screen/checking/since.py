@@ -144,8 +144,9 @@ def _changes_within(
             place = new_row.place(field)
             yield GroupChange("product_changed", name, place, before)
             break
-    people = [_person(row) for row in (old_row, new_row)]
-    if people[0] != people[1]:
+    old_person, new_person = _person(old_row), _person(new_row)
+    is_mended = not old_person and old_row.place("representative") in old.wrong_places
+    if old_person != new_person and not is_mended:
         place = new_row.place("representative")
         yield GroupChange("representative_changed", name, place, before)
 

@@ -126,6 +126,17 @@ def test_a_cell_that_says_something_else(
     assert {c.before for c in since.cells} <= {"accepted"}
 
 
+def test_a_person_who_was_asked_for_is_mended_and_not_changed(
+    run: Run, tmp_path: Path
+) -> None:
+    older = OwnList()
+    del older.rows[0]["ผู้แทนกลุ่ม"]
+    (file,) = compare([older], [OwnList()], run, tmp_path).files
+    assert file.since is not None
+    assert [f.code for f in file.since.mended] == ["cell.required-blank"]
+    assert file.since.groups == ()
+
+
 def remark(words: str) -> OwnList:
     one = OwnList()
     one.header.append("หมายเหตุ")
