@@ -91,10 +91,11 @@ def _lists_by_path(checked: Validation) -> dict[Path, list[CheckedFile]]:
 
 
 def _name_of(path: Path, lang: str) -> str:
-    """What a list is called that is sent back, also for a second time."""
+    """What a list is called that is sent back, also for a second time, in whatever language the first was."""
     suffix = path.suffix if path.suffix.lower() in KEPT_SUFFIXES else ".xlsx"
-    ending = text("validate.sent_back.file", lang, name="")
-    name = path.stem.removesuffix(ending)
+    name = path.stem
+    for ending in text_in_each("validate.sent_back.file", name="").values():
+        name = name.removesuffix(ending)
     return text("validate.sent_back.file", lang, name=name) + suffix.lower()
 
 

@@ -109,6 +109,16 @@ def test_own_workbook_has_notes_and_colours_and_nothing_else_is_changed(
     assert {fact.where for fact in changed} == set(notes)
 
 
+def test_a_second_return_has_one_ending_whatever_its_language(desk: Path) -> None:
+    flawed_list().write(desk / "in")
+    returned, _ = send_back(desk)
+    (desk / "in" / "บางคล้า.xlsx").unlink()
+    shutil.copy(returned, desk / "in")
+    call(desk, "--return", desk / "again", "--lang", "en")
+    names = [path.name for path in (desk / "again").iterdir()]
+    assert names == ["บางคล้า (returned).xlsx"]
+
+
 def test_no_note_names_a_person_or_a_telephone(desk: Path) -> None:
     own = flawed_list()
     own.rows[2]["โทรศัพท์"] = own.rows[0]["โทรศัพท์"]
