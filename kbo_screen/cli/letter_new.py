@@ -6,11 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from kbo_screen.cli import options as o
 from kbo_screen.cli.letter_questions import LetterFacts, LetterQuestions
 from kbo_screen.cli.option_groups import as_command
+from kbo_screen.cli.prompts import tell
 from kbo_screen.findings import Place, UsageError
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters import DEFAULT_LETTER
@@ -48,16 +47,14 @@ def new(
     base_name = str(Path(base).resolve()) if base.endswith(".toml") else base
     made = make_next_letter(loaded, base_name, next_letter)
     output.write_text(made.text, encoding="utf-8")
-    typer.echo(
-        text("letter.new.written", lang, file=output.name, base=loaded.letter.id)
-    )
+    tell(text("letter.new.written", lang, file=output.name, base=loaded.letter.id))
     for condition in made.kept_windows:
-        typer.echo(text("letter.new.kept", lang, words=condition.wording.to(lang)))
+        tell(text("letter.new.kept", lang, words=condition.wording.to(lang)))
     if made.kept_place:
-        typer.echo(text("letter.new.kept_place", lang, place=made.kept_place))
+        tell(text("letter.new.kept_place", lang, place=made.kept_place))
     if made.kept_contact:
         contact = made.kept_contact
-        typer.echo(
+        tell(
             text(
                 "letter.new.kept_contact",
                 lang,
@@ -65,9 +62,9 @@ def new(
                 phone=contact.phone,
             )
         )
-    typer.echo(text("letter.new.kept_words", lang))
+    tell(text("letter.new.kept_words", lang))
     for failing in made.undecided:
-        typer.echo(_undecided_words(failing, lang))
+        tell(_undecided_words(failing, lang))
 
 
 def _undecided_words(failing: FailingExample, lang: str) -> str:

@@ -17,6 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
+from kbo_screen.vocabulary.areas import districts_of
 from kbo_screen.vocabulary.thai_text import display_width
 from tests.tools.registries import write_xlsx
 from tests.tools.screens import (
@@ -190,7 +191,38 @@ def test_the_check_of_a_province_is_shown_in_short() -> None:
 
 
 def test_the_shortfall_of_a_province_takes_forty_lines() -> None:
-    for name in ("shortfall", "shortfall-sent", "shortfall-all-short"):
+    names = ("shortfall", "shortfall-sent", "shortfall-lists", "shortfall-all-short")
+    for name in names:
         for screen in (FOLDER / f"{name}.txt").read_text("utf-8").split("=== ")[1:]:
             _head, *lines = screen.partition("--- exit code")[0].splitlines()
             assert len(lines) <= 40, screen
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_so_does_one_of_many_districts_of_which_a_condition_has_no_column(
+    lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables have as many rows as the stamp and the folded calls leave room for."""
+    districts = [area.district for area in districts_of("กรุงเทพมหานคร")]
+    rows = [
+        [
+            "กรุงเทพมหานคร",
+            district,
+            f"กลุ่ม {district}",
+            "กลุ่มผู้ผลิตชุมชน",
+            "ผ้า",
+            "รอผล",
+            "A",
+            "2560",
+            "-",
+        ]
+        for district in districts
+    ]
+    header = [*COUNTRY[0], "Quadrant", "ปีที่ลงทะเบียน", "โครงการอื่น ปี 2566"]
+    write_xlsx(tmp_path / "city.xlsx", [header, *rows])
+    monkeypatch.chdir(tmp_path)
+    words = ["shortfall", "city.xlsx", "--province", "กรุงเทพมหานคร", "--lang", lang]
+    environment = {"COLUMNS": "80"}
+    done = CliRunner().invoke(app, [*words, "--today", "26/12/2565"], env=environment)
+    lines = done.stdout.splitlines()
+    assert 38 <= len(lines) <= 40, done.stdout

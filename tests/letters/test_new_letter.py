@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = load_letter_file().text
+#: Columns of a screen on which every sentence stands in one line.
+UNFOLDED = 1000
 FACTS = [
     "--number", "ฉช ๐๐๑๙/ว ๑", "--date", "20/12/2567", "--fiscal-year", "2568", "--round", "2567",
     "--quota", "๕", "--deadline", "3/1/2568", "--meeting", "14 ม.ค. 2568",
@@ -32,7 +34,8 @@ FACTS = [
 
 def test_a_new_letter_says_only_what_differs(tmp_path: Path) -> None:
     file = tmp_path / "chachoengsao_2568.toml"
-    result = run_program("letter", "new", "-o", file, *FACTS, "--lang", "en")
+    words = ["letter", "new", "-o", file, *FACTS, "--lang", "en"]
+    result = run_program(*words, columns=UNFOLDED)
     assert result.returncode == 0, result.stderr
     written, kept_years, kept_place, kept_words = result.stdout.splitlines()
     assert written == (
@@ -74,7 +77,8 @@ def test_a_file_name_that_is_no_id_is_told_before_anything_is_asked(
 
 def test_another_province_has_the_districts_of_the_office_data(tmp_path: Path) -> None:
     file = tmp_path / "nakhon_2568.toml"
-    result = run_program("letter", "new", "-o", file, *FACTS, "--province", "นครปฐม")
+    words = ["letter", "new", "-o", file, *FACTS, "--province", "นครปฐม"]
+    result = run_program(*words, columns=UNFOLDED)
     assert result.returncode == 0, result.stderr
     assert (
         "old province's office to ring: สำนักงานพัฒนาชุมชนจังหวัดฉะเชิงเทรา" in result.stdout
@@ -119,7 +123,8 @@ def test_a_unit_that_is_none_is_refused(tmp_path: Path) -> None:
 def test_examples_that_no_longer_hold_are_to_be_decided(tmp_path: Path) -> None:
     file = tmp_path / "old_round.toml"
     facts = [*FACTS, "--round", "2562"]
-    result = run_program("letter", "new", "-o", file, *facts, "--lang", "en")
+    words = ["letter", "new", "-o", file, *facts, "--lang", "en"]
+    result = run_program(*words, columns=UNFOLDED)
     assert (
         "The example other-round (3 stars of the 2562 round only.) is to be decided: none before, primary / certain now"
         in result.stdout

@@ -27,6 +27,12 @@ DAY: Final = "--today 26/12/2565"
 LISTS: Final = "--projects projects.xlsx --stars stars.xlsx --standards standards.xlsx"
 NEW_LISTS: Final = "--new-projects projects.xlsx --new-answers answers.xlsx"
 LEVER: Final = "--variant star-in-range.max=4"
+NEXT_LETTER: Final = (
+    "--number ฉช0019/ว1 --date 20/12/2566 --fiscal-year 2567 --round 2566 --province ฉะเชิงเทรา --quota 3"
+    " --province-quota - --unit groups --deadline 28/12/2566 --meeting 10/1/2567 --place ศาลากลางจังหวัด"
+)
+#: Between commands of which the last is looked at.
+THEN: Final = "&&"
 #: By name, what is typed in a copy of the sample data.
 SCREENS: Final = {
     "start": "",
@@ -40,14 +46,18 @@ SCREENS: Final = {
     "shortfall-district": f"shortfall registry.xlsx --district ท่าตะเกียบ {DAY}",
     "shortfall-sent": f"shortfall registry.xlsx --submissions submissions {DAY}",
     "shortfall-all-short": f"shortfall registry.xlsx --letter many.toml {DAY}",
+    "shortfall-lists": f"shortfall registry.xlsx {LISTS} --submissions submissions {DAY}",
     "explain": f"explain registry.xlsx 240100004 {DAY}",
+    "explain-against": f"explain registry.xlsx 240100004 --against 240100020 {DAY}",
     "form": f"form registry.xlsx --district บางคล้า -o forms {DAY}",
     "validate": f"validate submissions --registry registry.xlsx {DAY}",
     "meeting": f"meeting submissions --registry registry.xlsx -o meeting {DAY}",
     "whatif": f"whatif registry.xlsx {LEVER} {DAY}",
     "compare": f"compare registry.xlsx registry.xlsx {NEW_LISTS} {DAY}",
+    "replay": f"rank registry.xlsx -o old.xlsx -q {DAY} {THEN} replay old.xlsx",
     "inspect": "inspect registry.xlsx",
     "letter-show": "letter show",
+    "letter-new": f"letter new -o next_2567.toml {NEXT_LETTER}",
     "letter-check": "letter check chachoengsao_2566",
     "letter-check-rows": f"letter check chachoengsao_2566 --registry registry.xlsx {DAY}",
     "past-letter": "form registry.xlsx --district บางคล้า -o forms --today 11/1/2566",
@@ -75,7 +85,8 @@ def screen_of(
     head = f"=== {lang} {width}: kbo-screen {words}".rstrip()
     environment = {"COLUMNS": str(width), "KBO_SCREEN_LANG": lang}
     with tempfile.TemporaryDirectory() as folder, chdir(_copy_of_sample(folder)):
-        done = CliRunner().invoke(app, words.split(), env=environment)
+        for command in words.split(THEN):
+            done = CliRunner().invoke(app, command.split(), env=environment)
     messages = f"--- stderr\n{done.stderr}" if done.stderr else ""
     return f"{head}\n{done.stdout}{messages}--- exit code {done.exit_code}\n"
 

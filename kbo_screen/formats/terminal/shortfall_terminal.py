@@ -5,9 +5,11 @@ Of a country a line per province; of a district that was asked for, everything.
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.terminal.console import Screen
 from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.formats.terminal.screen_parts import (
     DISTRICTS_SHOWN,
@@ -59,7 +61,6 @@ from kbo_screen.vocabulary.thai_text import wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kbo_screen.formats.terminal.console import Screen
     from kbo_screen.results.next_steps import StepLine
     from kbo_screen.results.shortfall.shortfall_result import Shortfall
 
@@ -69,8 +70,9 @@ FEWEST_CALLS: Final = 1
 #: Lines that the calls want at least, and those among them of the heading, of notes and blank ones.
 ROOM_OF_CALLS: Final = 13
 LINES_AROUND_CALLS: Final = 4
-#: Lines of the table, and districts among those that cannot be met.
+#: Lines of a table: as many as leave room for the rest; and districts among those that cannot be met.
 TABLE_ROWS: Final = 11
+FEWEST_ROWS: Final = 2
 REPORTED_ROWS: Final = 4
 #: Names of districts in one line.
 NAMES_SHOWN: Final = 12
@@ -99,23 +101,18 @@ def show_shortfall(
     with_levers: what keeps groups out and what another letter would bring, too. whole: everything of every district.
     """
     run, lang = shortfall.run, shortfall.run.lang
-    first_line = screen.lines_printed
-    show_head(run, screen)
-    show_stamps(run, screen)
-    if len(run.provinces) > 1:
-        show_provinces(run, screen)
-        show_status_counts(run, screen)
-        screen.print()
-    else:
-        _show_open_districts(shortfall, screen, whole=whole)
-    show_lines_to_settle(run, screen)
-    _show_sent(shortfall, screen)
     if whole:
+        _show_standing(shortfall, screen, None)
         for district in each_row(run.screening.districts):
             _show_district(shortfall, district, screen)
     else:
-        used_lines = screen.lines_printed - first_line
-        _show_calls(shortfall, steps, screen, used_lines)
+        rows = _rows_that_fit(shortfall, steps, screen.width)
+        _show_in_short(
+            shortfall,
+            steps,
+            screen,
+            rows,
+        )
     if with_levers:
         _show_levers(shortfall, screen, whole=whole)
     if (with_levers or whole) and shortfall.felt_levers:
@@ -124,14 +121,79 @@ def show_shortfall(
     show_next_steps(steps, lang, screen)
 
 
+def _rows_that_fit(
+    shortfall: Shortfall,
+    steps: Sequence[StepLine],
+    width: int,
+) -> int:
+    """How many rows a table has so that the screen of a province holds everything, as far as that goes."""
+    if len(shortfall.run.provinces) > 1:
+        return TABLE_ROWS
+    rows = TABLE_ROWS
+    room = MOST_LINES - _lines_of_steps(steps)
+    while rows > FEWEST_ROWS:
+        trial = Screen(width, StringIO())
+        _show_in_short(
+            shortfall,
+            steps,
+            trial,
+            rows,
+        )
+        if trial.lines_printed <= room:
+            break
+        rows -= 1
+    return rows
+
+
+def _lines_of_steps(steps: Sequence[StepLine]) -> int:
+    return len(steps) + 1 if steps else 0
+
+
+def _show_in_short(
+    shortfall: Shortfall,
+    steps: Sequence[StepLine],
+    screen: Screen,
+    most_rows: int,
+) -> None:
+    """Show how the districts stand, whom to ring first, and what no answer can close. most_rows: of a table."""
+    first_line = screen.lines_printed
+    _show_standing(shortfall, screen, most_rows)
+    used_lines = screen.lines_printed - first_line
+    _show_calls(shortfall, steps, screen, used_lines)
+
+
+def _show_standing(
+    shortfall: Shortfall,
+    screen: Screen,
+    most_rows: int | None,
+) -> None:
+    """Show the letter and how the districts stand, of several provinces a line each.
+
+    most_rows: of a table; None for everything of every district.
+    """
+    run = shortfall.run
+    show_head(run, screen)
+    show_stamps(run, screen)
+    if len(run.provinces) > 1:
+        show_provinces(run, screen)
+        show_status_counts(run, screen)
+        screen.print()
+    else:
+        _show_open_districts(shortfall, screen, most_rows)
+    show_lines_to_settle(run, screen)
+    _show_sent(shortfall, screen, most_rows)
+
+
 def _show_open_districts(
     shortfall: Shortfall,
     screen: Screen,
-    *,
-    whole: bool,
+    most_rows: int | None,
 ) -> None:
-    """Show the districts that lack groups or wait, the shortest first, then the names of those that are met."""
-    run = shortfall.run
+    """Show the districts that lack groups or wait, the shortest first, then the names of those that are met.
+
+    most_rows: of the table; None for every district.
+    """
+    run, whole = shortfall.run, most_rows is None
     unmet, met = [], []
     for district in each_row(run.screening.districts):
         if whole or _is_short_or_waits(district):
@@ -140,11 +202,9 @@ def _show_open_districts(
             met.append(str(district.district))
     unmet.sort(key=_quota_left)
     if unmet:
-        is_cut = len(unmet) > TABLE_ROWS and not whole
-        rows_shown = TABLE_ROWS - 1 if is_cut else len(unmet)
+        rows_shown = _rows_of(len(unmet), most_rows)
         _show_quota_table(run.lang, unmet[:rows_shown], screen)
-        if is_cut:
-            _show_more_districts(shortfall, len(unmet) - rows_shown, screen)
+        _show_more_districts(shortfall, len(unmet) - rows_shown, screen)
         if capped := capped_words(run):
             print_aside(screen, capped)
     if not whole and run.letter.quota.least_per_district:
@@ -187,6 +247,9 @@ def _show_more_districts(
     count: int,
     screen: Screen,
 ) -> None:
+    """Show how many districts more there are, where there are any."""
+    if not count:
+        return
     run = shortfall.run
     words = text(
         "shortfall.more_districts",
@@ -220,10 +283,22 @@ def _show_names(
     print_line(screen, line)
 
 
-def _show_sent(shortfall: Shortfall, screen: Screen) -> None:
+def _rows_of(count: int, most_rows: int | None) -> int:
+    """How many rows a table of so many has: all that fit, else one less, for the line that says how many more."""
+    if most_rows is None or count <= most_rows:
+        return count
+    return most_rows - 1
+
+
+def _show_sent(
+    shortfall: Shortfall,
+    screen: Screen,
+    most_rows: int | None,
+) -> None:
     """Show what the districts sent that lack groups after it, or whose list is sent back, and the names of the others.
 
     Of districts without a least, those that sent a list; what they all bring is beside the quota of their province.
+    most_rows: of the table; None for all.
     """
     checked, run = shortfall.checked, shortfall.run
     if checked is None:
@@ -243,7 +318,9 @@ def _show_sent(shortfall: Shortfall, screen: Screen) -> None:
         elif is_set_a_least:
             names.append(cells[0])
     if rows:
-        show_table(screen, columns, rows)
+        rows_shown = _rows_of(len(rows), most_rows)
+        show_table(screen, columns, rows[:rows_shown])
+        _show_more_districts(shortfall, len(rows) - rows_shown, screen)
     if not_counted := not_counted_in_words(checked):
         print_aside(screen, not_counted)
     for line in checked_province_lines(checked):
@@ -264,7 +341,7 @@ def _show_calls(
     """
     lang, calls = shortfall.run.lang, calls_in_order(shortfall)
     lines = [call_line(shortfall, call) for call in calls]
-    room = MOST_LINES - used_lines - len(steps) - 1
+    room = MOST_LINES - used_lines - _lines_of_steps(steps)
     room_below = room - _lines_of_calls(lines, screen.width)
     lines_below = _lines_below_calls(shortfall, screen.width, room_below)
     if calls:
