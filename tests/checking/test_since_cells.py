@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -20,6 +21,7 @@ from kbo_screen.results.shown import shown_check
 from kbo_screen.results.validation.since_sentences import changes_in_words
 from kbo_screen.sources.submissions.submission_files import read_submission
 from tests.tools.lists import OwnList, make_run, row_for
+from tests.tools.seeds import seeds
 from tests.tools.written import write_forms
 
 if TYPE_CHECKING:
@@ -252,3 +254,90 @@ def test_a_group_that_two_districts_still_name(run: Run, tmp_path: Path) -> None
         assert "cross.claimed-twice" in still
         assert file.since.mended == ()
         assert file.since.new == ()
+
+
+#: What is typed into a form, and what is told of it: the words of `in_brief`.
+FILLED = {
+    "C6": "นายรายงาน ตัวอย่าง",
+    "C7": "นางสาวผู้ช่วย ตัวอย่าง",
+    "H6": "นายรับรอง ตัวอย่าง",
+    "H7": "20/12/2565",
+    "K10": "นางหนึ่ง ตัวอย่าง",
+    "L10": "0800000001",
+    "M10": "นำมาเอง",
+    "K11": "นายสอง ตัวอย่าง",
+    "L11": "0800000002",
+    "K12": "นางสาวสาม ตัวอย่าง",
+    "L12": "0800000003",
+}
+TYPED: list[tuple[dict[str, str | None], str | None]] = [
+    ({"L10": "0811111110"}, "phone L10"),
+    ({"L11": "080-000-0002"}, None),
+    ({"K11": "นางใหม่ มาแทน"}, "representative_changed K11"),
+    ({"C7": "นายคนใหม่ มาแทน"}, "officer C7"),
+    ({"H6": "นางคนใหม่ มาแทน"}, "certifier H6"),
+    ({"H7": "19/12/2565"}, None),
+    ({"M10": "ส่งทางรถ"}, "หมายเหตุ M10"),
+    ({"G19": "มีเท่านี้"}, None),
+    (
+        {
+            "B13": "กลุ่มขนมไทยบ้านโคกสูง",
+            "K13": "นางสี่ ตัวอย่าง",
+            "L13": "0800000009",
+        },
+        "added B13",
+    ),
+    ({"B12": "กลุ่มแปรรูปอาหารบ้านทุ่งสน"}, "replaced B12"),
+    ({"B12": None, "K12": None, "L12": None}, "taken_out B12"),
+]
+
+
+@pytest.mark.parametrize("seed", seeds(60, ordinary=4))
+def test_changes_of_a_form_are_told_at_their_cells_and_no_other(
+    seed: int, run: Run, tmp_path: Path
+) -> None:
+    """One to three changes of a form, of which each is told once."""
+    made = tmp_path / "made"
+    write_forms(
+        forms_of(run, prefill=True),
+        made,
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
+    )
+    (form,) = made.glob("2402*")
+    pick = random.Random(seed)
+    changes = pick.sample(TYPED, pick.randint(1, 3))
+    typed = dict(FILLED)
+    expected: dict[str, str] = {}
+    for cells, words in changes:
+        typed |= cells  # type: ignore[arg-type]
+        if words:
+            expected[words.split()[1]] = words
+    previous = read_form(type_into(form, FILLED, tmp_path / "old.xlsx"), run)
+    newer = read_form(type_into(form, typed, tmp_path / "new.xlsx"), run)
+    (file,) = check_submissions(newer, run, previous=previous).files
+    assert sorted(in_brief(file.since)) == sorted(expected.values())
+
+
+def type_into(
+    form: Path,
+    cells: dict[str, str],
+    saved: Path,
+) -> Path:
+    book = openpyxl.load_workbook(form)
+    for name, value in cells.items():
+        book.worksheets[0][name].value = value
+    book.save(saved)
+    return saved
+
+
+def read_form(path: Path, run: Run) -> list[Any]:
+    return read_submission(path, run.letter, run.registry.scope)
+
+
+def in_brief(since: Since | None) -> list[str]:
+    assert since is not None
+    groups = [f"{change.change} {change.place.cell}" for change in since.groups]
+    cells = [f"{change.field} {change.place.cell}" for change in since.cells]
+    return [*groups, *cells]
