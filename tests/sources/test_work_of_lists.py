@@ -11,6 +11,7 @@ import pytest
 from kbo_screen.grid import reader
 from kbo_screen.sources.submissions import submission_reasons
 from kbo_screen.sources.submissions.submission_files import list_reading
+from kbo_screen.sources.table.table_finder import find_tables
 from tests.tools.counted_calls import calls_of
 from tests.tools.lists import make_run
 from tests.tools.registries import write_xlsx
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.desk.run import Run
+    from kbo_screen.grid import SheetGrid
 
 HEADER = ["ที่", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์"]
 #: Rows of two lists; all rows in which a header is looked for stand in the shorter one too.
@@ -134,3 +136,30 @@ def test_merged_cells_are_gone_through_as_often_whatever_the_rows(
     few = passes_to_read(tmp_path, run, 20)
     assert few > 0
     assert passes_to_read(tmp_path, run, 80) == few
+
+
+def test_a_table_holds_no_values_of_the_other_tables_of_its_sheet(
+    tmp_path: Path, run: Run
+) -> None:
+    """All tables together are asked for little more values than the sheet holds, not each for all of them."""
+    lines: list[list[Any]] = []
+    for table in range(20):
+        district = ["อำเภอ", "บางคล้า"] if table % 2 else []
+        lines += [
+            [f"ตารางที่ {table}"],
+            [*district[:1], "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "ประเภทผู้ผลิต", "ระดับดาว"],
+        ]
+        for row in range(10):
+            name = f"{table} {row}"
+            lines.append([*district[1:], f"กลุ่มทอผ้า {name}", f"ผ้า {name}", "กลุ่ม", 3])
+    path = write_xlsx(tmp_path / "ทะเบียน.xlsx", lines, sheet="ทะเบียน")
+    (grid,) = reader.read_here(path).sheets
+    search = list_reading(run.letter, run.registry.scope).search
+    tables = find_tables(grid, search)
+    assert len(tables) > 5
+    assert sum(values_of(table.grid) for table in tables) < 2 * values_of(grid)
+
+
+def values_of(grid: SheetGrid) -> int:
+    """How many values the columns of a sheet hold, each different one once."""
+    return sum(len(column.distinct) for column in grid.columns)

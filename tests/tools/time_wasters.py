@@ -103,6 +103,19 @@ def csv_table(
     return csv_of(rows)
 
 
+def csv_of_tables(count: int) -> bytes:
+    """Tables of one row, each with another header than the one above it."""
+    rows: list[Sequence[str]] = []
+    for number in range(count):
+        district = number % 2
+        rows += [
+            (f"ตารางที่ {number}",),
+            HEADER[district:],
+            (*ROW[district:1], f"{ROW[1]} {number}", *ROW[2:]),
+        ]
+    return csv_of(rows)
+
+
 def web(table: str) -> bytes:
     return f"<html><body>{table}</body></html>".encode()
 
@@ -370,6 +383,7 @@ def makers(steps: int) -> dict[str, Callable[[], bytes]]:
             lambda _: dict.fromkeys(range(5, 105), "-"),
             [f"ช่อง {i}" for i in range(100)],
         ),
+        "tables.csv": lambda: csv_of_tables(n),
         "years.csv": lambda: csv_table(
             n, lambda i: {5: f"{i}/13/2566"}, ("ปีที่ลงทะเบียน",)
         ),

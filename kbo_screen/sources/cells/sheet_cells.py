@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kbo_screen.grid import Column
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from kbo_screen.grid import CellValue, Column, Position, SheetGrid
+    from kbo_screen.grid import CellValue, Position, SheetGrid
 
 
 def value_at(
@@ -33,6 +35,24 @@ def text_at(
 ) -> str:
     """The text of a cell; "" outside the sheet too."""
     return cell_text(value_at(grid, row, column))
+
+
+def without_unused_values(grid: SheetGrid) -> SheetGrid:
+    """The sheet whose columns hold no value that stands in none of its rows: each different one is looked at."""
+    columns = list(map(_without_unused, grid.columns))
+    return replace(grid, columns=columns)
+
+
+def _without_unused(column: Column) -> Column:
+    codes = codes_of(column)
+    is_used = np.zeros(len(column.distinct), dtype=bool)
+    is_used[0] = True
+    is_used[codes] = True
+    if is_used.all():
+        return column
+    new_codes = (np.cumsum(is_used) - 1)[codes].astype(np.intc)
+    distinct = [column.distinct[code] for code in rows_of(is_used)]
+    return Column(array("i", new_codes.tobytes()), distinct)
 
 
 def with_values(grid: SheetGrid, values: Mapping[Position, CellValue]) -> SheetGrid:

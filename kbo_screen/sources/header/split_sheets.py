@@ -18,6 +18,7 @@ from kbo_screen.sources.cells.sheet_cells import (
     rows_of,
     rows_where,
     values_of_row,
+    without_unused_values,
 )
 from kbo_screen.sources.header.header_finder import find_header
 from kbo_screen.vocabulary.headers import (
@@ -98,10 +99,12 @@ def _split_at_row(
 ) -> list[SheetPart]:
     """Both tables; the lower one has the title right above it, or that of the sheet where none stands there."""
     title_row = _first_row_of_title(grid, row)
-    parts = [SheetPart(_rows_between(grid, 0, title_row))]
+    upper = _rows_between(grid, 0, title_row)
+    parts = [SheetPart(without_unused_values(upper))]
     lower = _rows_between(grid, title_row, grid.height)
     if not cells_per_row(lower)[:row].any():
         lower = _with_title_of(lower, grid, header_row)
+    lower = without_unused_values(lower)
     for part in parts_of(lower, search):
         first_row = max(title_row, part.first_row)
         parts.append(part._replace(first_row=first_row))
