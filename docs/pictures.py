@@ -1,4 +1,6 @@
-"""Makes the pictures of the documents: the screen at 80 and 120 columns, the workbook in print, the page.
+"""Makes the pictures of the documents: the workbook and a form in print, the page.
+
+They are made on one day, so that one that is made anew differs where the program does.
 
 Needs Debian's chromium, libreoffice-calc, poppler-utils and fonts-thai-tlwg, and the extra `browser` for the page.
 Run: `python docs/pictures.py`, or `python docs/pictures.py page` for those of the page alone.
@@ -6,36 +8,26 @@ Run: `python docs/pictures.py`, or `python docs/pictures.py page` for those of t
 
 from __future__ import annotations
 
-import io
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from rich.console import Console
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
 from kbo_screen.formats.forms.form_workbook import write_form
-from kbo_screen.formats.terminal.console import Screen
-from kbo_screen.formats.terminal.rank_terminal import show_rank
 from kbo_screen.results.forms.district_form import forms_of
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 
-if TYPE_CHECKING:
-    from kbo_screen.desk.run import Run
-
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 SAMPLE = ROOT / "sample_data" / "registry.xlsx"
-PAGE = (
-    '<html><body style="margin:8px;background:#fff">'
-    "<pre style=\"font:16px 'Tlwg Typo';margin:0\">{code}</pre></body></html>"
-)
-#: Pages of the workbook that are shown: the summary, the list of the province, the form of the first district.
+#: The day on which they are made: after the letter, before its deadline.
+DAY = ("--today", "26/12/2565")
+#: Pages of the workbook that are shown: the summary, the list of the province, that of the first district.
 SHOWN_PAGES = {1: "summary", 2: "shortlist", 7: "district"}
 LISTS = ROOT / "sample_data" / "submissions"
 #: Command -> its arguments.
@@ -56,48 +48,18 @@ PAGE_PICTURES = {
 def main() -> None:
     """Write every picture into `docs/pictures/`."""
     PICTURES.mkdir(exist_ok=True)
-    run = build_run(
-        [SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
-    )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if sys.argv[1:] != ["page"]:
-            _pictures_of_screen(run, folder)
             _pictures_of_workbook(folder)
             _picture_of_form(folder)
         _pictures_of_page(folder)
 
 
-def _pictures_of_screen(run: Run, folder: Path) -> None:
-    for width in (80, 120):
-        console = Console(
-            width=width,
-            record=True,
-            force_terminal=True,
-            highlight=False,
-            file=io.StringIO(),
-        )
-        show_rank(run, Screen(width, painter=console))
-        html = folder / "screen.html"
-        html.write_text(
-            console.export_html(inline_styles=True, code_format=PAGE), encoding="utf-8"
-        )
-        picture = PICTURES / f"screen-{width}.png"
-        size = f"--window-size={width * 10 + 20},900"
-        _call(
-            "chromium",
-            "--headless",
-            "--no-sandbox",
-            size,
-            f"--screenshot={picture}",
-            str(html),
-        )
-
-
 def _pictures_of_workbook(folder: Path) -> None:
     """As `rank -o` writes it, readings and all."""
     book = folder / "shortlist.xlsx"
-    words = ["rank", str(SAMPLE), "--lang", "th", "--quiet", "-o", str(book)]
+    words = ["rank", str(SAMPLE), "--lang", "th", *DAY, "--quiet", "-o", str(book)]
     CliRunner().invoke(app, words)
     _call(
         "libreoffice",
@@ -157,7 +119,7 @@ def _pictures_of_page(folder: Path) -> None:
     for kind, words in PAGES.items():
         out = folder / f"{kind}.html"
         done = CliRunner().invoke(
-            app, [kind, *words, "--lang", "th", "--quiet", "-o", str(out)]
+            app, [kind, *words, "--lang", "th", *DAY, "--quiet", "-o", str(out)]
         )
         if not out.exists():
             raise SystemExit(done.output)

@@ -242,6 +242,16 @@ def test_counts_that_are_capped_say_so(run: Run) -> None:
     assert f"<p class=key>{capped}</p>" in summary
 
 
+def test_a_district_has_a_result_and_a_group_a_standing(pages: Pages) -> None:
+    """Two things under one heading would be read as one; what was sent is counted without a cap."""
+    page = pages["rank", "th"].read_text("utf-8")
+    heads = re.findall("<thead>(.*?)<(?:tbody|/thead)", page, re.DOTALL)
+    labels = [re.findall("<th[^>]*>([^<\\s]+)", head) for head in heads[:2]]
+    assert labels[0] == ["อำเภอ", "เทียบขั้นต่ำ", "ผล", "ครบถ้วน", "รอยืนยัน", "ยังขาด"]
+    assert (labels[1][0], labels[1][-1]) == ("อันดับ", "สถานะ")
+    assert "นับไม่เกิน" not in pages["validate", "th"].read_text("utf-8")
+
+
 def facts_of(page: str, name: str) -> list[str]:
     """The deciding cells of a group as they are read: state, value, cell."""
     row = re.search(rf"<tr><td>\d+<th>{re.escape(name)}\b.*", page)

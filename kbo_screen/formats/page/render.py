@@ -83,7 +83,7 @@ def _policy(style: str, script: str | None = None) -> str:
 _LATER: Final = {name: f"{{{name}}}" for name in ("groups", "others", "districts")}
 _WORDS: Final = (
     "search", "filter", "all", "found", "shown", "skip", "summary", "bar", "lists", "key", "yes", "open", "proposed",
-    "reserve", "status", "findings", "readings", "receipt", "one",
+    "reserve", "findings", "readings", "receipt", "one",
     "all_districts", "tier", "all_tiers", "chat", "copy_text",
     "copied", "by_hand", "alone", "print",
 )  # fmt: skip
@@ -97,7 +97,7 @@ def _group_heads(content: Content) -> list[tuple[str, str]]:
         (text("page.column.group", lang), ""),
         (text("page.column.product", lang), ""),
         *content.columns,
-        (text("page.status", lang), ""),
+        (text("workbook.column.certainty", lang), ""),
     ]
 
 

@@ -70,6 +70,7 @@ def only_sent(content: Content, checked: Validation) -> None:
     if not_counted := not_counted_in_words(checked):
         content.head.append(not_counted)
     content.summary = _labels(checked)
+    content.capped = ""
     if _has_least(checked):
         content.bars = [
             ("met", text("shortfall.sent.accepted", lang)),
