@@ -141,11 +141,11 @@ def folder_target(
 
 def write_targets(targets: Sequence[Target], to: Destination) -> None:
     """Write all files of all targets or none, and say where they stand. Raises UsageError."""
-    from kbo_screen.formats.writing import write_files
-
     writers = _writers_of(targets)
     if not writers:
         return
+    from kbo_screen.formats.writing import write_files
+
     folder = next((target.path for target in targets if target.is_folder), None)
     with busy("help.writing", to.lang, quiet=to.quiet):
         standing, findings = write_files(

@@ -29,14 +29,13 @@ _PATHS: Final = ("FILE", "DIR", "REGISTRY", "SUBMISSION", "OLD", "NEW")
 
 def overwriting(ctx: typer.Context) -> OverwriteRules:
     """What the files of this call may be written over."""
-    from kbo_screen.formats.writing import OverwriteRules
     from kbo_screen.sources.old_results.old_output import kept_files
 
-    return OverwriteRules(
-        force=bool(ctx.params.get("force")),
-        inputs=tuple(input_files(ctx)),
-        kept_files=partial(kept_files, reader=reader_of(ctx)),
-    )
+    return {
+        "force": bool(ctx.params.get("force")),
+        "inputs": tuple(input_files(ctx)),
+        "kept_files": partial(kept_files, reader=reader_of(ctx)),
+    }
 
 
 def input_files(ctx: typer.Context) -> Iterator[Path]:

@@ -1,6 +1,7 @@
 """Opens a spreadsheet: bytes in, a `Workbook` of grids or one reason out.
 
-It runs in the reader's own process (`reader_worker.py`); everybody else asks a `Reader`.
+It runs in the reader's own process (`reader_worker.py`); everybody else asks a `Reader`. What only pages and ods files
+need is loaded for them: a process that reads one registry loads no more than that.
 """
 
 from __future__ import annotations
@@ -14,13 +15,12 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from python_calamine import CalamineWorkbook
 
-from kbo_screen.grid import ods_xml, xls_records, xlsb_records
+from kbo_screen.grid import xls_records, xlsb_records
 from kbo_screen.grid.active_content import active_content
 from kbo_screen.grid.calamine_grids import faults_refuse, read_grids, sheet_notices
 from kbo_screen.grid.csv_text import CsvFacts, OpenQuoteError, csv_rows, open_csv
 from kbo_screen.grid.decryption import decrypt, opened_by_excels_own, require_library
 from kbo_screen.grid.grid import PIECE_ROWS, SheetGrid, Workbook, to_columns
-from kbo_screen.grid.html_table import WideTableError, read_html_rows
 from kbo_screen.grid.notices import Notice, ReadError, unreadable
 from kbo_screen.grid.ole import open_streams, with_stream
 from kbo_screen.grid.package import broken_is_corrupt, check_package, numbered
@@ -170,6 +170,8 @@ def _read_xls(data: bytes, file: str) -> SheetsRead:
 
 
 def _read_ods(data: bytes, file: str) -> SheetsRead:
+    from kbo_screen.grid import ods_xml
+
     with broken_is_corrupt():
         check_package(data)
         facts = ods_xml.look_at_ods(data)
@@ -278,6 +280,8 @@ def _csv_notices(text: CsvText, facts: CsvFacts) -> Iterator[Notice]:
 
 
 def _read_html(data: bytes, file: str) -> SheetsRead:
+    from kbo_screen.grid.html_table import WideTableError, read_html_rows
+
     with broken_is_corrupt():
         try:
             page = read_html_rows(data)

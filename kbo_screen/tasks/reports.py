@@ -13,7 +13,6 @@ from kbo_screen.formats.text_formats import (
     formats_of,
     suffixes_of,
 )
-from kbo_screen.formats.writing import Writer, text_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding
     from kbo_screen.formats.text_formats import Content
+    from kbo_screen.formats.writing import Writer
     from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.registry.inspection import Inspection
     from kbo_screen.results.explanation.clause_rows import ExplainedGroup
@@ -68,6 +68,8 @@ class Report(NamedTuple):
         if name == WORKBOOK:
             return self.workbook(path)
         if name in formats_of(self.contents):
+            from kbo_screen.formats.writing import text_writer
+
             return text_writer(self.text_as(name))
         raise unknown_suffix(path, self.contents)
 

@@ -13,10 +13,10 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.results.rank.first_screen import PROVINCE_COLUMNS, province_rows
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.sheets.sheet_parts import letter_line, quota_line
 from kbo_screen.results.wording.area_names import district_unit
 from kbo_screen.results.wording.cell_places import place_words, sheet_and_cell
 from kbo_screen.results.wording.finding_lines import in_cell_order
+from kbo_screen.results.wording.head_lines import letter_line, quota_line
 from kbo_screen.results.wording.province_quota import province_lines
 from kbo_screen.results.wording.scope_words import first_provinces, nothing_of_area
 from kbo_screen.results.wording.sentences import not_evaluated_lines

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.meeting.meeting_sentences import meeting_line
 from kbo_screen.results.sheets.sheet import Line, Sheet
-from kbo_screen.results.sheets.sheet_parts import labelled_columns, letter_line
+from kbo_screen.results.sheets.sheet_parts import labelled_columns
+from kbo_screen.results.wording.head_lines import letter_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

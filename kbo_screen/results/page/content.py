@@ -14,13 +14,9 @@ from kbo_screen.results.page.groups import GroupList, groups_by_district
 from kbo_screen.results.page.list_source import ListSource, source_by_district
 from kbo_screen.results.rank.first_screen import proposed_by_district
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.sheets.sheet_parts import (
-    letter_line,
-    quota_line,
-    registry_line,
-)
 from kbo_screen.results.wording.area_names import province_title
 from kbo_screen.results.wording.finding_lines import FindingLine, gather_findings
+from kbo_screen.results.wording.head_lines import letter_line, quota_line, registry_line
 from kbo_screen.results.wording.province_quota import capped_words, province_lines
 from kbo_screen.results.wording.reading_sentences import note_words, reading_lines
 from kbo_screen.results.wording.sentences import (

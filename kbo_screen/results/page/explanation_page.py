@@ -14,9 +14,9 @@ from kbo_screen.results.explanation.clause_rows import (
 )
 from kbo_screen.results.explanation.explanation_lines import product_heading
 from kbo_screen.results.page.content import Day, day_of, receipt_lines
-from kbo_screen.results.sheets.sheet_parts import letter_line
 from kbo_screen.results.wording.cell_places import place_words
 from kbo_screen.results.wording.given_answers import change_words, date_words
+from kbo_screen.results.wording.head_lines import letter_line
 from kbo_screen.results.wording.sentences import not_evaluated_lines
 from kbo_screen.vocabulary.grouping import lists_by_key
 

@@ -16,7 +16,7 @@ from kbo_screen.results.proof_formulas.read_values import (
 )
 from kbo_screen.results.proof_formulas.terms import Term
 from kbo_screen.results.sheets.sheet import Line, Sheet
-from kbo_screen.results.sheets.sheet_parts import letter_line
+from kbo_screen.results.wording.head_lines import letter_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

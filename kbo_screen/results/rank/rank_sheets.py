@@ -21,7 +21,6 @@ from kbo_screen.results.sheets.sheet import Bars, Chart, Line, Sheet
 from kbo_screen.results.sheets.sheet_parts import (
     labelled_columns,
     plain_note,
-    quota_line,
     title_block,
 )
 from kbo_screen.results.wording.area_names import district_title, province_title
@@ -32,6 +31,7 @@ from kbo_screen.results.wording.cell_places import (
     place_words,
 )
 from kbo_screen.results.wording.finding_lines import gather_findings
+from kbo_screen.results.wording.head_lines import quota_line
 from kbo_screen.results.wording.province_quota import province_lines
 from kbo_screen.results.wording.reading_sentences import (
     key_of_readings,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.letters.deadline_words import deadline_words
 from kbo_screen.results.sheets.sheet import Line, Sheet, SheetColumn
+from kbo_screen.results.wording.head_lines import letter_line
 from kbo_screen.results.wording.sentences import not_evaluated_lines
-from kbo_screen.vocabulary.dates import letter_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -37,44 +36,6 @@ def letter_block(run: Run, *lines: str) -> tuple[Line, ...]:
 def plain_note(text_id: str, lang: str) -> Line:
     """A sentence of the catalogue as a line above or below a table."""
     return Line(text(text_id, lang), "plain")
-
-
-def letter_line(run: Run) -> str:
-    """The letter by its number, date and province."""
-    letter, lang = run.letter, run.lang
-    return text(
-        "terminal.letter",
-        lang,
-        number=letter.number,
-        date=letter_date(letter.date, lang),
-        province=letter.province,
-    )
-
-
-def registry_line(
-    run: Run,
-    files: list[str],
-    products: int,
-) -> str:
-    """The files and products that a sheet is about."""
-    return text(
-        "terminal.registry",
-        run.lang,
-        files=", ".join(files),
-        products=f"{products:,}",
-    )
-
-
-def quota_line(run: Run) -> str:
-    """The quota of the letter with its clause, and the day by which to answer."""
-    quota, lang = run.letter.quota, run.lang
-    return text(
-        "terminal.quota",
-        lang,
-        quota=quota.wording.to(lang),
-        clause=quota.clause,
-        deadline=deadline_words(run.letter, lang),
-    )
 
 
 def labelled_columns(

@@ -12,7 +12,6 @@ from kbo_screen.results.sheets.sheet import Line, Sheet
 from kbo_screen.results.sheets.sheet_parts import (
     labelled_columns,
     plain_note,
-    registry_line,
     title_block,
 )
 from kbo_screen.results.shortfall.shortfall_sentences import (
@@ -32,6 +31,7 @@ from kbo_screen.results.shortfall.shortfall_sentences import (
 )
 from kbo_screen.results.validation.validation_sentences import not_counted_note
 from kbo_screen.results.wording.area_names import district_title, province_title
+from kbo_screen.results.wording.head_lines import registry_line
 from kbo_screen.results.wording.sentences import preference_heading
 
 if TYPE_CHECKING:

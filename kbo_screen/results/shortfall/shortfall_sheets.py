@@ -13,7 +13,6 @@ from kbo_screen.results.sheets.sheet import Line, Sheet, SheetColumn
 from kbo_screen.results.sheets.sheet_parts import (
     labelled_columns,
     plain_note,
-    registry_line,
     title_block,
 )
 from kbo_screen.results.shortfall.district_pages import district_pages
@@ -37,6 +36,7 @@ from kbo_screen.results.shortfall.shortfall_sentences import (
 from kbo_screen.results.validation.validation_sentences import not_counted_note
 from kbo_screen.results.wording.cell_places import place_of_registry
 from kbo_screen.results.wording.given_answers import answered_before
+from kbo_screen.results.wording.head_lines import registry_line
 from kbo_screen.results.wording.province_quota import province_lines
 from kbo_screen.results.wording.sentences import blocking_sentence, statuses_in_words
 from kbo_screen.screening.screening import STATUSES
