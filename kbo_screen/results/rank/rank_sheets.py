@@ -84,7 +84,7 @@ _SUMMARY: Final = {
     "district": 26,
     "required": 14,
     "certain": 16,
-    "to_confirm": 12,
+    "to_confirm": 16,
     "shortfall": 12,
     "status": 36,
     "all_certain": 14,
