@@ -197,7 +197,13 @@ def output_of(command: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         new_folder = str(Path(folder) / "new")
         words = [new_folder if word == "FOLDER" else word for word in command.split()]
-        done = run_program(*words[1:], folder=ROOT, lang=None, columns=100)
+        done = run_program(
+            *words[1:],
+            folder=ROOT,
+            lang=None,
+            columns=100,
+            program=words[0],
+        )
     if done.returncode not in (0, 1):  # 1: what was compared differs
         done.check_returncode()
     lines = [line.rstrip() for line in done.stdout.splitlines()]
