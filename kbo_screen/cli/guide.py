@@ -194,7 +194,7 @@ def _form(visit: Guide) -> GuideCall:
 
 
 def _validate(visit: Guide) -> GuideCall:
-    submissions = _ask_wanted(visit, "submissions", visit.dropped)
+    submissions, _inspections = _ask_wanted(visit, "submissions", visit.dropped)
     files = _ask_data(visit)
     words = ["validate", *map(_word, submissions), *_words_of(files, "--registry")]
     call = _call_with_output(visit, "validate", words, files)
@@ -275,15 +275,38 @@ def _ask_data(
 ) -> dict[str, list[Path]]:
     """The registry and the lists beside it, by key of a config; what the config names is left to it."""
     config = _config()
-    registries = list(dropped) or [Path(path) for path in config.registry]
-    files: dict[str, list[Path]] = {}
-    paths = _ask_wanted(visit, "registry", registries)
-    if dropped or paths != registries:
-        files["registry"] = paths
-    has_lists = any(getattr(config, role) for role in LISTS)
+    registries = [Path(path) for path in config.registry]
+    files = _ask_registry(visit, dropped or registries)
+    has_lists = any(role in files or getattr(config, role) for role in LISTS)
+    if not dropped and files["registry"] == registries:
+        del files["registry"]
     if not has_lists:
         files.update(_ask_lists(visit))
     return files
+
+
+def _ask_registry(
+    visit: Guide,
+    suggestion: Sequence[Path],
+) -> dict[str, list[Path]]:
+    """The registry, and the lists among the files that were given with it, each by what it was read as."""
+    files: dict[str, list[Path]] = {"registry": []}
+    while not files["registry"]:
+        paths, inspections = _ask_wanted(visit, "registry", suggestion)
+        for path in paths:
+            role = _role_as_read(path, inspections) or "registry"
+            files.setdefault(role, []).append(path)
+        if not files["registry"]:
+            tell(visit.text("only_lists"))
+            suggestion = ()
+    return files
+
+
+def _role_as_read(path: Path, inspections: Sequence[Inspection]) -> str | None:
+    """Which list beside a registry a file is, by all of its tables; None for anything else."""
+    kinds = {each.kind for each in inspections if each.table.file == path.name}
+    roles = [role for role in LISTS if kinds == {role}]
+    return roles[0] if roles else None
 
 
 def _config() -> Config:
@@ -298,28 +321,35 @@ def _ask_wanted(
     visit: Guide,
     name: str,
     suggestion: Sequence[Path],
-) -> list[Path]:
-    """Files without which nothing can be done, once the person says that they were read right."""
+) -> tuple[list[Path], list[Inspection]]:
+    """Files without which nothing can be done, once the person says that they were read right; what they were read as.
+
+    Of folders nothing is read.
+    """
     while True:
         paths = ask_files(visit.text(f"ask.{name}"), visit.lang, suggestion)
         if not paths:
             tell(visit.text("wanted"))
-        elif _is_right(visit, paths):
-            return paths
-        else:
-            suggestion = ()
+            continue
+        inspections = _read_right(visit, paths)
+        if inspections is not None:
+            return paths, inspections
+        suggestion = ()
 
 
-def _is_right(
+def _read_right(
     visit: Guide,
     paths: Sequence[Path],
-) -> bool:
-    """Show what was understood of files, and ask whether to go on."""
+) -> list[Inspection] | None:
+    """Show what was understood of files, and ask whether to go on; None for not."""
     are_folders = all(path.is_dir() for path in paths)
+    inspections: list[Inspection] | None = []
     if are_folders:
         _show_folders(visit, paths)
-    elif _look(visit, paths) is None:
-        return False
+    else:
+        inspections = _look(visit, paths)
+    if inspections is None:
+        return None
     choices = [visit.text("go_on"), visit.text("another_file")]
     if not are_folders:  # a folder's lists are the districts' to mend
         choices.append(visit.text("settle"))
@@ -330,8 +360,8 @@ def _is_right(
     )
     if choice == _SETTLE:
         _run(visit, GuideCall(["inspect", "--ask", *map(_word, paths)]))
-        return _is_right(visit, paths)
-    return choice == 0
+        return _read_right(visit, paths)
+    return inspections if choice == 0 else None
 
 
 def _show_folders(
@@ -387,9 +417,8 @@ def _role_of(
     inspections: Sequence[Inspection],
 ) -> str:
     """What a list is: as it was read, else as the person says."""
-    kinds = [inspection.kind for inspection in inspections if inspection.kind in LISTS]
-    if kinds:
-        return kinds[0]
+    if role := _role_as_read(path, inspections):
+        return role
     choices = [text(f"inspect.kind.{role}", visit.lang) for role in LISTS]
     question = visit.text("ask.role", file=path.name)
     position = ask_choice(

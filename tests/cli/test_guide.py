@@ -95,6 +95,26 @@ def test_every_choice_runs_its_command(office: Path) -> None:
 
 
 @on_terminal
+def test_files_that_are_dropped_together_are_taken_for_what_they_are(
+    office: Path,
+) -> None:
+    """A list alone is no registry: that is asked for again, and the list is kept."""
+    for name in ("stars", "projects"):
+        shutil.copy(ROOT / "sample_data" / f"{name}.xlsx", office)
+    done = guided(
+        office,
+        *("1", "", "1", "'ทะเบียน 66.xlsx' projects.xlsx", "1", "ผล.xlsx", "2", "0"),
+        words=["guide", "stars.xlsx"],
+    )
+    assert "ไฟล์นี้เป็นบัญชีประกอบ ยังต้องมีไฟล์ทะเบียน" in done.screen
+    command = (
+        "kbo-screen rank 'ทะเบียน 66.xlsx' --stars stars.xlsx --projects projects.xlsx"
+    )
+    assert f"{command} -o ผล.xlsx\n" in done.screen
+    assert (office / "ผล.xlsx").exists()
+
+
+@on_terminal
 def test_of_a_folder_no_column_is_settled(office: Path) -> None:
     """Its lists are the districts' to mend; and what is asked stands below a blank line."""
     done = guided(office, "3", "ส่งมา", "3", "1", "'ทะเบียน 66.xlsx'", "1", "")
