@@ -30,7 +30,7 @@ from kbo_screen.cli.output_check import (
     refuse_one_name,
 )
 from kbo_screen.cli.running import check_of, run_of, run_options
-from kbo_screen.cli.streams import show_failure, show_text
+from kbo_screen.cli.streams import say, show_failure, show_text
 from kbo_screen.findings import InputError
 
 if TYPE_CHECKING:
@@ -203,6 +203,8 @@ def _send_back(
     returned = returned_files(checked, options.reader, ctx.params["font"])
     if not options.quiet:
         show_failure(returned.findings, options.lang)
+    if not (returned.writers or options.quiet):
+        say("validate.sent_back.nothing", options.lang)
     to = destination(ctx)
     target = folder_target(returned.writers, folder, to, "validate.sent_back.written")
     write_targets([target], to)

@@ -47,7 +47,7 @@ def returned_files(
     reader: Reader,
     font: str,
 ) -> ReturnedFiles:
-    """The files to send back, one for each file that could be read and in which something is to be mended or looked at.
+    """The files to send back, one for each file that counts and in which something is to be mended or looked at.
 
     A district's own workbook has notes and colours where nothing else of it changes by meaning; else, and for files of
     other kinds, a new workbook holds the same table.
@@ -85,7 +85,8 @@ def _lists_by_path(checked: Validation) -> dict[Path, list[CheckedFile]]:
     lists: dict[Path, list[CheckedFile]] = {}
     for file in without_other_districts(checked):
         path = file.submission.path
-        if path is not None and file.submission.is_readable:
+        is_wanted = file.submission.is_readable and not file.superseded
+        if path is not None and is_wanted:
             lists.setdefault(path, []).append(file)
     return lists
 

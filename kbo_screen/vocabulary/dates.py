@@ -32,6 +32,20 @@ MONTHS_TH: Final = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
     "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
 )  # fmt: skip
+_MONTHS_TH_DOTTED: Final = (
+    "ม.ค.",
+    "ก.พ.",
+    "มี.ค.",
+    "เม.ย.",
+    "พ.ค.",
+    "มิ.ย.",
+    "ก.ค.",
+    "ส.ค.",
+    "ก.ย.",
+    "ต.ค.",
+    "พ.ย.",
+    "ธ.ค.",
+)
 _MONTHS_TH_SHORT: Final = (
     "มค",
     "กพ",
@@ -278,6 +292,19 @@ def thai_date(date: dt.date, lang: str) -> str:
         month = MONTHS_TH[date.month - 1]
         return f"{date.day} {month} {to_buddhist(date)}"
     month = _MONTHS_EN[date.month - 1].capitalize()
+    return f"{date.day} {month} {date.year}"
+
+
+def short_date(date: dt.date, lang: str) -> str:
+    """The same where there is little room.
+
+    >>> short_date(dt.date(2022, 12, 28), "th"), short_date(dt.date(2022, 3, 1), "en")
+    ('28 ธ.ค. 2565', '1 Mar 2022')
+    """
+    if lang == "th":
+        month = _MONTHS_TH_DOTTED[date.month - 1]
+        return f"{date.day} {month} {to_buddhist(date)}"
+    month = _MONTHS_EN[date.month - 1][:_SHORTEST_EN].capitalize()
     return f"{date.day} {month} {date.year}"
 
 

@@ -119,6 +119,22 @@ def test_a_second_return_has_one_ending_whatever_its_language(desk: Path) -> Non
     assert names == ["บางคล้า (returned).xlsx"]
 
 
+def test_a_list_that_another_replaced_or_that_is_only_late_is_not_sent_back(
+    desk: Path,
+) -> None:
+    flawed_list().write(desk / "in")
+    newer = OwnList("บางคล้า")
+    newer.name = "บางคล้า แก้ไข.xlsx"
+    newer.head["วันที่รายงาน"] = "22/12/2565"
+    newer.write(desk / "in")
+    late = ["--today", "31/12/2565", "--received", "30/12/2565"]
+    result = call(desk, "--return", desk / "out", *late)
+    assert "ไม่มีรายชื่อที่ต้องส่งคืน" in result.stderr
+    line = call(desk, "--line", *late).stdout.split("\n\n")[0]
+    assert "(ส่งหลังกำหนด)" in line
+    assert "ไม่มีสิ่งที่ต้องแก้ไข ขอบคุณ" in line
+
+
 def test_no_note_names_a_person_or_a_telephone(desk: Path) -> None:
     own = flawed_list()
     own.rows[2]["โทรศัพท์"] = own.rows[0]["โทรศัพท์"]

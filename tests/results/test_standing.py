@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from kbo_screen.findings.catalogue import LANGUAGES
 from kbo_screen.formats.terminal.console import Screen
 from kbo_screen.formats.terminal.validation_terminal import show_validation
 from kbo_screen.results.validation.standing_lines import shows_standing, standing_of
 from kbo_screen.results.validation.validation_sheets import validation_sheets
+from kbo_screen.vocabulary.thai_text import display_width
 from tests.tools.lists import OwnList, check, make_run
 
 if TYPE_CHECKING:
@@ -33,21 +36,30 @@ def test_every_state_of_a_district(tmp_path: Path) -> None:
     nobodys.rows = nobodys.rows[:1]
     lists = [rejected, older, newer, none, nobodys]
     paths = [one.write(folder) for one in lists]
+    broken = folder / "สนามชัยเขต.xlsx"
+    broken.write_bytes(b"no table")
+    paths.append(broken)
     received = dt.date(2022, 12, 29)
     checked = check(paths, run, received=received, expects_all=True)
     assert shows_standing(checked)
+    for lang in LANGUAGES:
+        in_language = replace(checked, run=replace(run, lang=lang))
+        screen = StringIO()
+        show_validation(in_language, Screen(80, screen))
+        table = screen.getvalue().split("\n\n")[1]
+        assert max(map(display_width, table.splitlines())) <= 80
     standings = list(standing_of(checked))
     by_district = {standing.cells[0]: standing for standing in standings}
-    late = "ช้ากว่ากำหนด"
-    day = "29 ธันวาคม 2565"
+    late = "ช้า"
+    day = "29 ธ.ค. 2565"
     cells = [
         by_district[name].cells
         for name in ("บางคล้า", "บางปะกง", "ราชสาส์น", "แปลงยาว", "?")
     ]
     assert [(row[1], row[2], row[5], row[6]) for row in cells] == [
         ("ส่งคืนแก้ไข", "*2/3", day, late),
-        ("รับแบบแล้ว", "3/3", day, f"{late}, แทนฉบับก่อน 1"),
-        ("รับแล้ว: ไม่มีกลุ่ม", "0/3", day, late),
+        ("รับแบบแล้ว", "3/3", day, f"{late}, แทน 1 ฉบับ"),
+        ("แจ้งว่าไม่มี", "0/3", day, late),
         ("ยังไม่ส่ง", "-", "-", ""),
         ("ส่งคืนแก้ไข", "0/3", day, "รายชื่อ.xlsx"),
     ]
@@ -64,9 +76,9 @@ def test_one_list_of_a_folder_leaves_the_others_not_sent(tmp_path: Path) -> None
     screen = StringIO()
     show_validation(checked, Screen(80, screen))
     lines = screen.getvalue().splitlines()
-    of_districts = [line for line in lines if line.endswith("-") or "27 ธันวาคม" in line]
+    of_districts = [line for line in lines if line.endswith("-") or "27 ธ.ค." in line]
     assert len([line for line in of_districts if "ยังไม่ส่ง" in line]) == 10
-    (line,) = [line for line in of_districts if "27 ธันวาคม 2565" in line]
+    (line,) = [line for line in of_districts if "27 ธ.ค. 2565" in line]
     assert line.split()[:3] == ["บางคล้า", "รับแบบแล้ว", "3/3"]
     sheets = validation_sheets(checked, tmp_path)
     assert next(iter(sheets)).name == "สถานะรายอำเภอ"

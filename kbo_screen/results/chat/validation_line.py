@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.chat.chat_line import reminder_line
 from kbo_screen.results.validation.confirmed_sentences import confirmed_count_in_words
+from kbo_screen.results.validation.list_notes import LATE
 from kbo_screen.results.validation.since_sentences import (
     silent_changes_in_words,
     since_in_words,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         Validation,
     )
     from kbo_screen.desk.run import Run
+    from kbo_screen.findings import Finding
     from kbo_screen.results.wording.finding_lines import FindingLine
 
 #: Things to mend that are told one by one; the head and the last line make five.
@@ -124,8 +126,7 @@ def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
     yield _head(file, checked)
     if file.since:
         yield _since_line(file.since, lang)
-    findings = [f for f in file.all_findings if f.severity != "info"]
-    lines = gather_findings(findings, lang)
+    lines = gather_findings(_findings_to_tell(file), lang)
     n_lines = _TOLD - 1 if file.since else _TOLD
     for line in lines[:n_lines]:
         yield shorten(_line_to_mend(line, lang), _LONGEST)
@@ -133,6 +134,15 @@ def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
     last_line = " ".join(last)
     if last_line:
         yield last_line
+
+
+def _findings_to_tell(file: CheckedFile) -> list[Finding]:
+    """Errors and warnings; that a list came late its first line says."""
+    return [
+        finding
+        for finding in file.all_findings
+        if finding.severity != "info" and finding.code != LATE
+    ]
 
 
 def _line_to_mend(line: FindingLine, lang: str) -> str:

@@ -32,6 +32,8 @@ _CELL: Final = re.compile(r"^([A-Z]{0,3})(\d+)")
 #: Where what concerns the whole list is said.
 _FIRST_CELL: Final = "A1"
 _TOLD: Final = ("error", "warning")
+#: What no cell of a list can mend any more: that it came late.
+LATE: Final = "cross.late"
 
 
 class _CellWords(NamedTuple):
@@ -79,7 +81,7 @@ def _add_findings(
     lang: str,
 ) -> None:
     for finding in file.all_findings:
-        if finding.severity in _TOLD:
+        if finding.severity in _TOLD and finding.code != LATE:
             sheet = finding.place.sheet or file.submission.sheet
             lines = by_cell[sheet, _cell_of(finding, file)]
             is_error = finding.severity == "error"

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.validation.validation_sentences import (
     accepted_in_words,
+    says_none,
     short_status,
     shown_status,
 )
-from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.vocabulary.dates import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,9 +79,9 @@ def _standing(
         return DistrictStanding("not_sent", (name, status, "-", "-", "-", "-", ""))
     remarks = []
     if district.on_time is False:
-        remarks.append(text("validate.on_time.false", lang))
+        remarks.append(text("validate.standing.late", lang))
     if n_replaced:
-        remarks.append(text("validate.replaced", lang, count=n_replaced))
+        remarks.append(text("validate.standing.older", lang, count=n_replaced))
     cells = _cells(name, file, remarks, checked)
     return DistrictStanding(shown_status(file), cells)
 
@@ -94,12 +95,15 @@ def _cells(
     """What is said of a list, in the order of STANDING_COLUMNS."""
     lang = checked.run.lang
     counts = Counter(finding.severity for finding in file.all_findings)
+    status = short_status(file, lang)
+    if says_none(file):
+        status = text("validate.standing.none", lang)
     return (
         name,
-        short_status(file, lang),
+        status,
         accepted_in_words(file),
         str(counts["error"]),
         str(counts["warning"]),
-        thai_date(file.received, lang) if file.received else "-",
+        short_date(file.received, lang) if file.received else "-",
         ", ".join(remarks),
     )
