@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 4 * 1024**2
 
 
-#: A key of so many parts: no letter and no config has more than five, and Python's reader takes a minute for 20,000.
-_DEEP_KEY: Final = re.compile(r"""(?:[\w"'-]{1,60}\s?\.\s?){40}""")
+#: A key of so many dots: no letter and no config has more than four, and Python's reader takes a minute for 20,000. A
+#: text has fewer dots than letters to begin at.
+_DEEP_KEY: Final = re.compile(r"""(?:\.\s?[\w"'-]{1,60}\s?){40}""")
 
 #: TOML knows numbers of 64 bits; Python reads any, and writes none of more than 4,300 digits.
 _LONG_NUMBER: Final = re.compile(r"=[ \t]{0,9}0[xob][0-9A-Fa-f_]{80}")
