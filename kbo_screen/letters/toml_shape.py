@@ -135,14 +135,9 @@ def unknown_key(
     *,
     stage: str,
 ) -> Finding:
-    """A key that means nothing, with the nearest of those that do."""
+    """A key that means nothing, with the nearest of those that do, where one is near."""
     key = shorten(str(path[-1]), SHOWN)
-    nearest = get_close_matches(
-        key,
-        list(known),
-        n=1,
-        cutoff=0,
-    )
+    nearest = get_close_matches(key, list(known), n=1)
     place = place_in(text, name, path)
     return make_finding(
         f"{stage}.unknown-key",

@@ -199,7 +199,7 @@ def test_the_cut_offs_of_names_may_be_moved(office: Path) -> None:
         (
             "[values.quadrant]\nE = ['x']",
             "config.unknown-key",
-            ["2: values.quadrant.E", "The nearest is"],
+            ["2: values.quadrant.E", "“E” is not known.\n"],
         ),
         (
             "[values.producer_type]\ncommunity_groop = ['x']",
