@@ -16,7 +16,7 @@ from kbo_screen.cli.option_groups import (
     VoiceOptions,
     as_command,
 )
-from kbo_screen.cli.output_check import check_output_folder
+from kbo_screen.cli.output_check import check_files, check_output_folder
 from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.streams import show_failure
 
@@ -61,6 +61,7 @@ def form(
     """Write one form per district, its drop-downs filled from the shortlist."""
     check_output_folder(ctx, output)
     options = run_options(ctx)
+    _check_forms(ctx, output, template.suffix if template else ".xlsx")
     run = None if blank else run_of(registries, options)
     if template:
         writers = _office_writers(template, run, options)
@@ -74,6 +75,20 @@ def form(
     write_targets([folder], to)
     if run is not None and not voice.quiet:
         _show_next_steps(run, output, ctx)
+
+
+def _check_forms(
+    ctx: typer.Context,
+    folder: Path,
+    suffix: str,
+) -> None:
+    """Look at the forms that stand in a folder before the registry is read. Raises UsageError."""
+    if not folder.is_dir():
+        return
+    from kbo_screen.formats.forms.form_workbook import form_names
+
+    _letter, _scope, districts = _areas(run_options(ctx))
+    check_files(ctx, [folder / name for name in form_names(districts, suffix)])
 
 
 def _show_next_steps(

@@ -14,7 +14,7 @@ from kbo_screen.formats.text_formats import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import typer
@@ -45,15 +45,7 @@ def check_output_file(
     _refuse_standard_output(path, contents)
     if path.suffix.removeprefix(".") not in (WORKBOOK, *formats_of(contents)):
         raise _unknown_format(path, contents)
-    _check_target(ctx, path)
-
-
-def _check_target(ctx: typer.Context, path: Path) -> None:
-    """Look at a file's place, and at what stands there. Raises UsageError."""
-    from kbo_screen.formats.writing import check_target
-
-    force, inputs = bool(ctx.params.get("force")), tuple(input_files(ctx))
-    check_target(path, force=force, inputs=inputs)
+    check_files(ctx, [path])
 
 
 def _unknown_format(path: Path, contents: Sequence[Content]) -> UsageError:
@@ -80,10 +72,19 @@ def check_output_folder(ctx: typer.Context, folder: Path) -> None:
         raise UsageError.of("output.file-for-folder", Place(folder.name))
 
 
+def check_files(ctx: typer.Context, paths: Iterable[Path]) -> None:
+    """Look at files whose names are known before anything is read. Raises UsageError for one that cannot be written."""
+    from kbo_screen.formats.writing import check_target
+
+    force, inputs = bool(ctx.params.get("force")), tuple(input_files(ctx))
+    for path in paths:
+        check_target(path, force=force, inputs=inputs)
+
+
 def check_output_config(ctx: typer.Context, path: Path) -> None:
     """Look at the file that a config is to be written to. Raises UsageError for a name that is no config's."""
     _refuse_standard_output(path)
-    _check_target(ctx, path)
+    check_files(ctx, [path])
     if path.suffix != _CONFIG:
         raise UsageError.of(
             "output.unknown-format",

@@ -78,3 +78,20 @@ def test_a_fault_of_the_output_comes_first(
     assert (done.exit_code, done.stdout) == (2, ""), code
     assert words in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["old.xlsx"]
+
+
+@pytest.mark.parametrize("words", [[], ["--template", "no.xlsx"], ["--blank"]])
+def test_so_does_a_form_that_stands_there(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "2402 บางคล้า.xlsx").write_bytes(b"")
+    call = ["form", "no.xlsx", "-o", "forms", "--lang", "en", *words]
+    done = CliRunner().invoke(app, call)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("“2402 บางคล้า.xlsx” exists already.")
+    other = CliRunner().invoke(
+        app, ["form", "no.xlsx", "-o", "forms", "--district", "บางปะกง"]
+    )
+    assert other.exit_code == 3  # the registry is missing

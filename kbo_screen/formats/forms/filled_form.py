@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
+from kbo_screen.formats.forms.form_workbook import form_names
 from kbo_screen.formats.forms.kept_rows import add_rows, refuses_rows
 from kbo_screen.formats.forms.kept_workbook import open_kept, put_value, saved_bytes
 from kbo_screen.formats.writing_apart import Portable
-from kbo_screen.vocabulary.file_names import unique_file_names
 from kbo_screen.vocabulary.thai_text import to_ascii_digits
 
 if TYPE_CHECKING:
@@ -38,10 +38,8 @@ def office_form_writers(
 
     A writer raises InputError where the table has too few rows and none can be added.
     """
-    names = unique_file_names(
-        f"{of_district.district.code} {of_district.district.district}{form.suffix}"
-        for of_district in districts
-    )
+    areas = [of_district.district for of_district in districts]
+    names = form_names(areas, form.suffix)
     return {
         name: Portable(_write_draft, form, of_district)
         for name, of_district in zip(names, districts, strict=True)

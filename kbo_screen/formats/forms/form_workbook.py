@@ -46,10 +46,11 @@ from kbo_screen.results.sheets.sheet_parts import labelled_columns
 from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.findings import Finding
     from kbo_screen.formats.writing import Writer
+    from kbo_screen.registry.registry import ScopeDistrict
     from kbo_screen.results.forms.district_form import Form, FormChoice, FormShape
 
 #: The parts in which groups stand: those for a district to name, and those to pick from.
@@ -70,11 +71,19 @@ class FormPattern:
     findings: tuple[Finding, ...]
 
 
+def form_names(
+    districts: Iterable[ScopeDistrict],
+    suffix: str = ".xlsx",
+) -> list[str]:
+    """What the files of the districts' forms are called, one of an office's own by its suffix."""
+    return unique_file_names(
+        f"{district.code} {district.district}{suffix}" for district in districts
+    )
+
+
 def form_writers(forms: Sequence[Form], *, font: str) -> dict[str, Writer]:
     """What writes every form, by its name."""
-    names = unique_file_names(
-        f"{form.district.code} {form.district.district}.xlsx" for form in forms
-    )
+    names = form_names([form.district for form in forms])
     patterns: dict[FormShape, FormPattern] = {}
     writers: dict[str, Writer] = {}
     for name, form in zip(names, forms, strict=True):
