@@ -260,6 +260,8 @@ def test_cells_of_several_registries_say_of_which_file(tmp_path: Path) -> None:
     }
     for name, first in places.items():
         assert places_of(book[name])[:2] == first, name
+    for name, column in (("บัญชีรายชื่อ", "J"), ("บ้านโพธิ์", "K")):
+        assert book[name].column_dimensions[column].width > 28, "a file's name has room"
     sheets = {sheet.name: sheet for sheet in shortfall_sheets(find_shortfall(both))}
     asked = [row[4] for row in sheets["เรื่องที่ต้องสอบถาม"].rows]
     assert asked == ["ก.xlsx ทะเบียน E3", "ข.xlsx ทะเบียน E3"]

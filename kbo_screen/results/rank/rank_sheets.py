@@ -113,6 +113,8 @@ _SHORTLIST: Final = {
 }
 #: The same where a group competes with those of all districts.
 _SHORTLIST_OF_PROVINCE: Final = {"province_rank": 9, **_SHORTLIST}
+#: The width of the column of cells where the names of files stand in it.
+_CELL_WITH_FILE: Final = 28
 _DISTRICT: Final = {
     "rank": 7,
     "selected": 24,
@@ -378,7 +380,7 @@ def _shortlist_sheet(view: View) -> Sheet:
             quota_line(run),
             *province_lines(run),
         ),
-        columns=_columns(widths, lang),
+        columns=_columns(_with_room_for_files(widths, run), lang),
         rows=_group_rows(view, view.listed, widths),
         notes=notes,
     )
@@ -401,7 +403,7 @@ def _district_sheet(view: View, district_ix: int) -> Sheet:
     return Sheet(
         name=name,
         title_block=title_block(run, title, quota_line(run)),
-        columns=_columns_of_district(lang),
+        columns=_columns_of_district(run),
         rows=_group_rows(view, groups, _DISTRICT),
         notes=_key_lines(groups, run),
         signature=signature.split("\n"),
@@ -413,12 +415,19 @@ def _key_lines(groups: pd.DataFrame, run: Run) -> list[Line]:
     return [Line(words, "plain") for words in key_of_readings(groups, run)]
 
 
-def _columns_of_district(lang: str) -> list[SheetColumn]:
+def _with_room_for_files(widths: dict[str, int], run: Run) -> dict[str, int]:
+    """A wider column of cells where a registry is of several files, whose names stand there too."""
+    if len(run.registry.own_files) > 1:
+        return widths | {"cell": _CELL_WITH_FILE}
+    return widths
+
+
+def _columns_of_district(run: Run) -> list[SheetColumn]:
     # Names are typed over the lines of the signature, from the first column on.
     return labelled_columns(
         "workbook.column",
-        _DISTRICT,
-        lang,
+        _with_room_for_files(_DISTRICT, run),
+        run.lang,
         centred=_CENTRED,
         typed=("rank", "phone"),
         fields=[field.id for field in _LIST_FIELDS],
