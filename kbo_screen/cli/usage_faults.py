@@ -114,10 +114,12 @@ def _unknown_option(
     ctx: Any,
     command: str,
 ) -> Finding:
+    is_letter = not error.option_name.startswith("--")  # which any option is as near to
+    options = [] if is_letter else _options(ctx)
     return make_finding(
         "usage.unknown-option",
         value=error.option_name,
-        suggestion=_nearest(error.option_name, _options(ctx)),
+        suggestion=_nearest(error.option_name, options),
         command=command,
     )
 

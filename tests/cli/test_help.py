@@ -92,6 +92,11 @@ CALLS = [
     (["letter", "shw"], "usage.unknown-command", "ไม่มีคำสั่ง “shw” ที่ใกล้เคียง: show"),
     (["--bad"], "usage.unknown-option", "ไม่มีตัวเลือก “--bad”"),
     (
+        ["letter", "show", "-o", "x"],
+        "usage.unknown-option",
+        "ไม่มีตัวเลือก “-o”   ดูตัวเลือกทั้งหมด",
+    ),
+    (
         ["rank", "x", "--langg"],
         "usage.unknown-option",
         "ไม่มีตัวเลือก “--langg” ที่ใกล้เคียง: --lang",
