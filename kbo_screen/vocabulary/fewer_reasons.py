@@ -70,9 +70,11 @@ def _patterns() -> list[re.Pattern[str]]:
     fewer = rf"{verbs}(?:{_any('fewer')})\s*+{counts}{_APART}"
     because = f"(?:{_any('because')})"
     return [
-        re.compile(rf"(?:{openings})\s*+{fewer}(?:{because})?+{_APART}(?P<reason>.*)$"),
         re.compile(
-            rf"(?:(?:{remarks}){_APART})*+{fewer}{because}{_APART}(?P<reason>.*)$"
+            rf"^(?:{openings})\s*+{fewer}(?:{because})?+{_APART}(?P<reason>.*)$"
+        ),
+        re.compile(
+            rf"^(?:(?:{remarks}){_APART})*+{fewer}{because}{_APART}(?P<reason>.*)$"
         ),
     ]
 
