@@ -1,4 +1,4 @@
-"""Seventy files that ask much of one thing each end soon: read, or refused in a sentence.
+"""Files that ask much of one thing each, 75 of them, end soon: read, or refused in a sentence.
 
 - Each is read, or refused, by the reader in little time.
 - `rank` and `validate` of each, twenty times as large (`-m slow`), end in a sentence within seconds and memory.
