@@ -190,7 +190,7 @@ def test_a_star_settled_by_yes_is_told_by_its_range(tmp_path: Path) -> None:
         sheet_of(desk(tmp_path, REGISTRY), tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "ใช่"}
     )
     for lang, words in (
-        ("th", "๑–๓ ดาว ปี ๒๕๖๕ (ตามคำตอบ)"),
+        ("th", "1–3 ดาว ปี 2565 (ตามคำตอบ)"),
         ("en", "1 to 3 stars of 2565 (by the answer)"),
     ):
         after = desk(tmp_path, REGISTRY, path, lang=lang)
