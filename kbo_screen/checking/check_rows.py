@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.vocabulary.names import group_key
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Severity
     from kbo_screen.letters.choices import Choices
     from kbo_screen.registry.submission import SubmittedRow
+
+
+#: What stands for the header of the column in which a district confirms its rows.
+_CONFIRMATION: Final = "confirmation"
 
 
 class RowOfGroup(NamedTuple):
@@ -50,11 +54,11 @@ def check_rows(
 
 def _withdrawing_remarks(row: SubmittedRow, name: str) -> Iterator[Finding]:
     """What is written beside a row says that its group does not come."""
-    remarks = list(row.remarks.values())
+    remarks = list(row.remarks.items())
     if row.reason:
-        remarks.append(row.reason)
-    for remark in remarks:
-        if remark_withdraws(remark.text):
+        remarks.append((_CONFIRMATION, row.reason))
+    for header, remark in remarks:
+        if remark_withdraws(remark.text, header):
             yield make_finding(
                 "row.remark-withdraws",
                 remark.place,

@@ -13,6 +13,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.cell_years import YearsBeside, take_years
+from kbo_screen.vocabulary.fewer_reasons import fewer_reason
 from kbo_screen.vocabulary.dates import (
     SHORTEST_SERIAL,
     names_month_of_next_fiscal_year,
@@ -201,14 +202,29 @@ def says_dissolved(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)  # of one text the columns of a list hold many
-def remark_withdraws(text: str) -> bool:
-    """A remark beside a row says that the group does not come, or is no more.
+def remark_withdraws(text: str, header: str) -> bool:
+    """A remark beside a row, under its header, says that the group does not come, or is no more.
 
-    >>> [remark_withdraws(text) for text in ("ขอถอนตัว", "เลิกกิจการแล้ว", "ไม่เข้าร่วมโครงการอื่น", "ไม่ขอถอน", "นำสินค้ามาเอง")]
-    [True, True, False, False, False]
+    >>> [remark_withdraws(text, "หมายเหตุ") for text in ("ขอถอนตัว", "เลิกกิจการแล้ว", "ไม่เข้าร่วม", "ไม่ขอถอนตัว", "แทนกลุ่มที่ถอนตัว")]
+    [True, True, True, False, False]
+    >>> [remark_withdraws(text, "ออกบูธปีที่แล้ว") for text in ("ขอถอนตัว", "ไม่เข้าร่วม")]
+    [True, False]
     """
-    phrases = phrases_of("not_coming", ("gone", "stands"))
-    return "gone" in codes_said(text, phrases) or says_dissolved(text)
+    if fewer_reason(header) is not None or _is_about_others(fold(text)):
+        return False
+    phrases = phrases_of("not_coming", ("gone", "answered", "stands"))
+    said = codes_said(text, phrases)
+    if "gone" in said or says_dissolved(text):
+        return True
+    is_asked = holds_any(fold(header), folded("not_coming", "asking"))
+    return is_asked and "answered" in said
+
+
+def _is_about_others(key: str) -> bool:
+    """A remark that speaks of the group whose place this one takes, or of those that are not named."""
+    if holds_any(key, folded("not_coming", "of_another")):
+        return True
+    return key.startswith(tuple(folded("not_coming", "of_others")))
 
 
 def name_says_dissolved(name: str) -> bool:

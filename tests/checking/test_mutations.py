@@ -1407,7 +1407,20 @@ def test_a_remark_that_withdraws_a_group(
     assert told(checked) == [("row.remark-withdraws", "warning", "M8")]
 
 
-@pytest.mark.parametrize("words", ["นำผลิตภัณฑ์มาเอง", "ไม่เข้าร่วมโครงการอื่น", "ไม่ขอถอน"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "นำผลิตภัณฑ์มาเอง",
+        "ไม่เข้าร่วมโครงการอื่น",
+        "ไม่ขอถอน",
+        "ยืนยันไม่ถอนตัว",
+        "ไม่ขอถอนตัว",
+        "ไม่ประสงค์พักค้าง",
+        "ไม่ประสงค์ออกนาม",
+        "แทนกลุ่มเดิมที่ขอถอนตัว",
+        "กลุ่มอื่นเลิกกิจการแล้ว",
+    ],
+)
 def test_any_other_remark_is_none_of_ours(
     words: str,
     run: Run,
@@ -1417,6 +1430,34 @@ def test_any_other_remark_is_none_of_ours(
     one.header.append("หมายเหตุ")
     one.rows[1]["หมายเหตุ"] = words
     assert told(check([one.write(tmp_path)], run)) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("การพักค้าง", "ไม่ประสงค์"),
+        ("ออกบูธงาน OTOP ปีที่แล้ว", "ไม่เข้าร่วม"),
+        ("เหตุผลที่ไม่ครบ", "อีกสองกลุ่มขอถอนตัว"),
+    ],
+)
+def test_a_column_that_asks_for_something_else_withdraws_no_group(
+    header: str, words: str, run: Run, tmp_path: Path
+) -> None:
+    one = OwnList()
+    one.header.append(header)
+    one.rows[1][header] = words
+    codes = {code for code, _, _ in told(check([one.write(tmp_path)], run))}
+    assert "row.remark-withdraws" not in codes
+
+
+def test_an_answer_under_its_own_header_withdraws_a_group(
+    run: Run, tmp_path: Path
+) -> None:
+    one = OwnList()
+    one.header.append("ยืนยันเข้าร่วม")
+    one.rows[1]["ยืนยันเข้าร่วม"] = "ไม่เข้าร่วม"
+    checked = check([one.write(tmp_path)], run)
+    assert told(checked) == [("row.remark-withdraws", "warning", "M8")]
 
 
 @pytest.mark.parametrize(
