@@ -29,6 +29,8 @@ def fewer_reason(words: str) -> str | None:
     ('กลุ่มอื่นเลิกผลิต', 'ไม่มีกลุ่มอื่นที่เข้าหลักเกณฑ์แล้ว')
     >>> [fewer_reason(w) for w in ("กรณีไม่ครบ 3 กลุ่ม ให้ระบุเหตุผล", "กลุ่มไม่ครบเครื่อง", "ไม่มีกลุ่มที่เข้าหลักเกณฑ์", "เหตุผล")]
     [None, None, None, None]
+    >>> fewer_reason("กรณีส่งไม่ครบ 3 กลุ่ม เพราะเหตุใด ให้ชี้แจง"), fewer_reason("เหตุผลที่ไม่ครบ (ถ้ามี) ระบุ: มีกลุ่มเดียว")
+    ('', 'มีกลุ่มเดียว')
     """
     text = to_ascii_digits(cell_text(words))
     if len(text) > _LONGEST:
@@ -52,12 +54,15 @@ def _says_no_more(text: str) -> bool:
 
 
 def _without_instruction(reason: str) -> str:
-    """What a person wrote, without what the form asks to write."""
+    """What a person wrote, without what the form asks to write; "" where the form alone speaks."""
     instruction = any_of(nil_words("instructions"))
-    written = re.sub(rf"^\((?:{instruction})[^)]*\){_APART}", "", reason)
+    in_brackets = any_of((*nil_words("instructions"), *nil_words("conditions")))
+    written = re.sub(rf"^\((?:{in_brackets})[^)]*\){_APART}", "", reason)
+    written = re.sub(rf"^(?:{instruction})[^:]{{0,40}}:{_APART}", "", written)
     is_instruction = re.match(instruction, written)
-    has_words = any(map(str.isalpha, written))
-    return written if has_words and not is_instruction else ""
+    if is_instruction or holds_any(written, nil_words("asks")):
+        return ""
+    return written if any(map(str.isalpha, written)) else ""
 
 
 @cache

@@ -258,6 +258,7 @@ def test_random_words_of_the_vocabulary_take_no_time() -> None:
         (["หมายเหตุ : ส่งไม่ครบ 3 กลุ่ม เนื่องจากกลุ่มอื่นเลิกผลิต"], "A4"),
         ([None, "ไม่มีกลุ่มอื่นที่เข้าหลักเกณฑ์แล้ว"], "B4"),
         ([2, "ไม่มีกลุ่มอื่น"], "B4"),
+        (["เหตุผลที่ไม่ครบ (ถ้ามี) ระบุ: กลุ่มอื่นเลิกผลิต"], "A4"),
     ],
 )
 def test_a_reason_as_districts_write_it_is_no_group(
@@ -277,12 +278,56 @@ def test_a_reason_in_a_column_of_its_own(run: Run, tmp_path: Path) -> None:
     assert ("selection.fewer-with-reason", "info", "E3") in told(checked)
 
 
+def test_a_reason_in_a_column_stands_beside_any_row(run: Run, tmp_path: Path) -> None:
+    rows = [
+        [1, "กลุ่มกก", "นางหนึ่ง ตัวอย่าง", "0800000001", "-"],
+        [2, "กลุ่มไผ่", "นางสอง ตัวอย่าง", "0800000002", "กลุ่มอื่นเลิกผลิต"],
+    ]
+    lines = [["อำเภอคลองเขื่อน"], [*HEADER, "เหตุผลที่ไม่ครบ"], *rows]
+    (file,) = check([write_xlsx(tmp_path / "a.xlsx", lines)], run).files
+    reason = file.submission.reason
+    assert reason
+    assert (reason.text, reason.place.cell) == ("กลุ่มอื่นเลิกผลิต", "E4")
+
+
+def test_a_reason_in_a_column_is_that_of_its_district(run: Run, tmp_path: Path) -> None:
+    header = ["ที่", "อำเภอ", "ชื่อกลุ่ม", "ผู้แทนกลุ่ม", "โทรศัพท์", "เหตุผลที่ไม่ครบ"]
+    rows = [
+        [1, "คลองเขื่อน", "กลุ่มกก", "นางหนึ่ง ตัวอย่าง", "0800000001"],
+        [2, "บ้านโพธิ์", "กลุ่มไข่เค็มบ้านสวน", "นางสอง ตัวอย่าง", "0800000002", "มีกลุ่มเดียว"],
+    ]
+    path = write_xlsx(tmp_path / "a.xlsx", [["รายชื่อกลุ่ม"], header, *rows])
+    reasons = [file.submission.reason for file in check([path], run).files]
+    assert [reason and reason.text for reason in reasons] == [None, "มีกลุ่มเดียว"]
+
+
+def test_a_reason_below_a_line_that_asks_for_one(run: Run, tmp_path: Path) -> None:
+    asks = ["เหตุผลที่ไม่ครบ ให้ระบุท้ายตาราง"]
+    row = [1, "กลุ่มไข่เค็มบ้านสวน", "นางหนึ่ง ตัวอย่าง"]
+    lines = [["อำเภอบ้านโพธิ์"], asks, HEADER, row, ["เหตุผลที่ไม่ครบ", "กลุ่มอื่นเลิกผลิต"]]
+    checked = check([write_xlsx(tmp_path / "a.xlsx", lines)], run)
+    assert ("selection.fewer-with-reason", "info", "B5") in told(checked)
+
+
+@pytest.mark.parametrize(
+    "words", ["กรณีไม่ครบ 3 กลุ่ม เพราะเหตุใด ให้ชี้แจง", "เหตุผลที่ไม่ครบ (ถ้ามี)"]
+)
+def test_an_empty_list_that_asks_for_a_reason_is_not_filled_in(
+    words: str, run: Run, tmp_path: Path
+) -> None:
+    lines = [["อำเภอราชสาส์น"], [words], HEADER, [1], [2]]
+    (file,) = check([write_xlsx(tmp_path / "a.xlsx", lines)], run).files
+    assert (file.submission.returned, file.status) == ("not_filled", "rejected")
+
+
 @pytest.mark.parametrize(
     "below",
     [
         ["กรณีไม่ครบ 3 กลุ่ม ให้ระบุเหตุผล"],
         ["เหตุผลที่ไม่ครบ ................"],
         ["หมายเหตุ ไม่ครบ 3 กลุ่ม"],
+        ["เหตุผลที่ไม่ครบ 3 กลุ่ม (ถ้ามี)"],
+        ["กรณีส่งไม่ครบ 3 กลุ่ม เนื่องจากสาเหตุใด ให้ระบุ"],
     ],
 )
 def test_a_line_that_asks_for_a_reason_is_none(

@@ -38,7 +38,11 @@ from kbo_screen.sources.submissions.submission_district import (
     owner_of_sheet,
     rows_by_district,
 )
-from kbo_screen.sources.submissions.submission_head import check_head, read_head
+from kbo_screen.sources.submissions.submission_head import (
+    check_head,
+    read_head,
+    with_reason_in_column,
+)
 from kbo_screen.sources.submissions.submission_nil import (
     nil_of_sheet,
     nil_statement,
@@ -423,6 +427,8 @@ def _submissions_of_table(file: _SubmissionFile, table: Table) -> Iterator[Submi
     for district_ix, positions in parts.items():
         list_rows, cell_findings = _read_rows(file, table, rows[positions])
         row_districts = [districts[position] for position in positions]
+        is_whole = len(parts) == 1
+        rows_of_reason = table.data_rows if is_whole else rows[positions]
         yield Submission(
             file.workbook.file,
             file.input,
@@ -430,7 +436,7 @@ def _submissions_of_table(file: _SubmissionFile, table: Table) -> Iterator[Submi
             district_ix,
             owner.source_of_part(district_ix, table),
             tuple(list_rows),
-            head,
+            with_reason_in_column(head, table, rows_of_reason.tolist()),
             file.stamp,
             file.saved,
             (

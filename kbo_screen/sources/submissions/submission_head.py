@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -26,14 +27,14 @@ from kbo_screen.vocabulary.dates import (
     read_date,
 )
 from kbo_screen.vocabulary.fewer_reasons import fewer_reason
-from kbo_screen.vocabulary.nil_returns import nil_words
+from kbo_screen.vocabulary.nil_returns import nil_wording, nil_words
 from kbo_screen.vocabulary.reading import cell_text, holds_words
 from kbo_screen.vocabulary.thai_text import fold, holds_any, to_ascii_digits
 from kbo_screen.vocabulary.values import read_person
 from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kbo_screen.grid import Position, SheetGrid
     from kbo_screen.letters.model import Letter
@@ -58,23 +59,41 @@ def read_head(table: Table) -> dict[str, CellEntry]:
         words = _words(grid, row, column)
         inline = _label_and_value(words)
         name = inline.label if inline else _label(words)
-        if name in HEAD_FIELDS and name not in head:
+        if name in HEAD_FIELDS and _is_open(head, name):
             head[name] = _entry_of_label(grid, row, column, inline)
-    reason = _reason_in_column(table)
-    if reason and "reason" not in head:
-        head["reason"] = reason
     return head
 
 
-def _reason_in_column(table: Table) -> CellEntry | None:
+def _is_open(head: Mapping[str, CellEntry], name: str) -> bool:
+    """Nothing is known of a line yet; a form may ask for a reason more than once."""
+    if name == "reason" and name in head:
+        return not head[name].text
+    return name not in head
+
+
+def with_reason_in_column(
+    head: dict[str, CellEntry],
+    table: Table,
+    rows: Iterable[int],
+) -> dict[str, CellEntry]:
+    """The head with the reason that a column gives beside one of these rows, where it gives none itself."""
+    if not _is_open(head, "reason"):
+        return head
+    reason = _reason_in_column(table, rows)
+    return {**head, "reason": reason} if reason else head
+
+
+def _reason_in_column(table: Table, rows: Iterable[int]) -> CellEntry | None:
     """The first words below a header that asks why there are fewer groups."""
-    for column, header in sorted(table.unused_headers.items()):
-        if not _asks_for_reason(header):
-            continue
-        for row in table.data_rows.tolist():
-            words = _words(table.grid, row, column)
-            if words:
-                return CellEntry(words, words, cell_place(table.grid, row, column))
+    columns = [
+        column
+        for column, header in sorted(table.unused_headers.items())
+        if _asks_for_reason(header)
+    ]
+    for row, column in product(rows, columns):
+        words = _words(table.grid, row, column)
+        if any(map(str.isalnum, words)) and nil_wording(words) != "short":
+            return CellEntry(words, words, cell_place(table.grid, row, column))
     return None
 
 
