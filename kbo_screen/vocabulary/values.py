@@ -13,13 +13,13 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.cell_years import YearsBeside, take_years
-from kbo_screen.vocabulary.fewer_reasons import fewer_reason
 from kbo_screen.vocabulary.dates import (
     SHORTEST_SERIAL,
     names_month_of_next_fiscal_year,
     read_date,
     read_year_be,
 )
+from kbo_screen.vocabulary.fewer_reasons import fewer_reason
 from kbo_screen.vocabulary.fields import FIELD_OF
 from kbo_screen.vocabulary.ids import (
     PLAIN_ID,
@@ -205,8 +205,8 @@ def says_dissolved(text: str) -> bool:
 def remark_withdraws(text: str, header: str) -> bool:
     """A remark beside a row, under its header, says that the group does not come, or is no more.
 
-    >>> [remark_withdraws(text, "หมายเหตุ") for text in ("ขอถอนตัว", "เลิกกิจการแล้ว", "ไม่เข้าร่วม", "ไม่ขอถอนตัว", "แทนกลุ่มที่ถอนตัว")]
-    [True, True, True, False, False]
+    >>> [remark_withdraws(text, "หมายเหตุ") for text in ("ขอถอนตัว", "เลิกแล้ว", "ไม่เข้าร่วม", "ไม่ขอถอนตัว")]
+    [True, True, True, False]
     >>> [remark_withdraws(text, "ออกบูธปีที่แล้ว") for text in ("ขอถอนตัว", "ไม่เข้าร่วม")]
     [True, False]
     """
