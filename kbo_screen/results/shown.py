@@ -54,8 +54,8 @@ if TYPE_CHECKING:
 MaskedWords = dict[str, dict[str, str]]
 #: Where a cell stands: "E12".
 _ADDRESS: Final = re.compile("[A-Z]{1,3}[0-9]{1,7}")
-#: A SHA-256, in which nine digits may stand side by side.
-_HASH: Final = re.compile("[0-9a-f]{64}")
+#: A SHA-256, in which nine digits may stand side by side; digits alone are numbers of people in a row.
+_HASH: Final = re.compile("(?=[0-9]*[a-f])[0-9a-f]{64}")
 #: How each mask of the table of fields hides people. A product's number may begin with 0 and is no telephone for that.
 _MASKS: Final[dict[str, Callable[[str], str]]] = {
     "code": mask_code,
