@@ -93,8 +93,13 @@ def steps_after_shortfall(
     shortfall: Shortfall,
     written: Path | None,
 ) -> list[Step]:
-    """What to do once it is known who is short; written: the file that it was written to, if it was."""
+    """What to do once it is known who is short; written: the file that it was written to, if it was.
+
+    Of a registry that holds no row of the area: looking at it.
+    """
     run, lang = shortfall.run, shortfall.run.lang
+    if not run.screening.districts["products"].any():
+        return [Step(text("next.look", lang), "inspect")]
     steps = []
     if written is None:
         name = text("next.calls_file", lang)

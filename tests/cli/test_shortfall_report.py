@@ -197,6 +197,33 @@ def test_command_line(tmp_path: Path) -> None:
     assert run_program("shortfall", SAMPLE, "-o", tmp_path / "o.pdf").returncode == 2
 
 
+def test_dates_of_receipt_of_other_districts_are_not_amiss() -> None:
+    """The next step names one district beside the table of all: also one of which the table has no date."""
+    sent = SAMPLE.parent / "submissions"
+    received = SAMPLE.parent / "received.csv"
+    for district in ("คลองเขื่อน", "บางคล้า"):
+        done = run_program(
+            "shortfall",
+            SAMPLE,
+            "--submissions",
+            sent,
+            "--received",
+            received,
+            "--district",
+            district,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "“received.csv”" not in done.stdout + done.stderr
+
+
+def test_without_a_row_of_the_area_the_next_step_is_to_look_at_the_registry() -> None:
+    done = run_program("shortfall", SAMPLE, "--province", "ตราด")
+    steps = [line for line in done.stdout.splitlines() if line.startswith("  1. ")]
+    assert len(steps) == 1
+    assert " inspect " in steps[0]
+    assert "  2. " not in done.stdout
+
+
 def test_what_the_districts_sent_stands_beside_the_shortfall(tmp_path: Path) -> None:
     sent = SAMPLE.parent / "submissions"
     received = SAMPLE.parent / "received.csv"

@@ -14,7 +14,7 @@ from kbo_screen.sources.date_words import bounds_in_words, date_in_words
 from kbo_screen.sources.submissions.submission_district import district_named
 from kbo_screen.sources.table.table_checks import hidden_sheets
 from kbo_screen.sources.workbooks import input_of, read_workbook, workbook_findings
-from kbo_screen.vocabulary.areas import nearest
+from kbo_screen.vocabulary.areas import districts_of, nearest, resolve_district
 from kbo_screen.vocabulary.dates import DateReading, read_date
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.year_bounds import bounded_date
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kbo_screen.grid import CellValue, SheetGrid, Workbook
     from kbo_screen.registry.registry import InputFile, Scope
     from kbo_screen.sources.workbooks import Reader
+    from kbo_screen.vocabulary.areas import OfficialDistrict
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Problems of what is written as a date and is none that can be.
@@ -43,18 +44,23 @@ def read_received(
 ) -> tuple[ReceiptDates, InputFile]:
     """The dates of receipt by district and by file name.
 
-    Of several of one district the last row counts. What a row lacks is among the findings
+    Of several of one district the last row counts. Rows of districts that the scope leaves
+    out are not amiss. What a row lacks is among the findings
     of `ReceiptDates`.
     files: names of the files that are checked. bounds: what a date of receipt can be.
     reader: opens the file; one without passwords where none is given.
     Raises InputError where no row holds a date beside a district or file.
     """
     workbook = read_workbook(path, reader)
-    senders = _Senders(scope, files)
+    senders = _Senders(scope, files, _neighbours_of(scope))
     by_district: dict[int | None, dt.date] = {}
     by_file: dict[str, dt.date] = {}
+    has_others = False
     findings = [*workbook_findings(workbook), *hidden_sheets(workbook)]
     for receipt in _read_rows(workbook, senders, bounds):
+        if senders.is_neighbours(receipt):
+            has_others = True
+            continue
         findings += _check_receipt(receipt, senders, bounds)
         if receipt.date is None:
             continue
@@ -62,7 +68,7 @@ def read_received(
             by_district[receipt.sender] = receipt.date
         elif receipt.sender:
             by_file[receipt.sender] = receipt.date
-    if not by_district and not by_file:
+    if not (by_district or by_file or has_others):
         no_dates = make_finding("list.no-dates", Place(workbook.file))
         raise InputError(no_dates, *findings)
     row_count = sum(grid.height for grid in workbook.sheets)
@@ -75,17 +81,43 @@ def read_received(
     return received, file
 
 
+def _neighbours_of(scope: Scope) -> list[OfficialDistrict]:
+    """The districts of the provinces of a scope that it leaves out."""
+    codes = {district.code for district in scope.districts}
+    return [
+        district
+        for province in scope.provinces
+        for district in districts_of(province)
+        if district.code not in codes
+    ]
+
+
 class _Senders(NamedTuple):
-    """Who sends lists: the districts of the scope, and the files that are checked."""
+    """Who sends lists: the districts of the scope, and the files that are checked.
+
+    neighbours: the other districts of its provinces, which were not asked for.
+    """
 
     scope: Scope
     files: set[str]
+    neighbours: Sequence[OfficialDistrict] = ()
 
     def named(self, words: str) -> int | str | None:
         """The district (position in the scope) or the file that a cell names."""
         if words in self.files:
             return words
         return district_named(words, self.scope)
+
+    def is_neighbours(self, receipt: _Receipt) -> bool:
+        """A row is about a district that was not asked for."""
+        if receipt.sender_column is not None or not self.neighbours:
+            return False
+        columns = range(len(receipt.grid.columns))
+        return any(
+            resolve_district(words, self.neighbours)
+            for words in map(receipt.words, columns)
+            if words
+        )
 
     @property
     def names(self) -> list[str]:
