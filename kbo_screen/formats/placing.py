@@ -18,7 +18,7 @@ from kbo_screen.vocabulary.file_names import numbered_name
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: ValueNumbers names that are tried beside a name that is taken.
+#: Numbered names that are tried beside a name that is taken.
 COPIES = range(2, 100)
 
 

@@ -30,7 +30,7 @@ FAULTS = [
     ("rank", "-o -", "output.dash-or-format", "--format instead (json, csv, html)."),
     ("inspect", "-o -", "output.dash-or-format", "use --format instead (json)."),
     ("form", "-o -", "output.dash", "“-” is no name of a file or folder."),
-    ("meeting", "-o -", "output.dash", "Name one after -o; this command writes"),
+    ("meeting", "-o -", "output.dash", "Name one in its place; this result is"),
     ("config", "-o -", "output.dash", "“-” is no name of a file or folder."),
     ("config", "-o a.pdf", "output.unknown-format", "It can be: .toml."),
     ("form", "-o a.pdf", "output.file-for-folder", "open the files in it and print"),

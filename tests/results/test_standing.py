@@ -18,6 +18,8 @@ from tests.tools.lists import OwnList, check, make_run
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kbo_screen.checking.check_result import Validation
+
 
 def test_every_state_of_a_district(tmp_path: Path) -> None:
     run = make_run(tmp_path)
@@ -84,3 +86,32 @@ def test_one_list_of_a_folder_leaves_the_others_not_sent(tmp_path: Path) -> None
     assert next(iter(sheets)).name == "สถานะรายอำเภอ"
     of_file = check(folder, run, received=received)
     assert not shows_standing(of_file)
+
+
+def test_of_many_districts_what_came_is_shown_first_and_the_rest_is_counted(
+    tmp_path: Path,
+) -> None:
+    """Of a country twelve lines of districts without a list would hide the one that has one."""
+    run = make_run(tmp_path)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    rejected = OwnList("บางคล้า")
+    rejected.rows.pop()
+    rejected.write(folder)
+    received = dt.date(2022, 12, 27)
+    checked = check(folder, run, received=received, expects_all=True)
+    silent = [one for one in checked.districts if checked.file_of(one) is None]
+    (sent,) = set(checked.districts) - set(silent)
+    twice = (*silent, *silent, sent)
+    many = replace(checked, districts=twice)
+    in_short = _standing_table(many, show_all=False)
+    assert in_short[2].startswith("บางคล้า")
+    assert len(in_short) == 2 + 12 + 1
+    assert in_short[-1].startswith(f"และอีก {len(twice) - 12} อำเภอ (ดูทั้งหมดด้วย --all")
+    assert len(_standing_table(many, show_all=True)) == 2 + len(twice)
+
+
+def _standing_table(checked: Validation, *, show_all: bool) -> list[str]:
+    screen = StringIO()
+    show_validation(checked, Screen(120, screen), show_all=show_all)
+    return screen.getvalue().split("\n\n")[1].splitlines()

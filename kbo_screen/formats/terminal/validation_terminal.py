@@ -47,6 +47,7 @@ from kbo_screen.results.validation.validation_sentences import (
     shown_status,
     status_of_list,
 )
+from kbo_screen.results.wording.area_names import district_unit
 from kbo_screen.results.wording.finding_lines import gather_findings, in_cell_order
 from kbo_screen.results.wording.province_quota import checked_province_lines
 from kbo_screen.vocabulary.thai_text import display_width, shorten_middle
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_result import CheckedFile, Since, Validation
     from kbo_screen.formats.terminal.console import Screen
     from kbo_screen.results.next_steps import StepLine
+    from kbo_screen.results.validation.standing_lines import DistrictStanding
     from kbo_screen.results.wording.finding_lines import FindingLine
 
 _STATUS_STYLE: Final = {
@@ -113,7 +115,7 @@ def show_validation(
     _show_head(checked, screen)
     has_standing = shows_standing(checked)
     if has_standing:
-        _show_standing(checked, screen)
+        _show_standing(checked, screen, show_all=show_all)
     if show_all or not has_standing:
         _show_table(checked, screen, show_all=show_all)
     show_totals(checked, screen)
@@ -192,22 +194,47 @@ def _show_table(
     screen.print()
 
 
-def _show_standing(checked: Validation, screen: Screen) -> None:
-    """Show a row per district: what it sent, when, and whether another list of it was replaced."""
-    lang = checked.run.lang
+def _show_standing(
+    checked: Validation,
+    screen: Screen,
+    *,
+    show_all: bool,
+) -> None:
+    """Show a row per district: what it sent, when, and whether another list of it was replaced.
+
+    Of very many those that the table has room for, unless all are asked for.
+    """
+    run = checked.run
     columns = [
-        TableColumn(text(f"validate.standing.{name}", lang), name in _COUNTS)
+        TableColumn(text(f"validate.standing.{name}", run.lang), name in _COUNTS)
         for name in STANDING_COLUMNS
     ]
+    standings = list(standing_of(checked))
+    has_room = show_all or len(checked.districts) <= TABLE_ROWS
+    shown = standings if has_room else _standings_of_table(standings)
     rows = [
         TableRow(list(standing.cells), _STATUS_STYLE[standing.look])
-        for standing in standing_of(checked)
-        if len(checked.districts) <= TABLE_ROWS or standing.look != "accepted"
+        for standing in shown
     ]
-    if len(checked.districts) > TABLE_ROWS:
-        rows = rows[:TABLE_ROWS]
     show_table(screen, columns, rows)
+    if len(shown) < len(standings):
+        words = text(
+            "validate.standing.more",
+            run.lang,
+            count=f"{len(standings) - len(shown):,}",
+            unit=district_unit(run.provinces, run.lang),
+        )
+        print_aside(screen, words)
     screen.print()
+
+
+def _standings_of_table(
+    standings: Sequence[DistrictStanding],
+) -> list[DistrictStanding]:
+    """Those that are not plainly accepted, as far as there is room; what came before what has not."""
+    unsettled = [standing for standing in standings if standing.look != "accepted"]
+    unsettled.sort(key=lambda standing: standing.look == "not_sent")
+    return unsettled[:TABLE_ROWS]
 
 
 def _files_of_table(checked: Validation) -> Sequence[CheckedFile]:
