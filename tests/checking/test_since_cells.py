@@ -224,6 +224,32 @@ def test_a_form_that_nobody_calculated_says_the_same(run: Run, tmp_path: Path) -
         assert not file.since.is_same_file
 
 
+def test_a_reason_beside_a_group_of_a_form_is_no_formula(
+    run: Run, tmp_path: Path
+) -> None:
+    """The list before had a blank cell there: it does not say the same again."""
+    made = tmp_path / "made"
+    write_forms(
+        forms_of(run, prefill=True),
+        made,
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
+    )
+    (form,) = made.glob("2402*")
+    workbook = openpyxl.load_workbook(form)
+    workbook.worksheets[0]["N10"] = "ตรวจกับทะเบียนเล่มจริงแล้ว"
+    written = tmp_path / form.name
+    workbook.save(written)
+    lists = [
+        read_submission(path, run.letter, run.registry.scope)
+        for path in (written, form)
+    ]
+    (file,) = check_submissions(lists[0], run, previous=lists[1]).files
+    assert file.since is not None
+    assert not file.since.is_same_content
+
+
 def claiming(district: str) -> OwnList:
     one = OwnList(district)
     one.rows[2] = row_for(SHARED, 3, district)
