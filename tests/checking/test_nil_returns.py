@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from kbo_screen.results.chat.validation_line import validation_line
 from kbo_screen.results.forms.district_form import forms_of
 from kbo_screen.results.validation.validation_payload import validation_payload
+from kbo_screen.results.wording.finding_lines import gather_findings
 from kbo_screen.vocabulary.nil_returns import nil_wording
 from tests.tools.lists import OwnList, check, make_run, told
 from tests.tools.oracle import CHACHOENGSAO, stand
@@ -185,6 +187,21 @@ def test_a_reason_beside_its_label_makes_a_short_list_whole(
     checked = check([one.write(tmp_path)], run)
     assert told(checked) == [("selection.fewer-with-reason", "info", "B4")]
     assert checked.files[0].status == "accepted"
+
+
+def test_a_chat_says_what_to_do_however_many_groups_there_are(
+    run: Run, tmp_path: Path
+) -> None:
+    """The names give way, not the remedy."""
+    one = OwnList("บางคล้า")
+    one.rows = []
+    one.head["เหตุผลที่ไม่ครบ"] = "ไม่มีกลุ่มที่เข้าหลักเกณฑ์"
+    checked = check([one.write(tmp_path)], run)
+    told_line, *_ = gather_findings(checked.findings, run.lang)
+    assert told_line.code == "selection.none-but-certain"
+    line = validation_line(checked).splitlines()[1]
+    assert "… " in line
+    assert line.endswith(told_line.remedy)
 
 
 def test_a_reason_without_a_group_says_that_there_is_none(

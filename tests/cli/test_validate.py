@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -483,6 +484,28 @@ def test_of_many_lists_the_screen_shows_what_the_rejected_have_to_mend(
     assert "Next on the shortlist, to name instead" in whole
     assert "--all" not in whole
     assert len(screen.splitlines()) < 40
+
+
+def test_of_many_lists_what_is_left_out_is_counted_by_finding(desk: Path) -> None:
+    """Two cells of one fault stand in one line, and are two wherever the screen counts."""
+    folder = desk / "alike"
+    folder.mkdir()
+    for number, district in enumerate(("บางคล้า", "บางคล้า", "บางปะกง", "บ้านโพธิ์")):
+        one = OwnList(district)
+        one.name = f"{number} {district}.xlsx"
+        for row in one.rows:
+            row["ผู้แทนกลุ่ม"] = "นางคนเดียว มาแทน"
+        one.write(folder)
+    asked = ["validate", folder, "--registry", desk / "registry.xlsx"]
+    screen = run(*asked, "-q", "--lang", "en").stdout
+    counts = re.search(r"^Found: (.*)$", screen, re.MULTILINE)
+    left = re.search(r"and (\d+) more \(all with --all", screen)
+    assert counts is not None
+    assert left is not None
+    n_found = sum(map(int, re.findall(r"\d+", counts[1])))
+    n_shown = len(re.findall(r"\[[a-z]+\.[a-z-]+\]", screen))
+    assert "row.one-person " in screen
+    assert int(left[1]) == n_found - n_shown
 
 
 def test_what_was_sent_is_never_written_over_nor_mixed_with_what_is_written(

@@ -182,11 +182,15 @@ def show_findings(
             screen,
             where=where,
         )
-    if len(lines) > len(shown_lines):
-        count = len(lines) - len(shown_lines)
-        words = text("terminal.more_findings", lang, count=count)
+    if n_left := count_findings(lines) - count_findings(shown_lines):
+        words = text("terminal.more_findings", lang, count=f"{n_left:,}")
         print_aside(screen, words)
     screen.print()
+
+
+def count_findings(lines: Iterable[FindingLine]) -> int:
+    """How many findings the lines tell of: one line tells of all that are alike."""
+    return sum(line.count for line in lines)
 
 
 def severity_counts(lines: Iterable[FindingLine], lang: str) -> str:

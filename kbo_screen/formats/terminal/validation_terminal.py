@@ -12,6 +12,7 @@ from kbo_screen.checking.check_result import STATUSES
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.formats.terminal.screen_parts import (
+    count_findings,
     print_aside,
     print_line,
     severity_counts,
@@ -335,10 +336,11 @@ def _show_in_brief(
     print_line(screen, heading, style="bold")
     show_kinds(lines, lang, screen)
     screen.print()
-    lines_shown = _show_errors(checked, screen, last_line)
-    if len(lines) > lines_shown:
-        count = f"{len(lines) - lines_shown:,}"
-        print_aside(screen, text("validate.more_findings", lang, count=count))
+    shown_lines = _show_errors(checked, screen, last_line)
+    n_left = count_findings(lines) - count_findings(shown_lines)
+    if n_left > 0:
+        words = text("validate.more_findings", lang, count=f"{n_left:,}")
+        print_aside(screen, words)
     screen.print()
 
 
@@ -346,23 +348,24 @@ def _show_errors(
     checked: Validation,
     screen: Screen,
     last_line: int,
-) -> int:
-    """Show the errors of rejected lists, list by list in cell order; returns how many. The first few in any case."""
-    lines_shown = 0
+) -> list[FindingLine]:
+    """Show the errors of rejected lists, list by list in cell order; returns them. The first few in any case."""
+    shown_lines: list[FindingLine] = []
     heading = ""
     for file in checked.files:
         for line in _errors_of(file, checked.run.lang):
             lines_left = last_line - screen.lines_printed
-            if lines_shown >= FEWEST_FINDINGS and lines_left < LINES_OF_FINDING:
-                return lines_shown
+            is_enough = len(shown_lines) >= FEWEST_FINDINGS
+            if is_enough and lines_left < LINES_OF_FINDING:
+                return shown_lines
             new_heading = _head_of_sheet(file, line, checked)
             if new_heading != heading:
                 print_line(screen, new_heading, style="bold red")
                 heading = new_heading
             print_line(screen, f"{line.message}  [{line.code}]", indent=2)
             print_aside(screen, line.remedy, indent=4)
-            lines_shown += 1
-    return lines_shown
+            shown_lines.append(line)
+    return shown_lines
 
 
 def _errors_of(file: CheckedFile, lang: str) -> list[FindingLine]:
@@ -409,8 +412,8 @@ def _show_file(
     show_kinds(lines, lang, screen)
     for line in in_cell_order(lines[:most]):
         show_finding(line, lang, screen)
-    if len(lines) > most:
-        more_words = text("validate.more_findings", lang, count=len(lines) - most)
+    if n_left := count_findings(lines[most:]):
+        more_words = text("validate.more_findings", lang, count=f"{n_left:,}")
         print_aside(screen, more_words)
     if has_alternatives(file.findings):
         names = ", ".join(alternatives_in_words(file, checked))

@@ -30,7 +30,7 @@ from kbo_screen.results.wording.area_names import (
 )
 from kbo_screen.results.wording.finding_lines import gather_findings
 from kbo_screen.results.wording.province_quota import unit_words
-from kbo_screen.vocabulary.thai_text import shorten
+from kbo_screen.vocabulary.thai_text import display_width, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 _TOLD: Final = 3
 #: Columns of a line: a chat folds it, and nobody reads on for ever.
 _LONGEST: Final = 220
+#: Columns of it that a message has beside the longest remedy.
+_LEAST_OF_MESSAGE: Final = 80
 _NAMES: Final = 40
 
 
@@ -129,7 +131,7 @@ def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
     lines = gather_findings(_findings_to_tell(file), lang)
     n_lines = _TOLD - 1 if file.since else _TOLD
     for line in lines[:n_lines]:
-        yield shorten(_line_to_mend(line, lang), _LONGEST)
+        yield _line_to_mend(line, lang)
     last = _last_words(file, checked, len(lines), len(lines[n_lines:]))
     last_line = " ".join(last)
     if last_line:
@@ -146,11 +148,22 @@ def _findings_to_tell(file: CheckedFile) -> list[Finding]:
 
 
 def _line_to_mend(line: FindingLine, lang: str) -> str:
+    """What is wrong and what to do; a long message is cut so that what to do stands whole."""
+    room = _LONGEST - display_width(_words_of_line("", line, lang))
+    message = shorten(line.message, max(room, _LEAST_OF_MESSAGE))
+    return shorten(_words_of_line(message, line, lang), _LONGEST)
+
+
+def _words_of_line(
+    message: str,
+    line: FindingLine,
+    lang: str,
+) -> str:
     return text(
         "chat.list.line",
         lang,
         severity=text(f"words.severity.{line.severity}", lang),
-        message=line.message,
+        message=message,
         remedy=line.remedy,
     )
 
