@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 #: Things to mend that are told one by one; the head and the last line make five.
 _TOLD: Final = 3
 #: Columns of a line: a chat folds it, and nobody reads on for ever.
-_LONGEST: Final = 220
+_LONGEST: Final = 280
 #: Columns of it that a message has beside the longest remedy.
 _LEAST_OF_MESSAGE: Final = 80
 _NAMES: Final = 40
