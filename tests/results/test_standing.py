@@ -7,9 +7,12 @@ from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kbo_screen.findings.catalogue import LANGUAGES
 from kbo_screen.formats.terminal.console import Screen
 from kbo_screen.formats.terminal.validation_terminal import show_validation
+from kbo_screen.registry.registry import ScopeDistrict
 from kbo_screen.results.validation.standing_lines import shows_standing, standing_of
 from kbo_screen.results.validation.validation_sheets import validation_sheets
 from kbo_screen.vocabulary.thai_text import display_width
@@ -111,7 +114,37 @@ def test_of_many_districts_what_came_is_shown_first_and_the_rest_is_counted(
     assert len(_standing_table(many, show_all=True)) == 2 + len(twice)
 
 
-def _standing_table(checked: Validation, *, show_all: bool) -> list[str]:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_fits_the_longest_name_of_a_district_and_of_a_file(
+    lang: str, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path)
+    scope = run.registry.scope
+    longest = ScopeDistrict("นครศรีธรรมราช", "เมืองนครศรีธรรมราช", "8001")
+    districts = (scope.districts[0], longest, *scope.districts[2:])
+    folder = tmp_path / "in"
+    folder.mkdir()
+    older, newer, nobodys = OwnList("บางคล้า"), OwnList("บางคล้า"), OwnList()
+    newer.name = "บางคล้า แก้ไข.xlsx"
+    newer.head["วันที่รายงาน"] = "22/12/2565"
+    nobodys.title = "รายชื่อ"
+    nobodys.name = "รายชื่อกลุ่มเป้าหมายที่ส่งมาทางไลน์เมื่อวานนี้.xlsx"
+    paths = [one.write(folder) for one in (older, newer, nobodys)]
+    received = dt.date(2022, 12, 29)
+    checked = check(paths, run, received=received, expects_all=True)
+    registry = replace(run.registry, scope=replace(scope, districts=districts))
+    elsewhere = replace(checked, run=replace(run, registry=registry, lang=lang))
+    table = _standing_table(elsewhere, show_all=False, width=80)
+    assert max(map(display_width, table)) <= 80
+    assert any(line.startswith("เมืองน") and "…" in line for line in table[2:])
+
+
+def _standing_table(
+    checked: Validation,
+    *,
+    show_all: bool,
+    width: int = 120,
+) -> list[str]:
     screen = StringIO()
-    show_validation(checked, Screen(120, screen), show_all=show_all)
+    show_validation(checked, Screen(width, screen), show_all=show_all)
     return screen.getvalue().split("\n\n")[1].splitlines()

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.checking.check_result import STATUSES
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show_table
+from kbo_screen.formats.terminal.padded_table import (
+    COLUMN_GAP,
+    TableColumn,
+    TableRow,
+    column_widths,
+    show_table,
+)
 from kbo_screen.formats.terminal.screen_parts import (
     count_findings,
     print_aside,
@@ -98,6 +104,9 @@ _NAMES_SHOWN: Final = 12
 #: Columns that the other columns of the table of lists take at most.
 _OTHER_COLUMNS: Final = 64
 _NARROWEST_FILE: Final = 16
+#: Columns that a remark, and the name of a district, in the table of districts has at least.
+_NARROWEST_REMARK: Final = 16
+_NARROWEST_NAME: Final = 10
 
 
 def show_validation(
@@ -213,9 +222,12 @@ def _show_standing(
     standings = list(standing_of(checked))
     has_room = show_all or len(checked.districts) <= TABLE_ROWS
     shown = standings if has_room else _standings_of_table(standings)
+    labels = [column.label for column in columns]
+    all_cells = [standing.cells for standing in shown]
+    cells_that_fit = _cells_within(screen.width, labels, all_cells)
     rows = [
-        TableRow(list(standing.cells), _STATUS_STYLE[standing.look])
-        for standing in shown
+        TableRow(cells, _STATUS_STYLE[standing.look])
+        for standing, cells in zip(shown, cells_that_fit, strict=True)
     ]
     show_table(screen, columns, rows)
     if len(shown) < len(standings):
@@ -227,6 +239,27 @@ def _show_standing(
         )
         print_aside(screen, words)
     screen.print()
+
+
+def _cells_within(
+    width: int,
+    labels: Sequence[str],
+    rows: Sequence[Sequence[str]],
+) -> list[list[str]]:
+    """The cells of a table that fits: a remark, which may be a file's name, is cut first, then the district's name."""
+    names, *others, remarks = column_widths([labels, *rows])
+    gaps = COLUMN_GAP * (len(labels) - 1)
+    room = width - sum(others) - gaps
+    remark_width = max(room - names, min(remarks, _NARROWEST_REMARK))
+    name_width = max(room - remark_width, _NARROWEST_NAME)
+    return [
+        [
+            shorten_middle(name, name_width),
+            *cells,
+            shorten_middle(remark, remark_width),
+        ]
+        for name, *cells, remark in rows
+    ]
 
 
 def _standings_of_table(
