@@ -239,7 +239,9 @@ def check_quota(
     yield make_finding(
         "selection.too-few",
         place,
+        value=reason.text if reason else None,
         severity=severity,
+        reason_cell=(reason.place.cell if reason else None) or "",
         count=n_named,
         required=required,
         unit=text_in_each(f"words.unit.{run.letter.quota.unit}"),

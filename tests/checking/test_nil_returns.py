@@ -204,6 +204,22 @@ def test_a_chat_says_what_to_do_however_many_groups_there_are(
     assert line.endswith(told_line.remedy)
 
 
+def test_a_reason_that_the_shortlist_answers_is_told_of(
+    run: Run, tmp_path: Path
+) -> None:
+    """The district hears that its reason was read, and why the list is sent back nevertheless."""
+    one = OwnList("บางคล้า")
+    one.rows.pop()
+    one.head["เหตุผลที่ไม่ครบ"] = "กลุ่มอื่นไม่พร้อมเข้าร่วม"
+    checked = check([one.write(tmp_path)], run)
+    (finding,) = checked.findings
+    assert (finding.code, finding.severity) == ("selection.too-few", "error")
+    assert "เหตุผลที่เซลล์ B4 “กลุ่มอื่นไม่พร้อมเข้าร่วม” จึงยังไม่พอ" in finding.message("th")
+    del one.head["เหตุผลที่ไม่ครบ"]
+    (finding,) = check([one.write(tmp_path)], run).findings
+    assert "เหตุผล" not in finding.message("th")
+
+
 def test_a_reason_without_a_group_says_that_there_is_none(
     run: Run, tmp_path: Path
 ) -> None:
