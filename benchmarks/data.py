@@ -65,7 +65,7 @@ def make_province(path: Path, products: int, stars: Stars = STARS) -> Path:
     return (
         path
         if path.exists()
-        else _write(path, _rows(districts_of("ฉะเชิงเทรา"), products, stars))
+        else _write(path, _rows(districts_of("ฉะเชิงเทรา"), products, stars), products)
     )
 
 
@@ -74,7 +74,8 @@ def make_country(path: Path, products: int, stars: Stars = STARS) -> Path:
     everywhere = [
         district for province in provinces() for district in districts_of(province.name)
     ]
-    return path if path.exists() else _write(path, _rows(everywhere, products, stars))
+    rows = _rows(everywhere, products, stars)
+    return path if path.exists() else _write(path, rows, products)
 
 
 def make_books(folder: Path, products: int) -> Path:
@@ -84,8 +85,9 @@ def make_books(folder: Path, products: int) -> Path:
         total = sum(len(districts) for _, districts in everywhere)
         folder.mkdir()
         for number, (_, districts) in enumerate(everywhere, start=1):
-            rows = _rows(districts, products * len(districts) // total, seed=number)
-            _write(folder / f"{number:02d}.xlsx", rows)
+            share = products * len(districts) // total
+            rows = _rows(districts, share, seed=number)
+            _write(folder / f"{number:02d}.xlsx", rows, share)
     return folder
 
 
@@ -166,8 +168,12 @@ def make_inline_country(path: Path, products: int) -> Path:
     return path if path.exists() else _write_inline(path, _rows(everywhere, products))
 
 
-def _write(path: Path, rows: Iterator[list[Any]]) -> Path:
-    """Write a workbook as Excel saves it: texts are shared, every cell has a style, blank ones too."""
+def _write(path: Path, rows: Iterator[list[Any]], products: int) -> Path:
+    """Write a workbook as Excel saves it: texts are shared, every cell has a style, blank ones too.
+
+    The sheet states its dimension, beyond which some readers do not look.
+    """
+    last_cell = f"{chr(ord('A') + len(HEADER) - 1)}{products + 1}".encode()
     frame = path.with_suffix(".frame.xlsx")
     with xlsxwriter.Workbook(str(frame)) as book:
         border = book.add_format({"border": 1})
@@ -177,6 +183,7 @@ def _write(path: Path, rows: Iterator[list[Any]]) -> Path:
         for part in parts.infolist():
             content = parts.read(part)
             if part.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b'ref="A1"', b'ref="A1:' + last_cell + b'"')
                 head, _, rest = content.partition(b"<sheetData>")
                 _, _, tail = rest.partition(b"</sheetData>")
                 with package.open(part.filename, "w", force_zip64=True) as sheet:
