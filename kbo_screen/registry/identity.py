@@ -32,24 +32,24 @@ DIGITS_OF_NATIONAL_ID: Final = 9
 def number_groups(
     products: pd.DataFrame,
     choices: Choices,
-    names: pd.Series | None = None,
 ) -> pd.Series[int]:
     """Number the groups from 0 in the order in which they first appear.
 
-    products: columns `district_ix`, `group_id`, `group_name`, `subdistrict`. names: their `name_keys`, if known.
+    products: columns `district_ix`, `group_id`, `group_name`, `subdistrict`.
     Returns one number per product, same index.
     A row without an id joins the one id of the same normalised name in its district, if it is only one. Rows without
     ids of one name in several subdistricts are several groups, unless the letter chooses that they are one.
     """
-    name_codes = _group_name_codes(products["group_name"], names)
     districts = products["district_ix"].to_numpy().astype(np.int64)
+    ids, different_ids = pd.factorize(products["group_id"].astype(object))  # -1: no id
+    may_need_names = np.isin(districts, districts[ids < 0])
+    name_codes = _group_name_codes(products["group_name"].where(may_need_names))
     by_name = _pair_codes(districts, name_codes)
     subdistricts = _subdistrict_codes(products["subdistrict"])
     by_place = by_name
     if choices.same_name == "by-subdistrict":
         places = _fill_where_none(subdistricts, by_name)
         by_place = _pair_codes(by_name, places)
-    ids, different_ids = pd.factorize(products["group_id"].astype(object))  # -1: no id
     ids = _fill_where_none(ids, by_place)
     ids_of_names = _fill_where_none(ids, by_name)
     ids = np.where(subdistricts < 0, ids_of_names, ids)
@@ -172,10 +172,8 @@ def _product_name_codes(names: pd.Series) -> np.ndarray:
     return _codes_of_keys(codes, words)
 
 
-def _group_name_codes(names: pd.Series, keys_of_names: pd.Series | None) -> np.ndarray:
-    """Per row a number for its group's normalised name. keys_of_names: their `name_keys`, if known."""
-    if keys_of_names is not None:
-        return pd.factorize(keys_of_names)[0]
+def _group_name_codes(names: pd.Series) -> np.ndarray:
+    """Per row a number for its group's normalised name, -1 for none."""
     codes, different_names = pd.factorize(names.astype(object))
     return _codes_of_keys(codes, group_keys(tuple(different_names)))
 

@@ -63,10 +63,9 @@ def screen(
     take: how many groups of each district to propose; the letter's quotas when not given.
     Raises AccountingError when the sums do not add up (our fault, never the file's).
     """
-    names = name_keys(registry.products["group_name"])
-    numbers = number_groups(registry.products, letter.choices, names)
+    numbers = number_groups(registry.products, letter.choices)
     products = registry.products.assign(group=numbers)
-    findings = _begin_findings(registry, products, names, letter)
+    findings = _begin_findings(registry, products, letter)
     facts = GroupFacts(products, registry)
     answers = answer_conditions(facts, letter)
     decision = decide(facts, answers, letter, take=take)
@@ -88,12 +87,11 @@ def screen(
 def _begin_findings(
     registry: Registry,
     products: pd.DataFrame,
-    names: pd.Series,
     letter: Letter,
 ) -> Beside[tuple[Finding, ...]]:
     """Find what is told while groups are decided."""
     return Beside(
-        partial(_findings, registry, products, names, letter),
+        partial(_findings, registry, products, letter),
         rows=rows_of_run(len(products)),
     )
 
@@ -101,10 +99,10 @@ def _begin_findings(
 def _findings(
     registry: Registry,
     products: pd.DataFrame,
-    names: pd.Series,
     letter: Letter,
 ) -> tuple[Finding, ...]:
     """What is told of groups and their ids, and of projects that exclude; it decides nothing."""
+    names = name_keys(products["group_name"])
     return (
         *check_identity(registry, products["group"], names),
         *excluding_projects(registry, products, letter),

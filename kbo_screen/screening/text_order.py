@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import ne
+
 import numpy as np
 import pandas as pd
 
@@ -13,7 +15,17 @@ def text_order(ids: pd.Series, names: pd.Series) -> np.ndarray:
     has_id = ids.notna().to_numpy()
     names_without_id = names.astype(object).mask(has_id)
     texts = np.where(has_id, ids.astype(object), _thai_keys(names_without_id))
-    return pd.factorize(texts, sort=True)[0]
+    return _places(texts.tolist())
+
+
+def _places(texts: list[str]) -> np.ndarray:
+    """Per text its place in order, from 0; equal texts share one. Most registries stand in order, or nearly so."""
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    in_order = [texts[position] for position in order]
+    is_next = np.fromiter(map(ne, in_order[1:], in_order), dtype=bool)
+    places = np.zeros(len(texts), dtype=np.intp)
+    places[order[1:]] = np.cumsum(is_next)
+    return places
 
 
 def _thai_keys(names: pd.Series) -> np.ndarray:
