@@ -1,6 +1,6 @@
 """Opens spreadsheets: bytes become grids of values, with plain notices of what is odd."""
 
-from kbo_screen.grid.addresses import column_of_letters, position_of
+from kbo_screen.grid.addresses import column_letters, column_of_letters, position_of
 from kbo_screen.grid.grid import (
     NOT_CALCULATED,
     NOT_GIVEN,
@@ -40,6 +40,7 @@ __all__ = [
     "StruckRowError",
     "StruckTextError",
     "Workbook",
+    "column_letters",
     "column_of",
     "column_of_letters",
     "custom_properties",

@@ -1450,6 +1450,25 @@ def test_a_column_that_asks_for_something_else_withdraws_no_group(
     assert "row.remark-withdraws" not in codes
 
 
+@pytest.mark.parametrize("headers", [["หมายเหตุ", "หมายเหตุ"], ["หมายเหตุ"], []])
+def test_a_remark_beside_a_list_wherever_it_stands(
+    headers: list[str], run: Run, tmp_path: Path
+) -> None:
+    """In the last column of one header, or right of all headers."""
+    one = OwnList()
+    column = len(one.header) + 1
+    path = one.write(tmp_path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    for header in headers:
+        sheet.cell(FIRST - 1, column, header)
+        column += 1
+    last_column = column - 1 if len(headers) > 1 else column
+    cell = sheet.cell(FIRST + 1, last_column, "ขอถอนตัว").coordinate
+    book.save(path)
+    assert told(check([path], run)) == [("row.remark-withdraws", "warning", cell)]
+
+
 def test_an_answer_under_its_own_header_withdraws_a_group(
     run: Run, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kbo_screen.grid import column_letters
 from kbo_screen.registry.returned_list import MARK, read_asked
 from kbo_screen.registry.submission import CellEntry
 from kbo_screen.sources.cells.merged_cells import anchors_in
@@ -74,13 +75,21 @@ def _remark_columns(
     column_of_reasons: int | None,
     row_count: int,
 ) -> list[tuple[int, str]]:
-    """The columns of no field with their headers; reasons have one of their own. Of many rows the first columns."""
-    columns = [
-        (column, header)
-        for column, header in sorted(table.unused_headers.items())
-        if column != column_of_reasons
-    ]
-    return columns[: MOST_REMARKS // max(1, row_count)]
+    """The columns of no field, each by a header of its own; reasons have one. Of many rows the first columns.
+
+    The column right of all headers counts too: people write beside a table without one.
+    """
+    columns: dict[str, int] = {}
+    for column, header in sorted(table.unused_headers.items()):
+        if column != column_of_reasons:
+            letters = column_letters(column)
+            name = f"{header} ({letters})" if header in columns else header
+            columns[name] = column
+    next_column = max(table.header.texts, default=-1) + 1
+    if next_column < table.grid.width:
+        columns[f"({column_letters(next_column)})"] = next_column
+    most_columns = MOST_REMARKS // max(1, row_count)
+    return [(column, name) for name, column in columns.items()][:most_columns]
 
 
 def _remarks(
@@ -90,13 +99,12 @@ def _remarks(
     anchors: Anchors,
 ) -> dict[str, CellEntry]:
     """What somebody wrote in columns of no field, by header."""
-    entries: dict[str, CellEntry] = {}
     formulas = table.grid.formulas or frozenset()
-    for column, header in columns:
-        is_formula = (row, column) in formulas
-        if header not in entries and not is_formula:
-            entries[header] = _entry(table, row, column, anchors)
-    return entries
+    return {
+        header: _entry(table, row, column, anchors)
+        for column, header in columns
+        if (row, column) not in formulas
+    }
 
 
 def _entry(
