@@ -61,7 +61,7 @@ def form(
     """Write one form per district, its drop-downs filled from the shortlist."""
     check_output_folder(ctx, output)
     options = run_options(ctx)
-    _check_forms(ctx, output, template.suffix if template else ".xlsx")
+    _check_forms(ctx, output, template.suffix.lower() if template else ".xlsx")
     run = None if blank else run_of(registries, options)
     if template:
         writers = _office_writers(template, run, options)

@@ -299,6 +299,18 @@ def test_an_empty_form_of_each_district_needs_no_registry(tmp_path: Path) -> Non
     assert sheet_of(template)["A2"].value == "อำเภอบางคล้า จังหวัดฉะเชิงเทรา"
 
 
+def test_a_form_that_stands_there_is_seen_before_the_registry_is_read(
+    tmp_path: Path,
+) -> None:
+    """Also where the office's own form is called .XLSX: what is written is called .xlsx."""
+    template = tmp_path / "แบบ.XLSX"
+    template.write_bytes(b"not read")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / BANG_KHLA).write_bytes(b"old")
+    refused = fill(template)
+    assert (refused.exit_code, "มีไฟล์" in refused.output) == (2, True), refused.output
+
+
 def test_formulas_follow_the_rows_of_their_sheet_alone() -> None:
     def move(row: int) -> int:
         return row + 3 if row >= 10 else row
