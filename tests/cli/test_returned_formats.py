@@ -68,6 +68,23 @@ def write_ods(folder: Path) -> None:
     write_stored(folder, ".ods")
 
 
+def write_ods_with_long_names(folder: Path) -> None:
+    """Sheets whose names begin alike for as long as Excel takes a name."""
+    write_ods(folder)
+    long_name = "รายชื่อกลุ่มเป้าหมายของอำเภอบางคล้า ฉบับที่"
+    more = (
+        f'<table:table table:name="{long_name} 2"><table:table-row><table:table-cell/>'
+        "</table:table-row></table:table><table:named-expressions/>"
+    )
+    change_part(
+        folder / "บางคล้า.ods",
+        "content.xml",
+        lambda words: words.replace(
+            'table:name="รายชื่อ"', f'table:name="{long_name} 1"'
+        ).replace("<table:named-expressions/>", more),
+    )
+
+
 def write_web_table(folder: Path) -> None:
     """A table as a web program hands it out, under a name of Excel's."""
     rows = "".join(map(web_row, flawed_list().cells()))
@@ -112,6 +129,7 @@ def change_part(
     [
         (write_xls, "เพราะไฟล์ไม่ใช่ .xlsx"),
         (write_ods, "เพราะไฟล์ไม่ใช่ .xlsx"),
+        (write_ods_with_long_names, "เพราะไฟล์ไม่ใช่ .xlsx"),
         (write_web_table, "เพราะไฟล์ไม่ใช่ .xlsx"),
         (write_extended, "เพราะถ้าเขียนลงไฟล์เดิมจะเสียรายการให้เลือกจากแผ่นงานอื่น"),
         (write_thread, "เพราะถ้าเขียนลงไฟล์เดิมจะเสียความคิดเห็นที่ตอบกันได้"),

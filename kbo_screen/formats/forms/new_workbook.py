@@ -25,6 +25,7 @@ from kbo_screen.formats.workbook.book import (
 )
 from kbo_screen.formats.workbook.limits import accepted
 from kbo_screen.formats.workbook.printed_pages import MARGINS
+from kbo_screen.vocabulary.file_names import same_name, unique_sheet_name
 from kbo_screen.vocabulary.thai_text import display_width
 
 if TYPE_CHECKING:
@@ -111,7 +112,10 @@ class _NewSheet:
 
     def write(self) -> None:
         """Write merges first, for they write their first cell; then rows, and notes."""
-        self.page = self.book.workbook.add_worksheet(self.sheet.name[:31])
+        workbook = self.book.workbook
+        taken_names = [same_name(page.name) for page in workbook.worksheets()]
+        name = unique_sheet_name(self.sheet.name, taken_names)
+        self.page = workbook.add_worksheet(name)
         self._set_up_print()
         self.widths = self._widths_with_reasons()
         for column, width in enumerate(self.widths):
