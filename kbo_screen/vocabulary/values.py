@@ -210,7 +210,8 @@ def remark_withdraws(text: str, header: str) -> bool:
     >>> [remark_withdraws(text, "ออกบูธปีที่แล้ว") for text in ("ขอถอนตัว", "ไม่เข้าร่วม")]
     [True, False]
     """
-    if fewer_reason(header) is not None or _is_about_others(fold(text)):
+    is_about_list = fewer_reason(header) is not None or fewer_reason(text) is not None
+    if is_about_list or _is_about_others(fold(text)):
         return False
     phrases = phrases_of("not_coming", ("gone", "answered", "stands"))
     said = codes_said(text, phrases)

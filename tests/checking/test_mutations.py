@@ -1419,6 +1419,7 @@ def test_a_remark_that_withdraws_a_group(
         "ไม่ประสงค์ออกนาม",
         "แทนกลุ่มเดิมที่ขอถอนตัว",
         "กลุ่มอื่นเลิกกิจการแล้ว",
+        "ส่งไม่ครบ เนื่องจากอีกกลุ่มเลิกผลิต",
     ],
 )
 def test_any_other_remark_is_none_of_ours(

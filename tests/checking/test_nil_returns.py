@@ -311,6 +311,20 @@ def test_a_reason_in_a_column_of_its_own(run: Run, tmp_path: Path) -> None:
     assert ("selection.fewer-with-reason", "info", "E3") in told(checked)
 
 
+@pytest.mark.parametrize("header", ["หมายเหตุ", "เหตุผลที่ไม่ครบ"])
+@pytest.mark.parametrize("words", ["ไม่มีกลุ่มอื่น", "ส่งไม่ครบ เนื่องจากกลุ่มอื่นเลิกผลิต"])
+@pytest.mark.parametrize("number", [[], [1]])
+def test_a_column_of_remarks_in_front_hides_no_group(
+    header: str, words: str, number: list[int], run: Run, tmp_path: Path
+) -> None:
+    row = [*number, words, "กลุ่มไข่เค็มบ้านสวน", "นางหนึ่ง ตัวอย่าง", "0800000001"]
+    headers = [*HEADER[: len(number)], header, *HEADER[1:]]
+    lines = [["อำเภอบ้านโพธิ์"], headers, row]
+    (file,) = check([write_xlsx(tmp_path / "a.xlsx", lines)], run).files
+    assert (file.submission.returned, len(file.accepted)) == ("list", 1)
+    assert bool(file.submission.reason) == (header == "เหตุผลที่ไม่ครบ")
+
+
 def test_a_reason_in_a_column_stands_beside_any_row(run: Run, tmp_path: Path) -> None:
     rows = [
         [1, "กลุ่มกก", "นางหนึ่ง ตัวอย่าง", "0800000001", "-"],

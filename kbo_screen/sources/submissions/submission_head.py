@@ -135,19 +135,42 @@ def rows_beside(table: Table) -> Iterator[int]:
     data_rows = set(table.data_rows.tolist())
     opening = opening_words(table.grid)
     for row in range(table.header.last_row + 1, table.grid.height):
-        if row not in data_rows or speaks_of_list(opening.of_row(row)):
+        if row not in data_rows or speaks_of_list(table, row, opening.of_row(row)):
             yield row
 
 
-def speaks_of_list(texts: Sequence[str]) -> bool:
-    """The first words of a row, behind its number, say or ask whether there is no group, or why there are fewer."""
+def speaks_of_list(
+    table: Table,
+    row: int,
+    texts: Sequence[str],
+) -> bool:
+    """The first words of a row, behind its number, say or ask whether there is no group, or why there are fewer.
+
+    texts: the first two of the row.
+    """
     texts_behind_number = list(texts)
     if len(texts) > 1 and texts[0].strip("().").isdecimal():
         texts_behind_number.pop(0)
     first_words = next(iter(texts_behind_number), "")
     label, _, _ = first_words.partition(":")
     is_label = _labels().get(fold(label)) in ("none", "reason")
-    return is_label or fewer_reason(first_words) is not None
+    reason = fewer_reason(first_words)
+    if not is_label and reason is None:
+        return False
+    group, person = (
+        _words_of_field(table, row, field) for field in ("group_name", "representative")
+    )
+    stands_beside_group = group not in ("", first_words) and bool(person or reason)
+    return not stands_beside_group
+
+
+def _words_of_field(
+    table: Table,
+    row: int,
+    field: str,
+) -> str:
+    column = table.columns.by_field.get(field)
+    return "" if column is None else _words(table.grid, row, column)
 
 
 def _asks_for_reason(words: str) -> bool:

@@ -84,7 +84,7 @@ def rows_of_list(
     for row in rows:
         if row in rows_below or not is_used[row]:
             continue
-        if _is_remark(words, row):
+        if _is_remark(table, words, row):
             continue
         if row in reserve_rows:
             reserves.append(row)
@@ -225,12 +225,16 @@ def _says_something(value: CellValue) -> bool:
     return fold(text) not in folded("person", "none")
 
 
-def _is_remark(words: _RowWords, row: int) -> bool:
+def _is_remark(
+    table: Table,
+    words: _RowWords,
+    row: int,
+) -> bool:
     """The row says something beside the list: words that name no group, or a lone cell behind an asterisk."""
     first_words = words.opening.first_words[row]
     if _NOT_A_GROUP.match(first_words):
         return True
-    if speaks_of_list(words.opening.of_row(row)):
+    if speaks_of_list(table, row, words.opening.of_row(row)):
         return True
     return words.opening.counts[row] == 1 and bool(_ASTERISK.match(first_words))
 
