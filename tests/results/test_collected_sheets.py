@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from kbo_screen.formats.terminal.console import Screen
 from kbo_screen.formats.terminal.validation_terminal import show_totals
 from kbo_screen.results.page.page_contents import check_content
 from kbo_screen.results.validation.collected_sheets import collected_sheets
+from kbo_screen.results.validation.standing_lines import standing_of
 from kbo_screen.results.validation.validation_payload import validation_payload
 from tests.tools.lists import OwnList, check, make_run
 
@@ -54,6 +56,21 @@ def test_groups_of_a_rejected_list_stand_apart_and_are_not_counted(
     assert (counts["บางคล้า"], counts["บางปะกง"]) == ([0, 3, 3], [3, 3, 0])
     assert groups.total[:3] == [None, None, "รวมกลุ่มที่รับแล้ว 3 กลุ่ม จาก 1 อำเภอ"]
     assert districts.total[:6] == ["รวม", None, None, 3, 33, 30]
+
+
+def test_among_several_provinces_a_district_is_named_with_its_own(
+    run: Run, tmp_path: Path
+) -> None:
+    """Five provinces have a district เฉลิมพระเกียรติ."""
+    checked = check([OwnList("บางปะกง").write(tmp_path)], run)
+    scope = replace(run.registry.scope, provinces=("ฉะเชิงเทรา", "ตราด"))
+    registry = replace(run.registry, scope=scope)
+    of_two = replace(checked, run=replace(run, registry=registry))
+    groups, districts = collected_sheets(of_two)
+    assert rows_of(groups)[0][1] == "บางปะกง ฉะเชิงเทรา"
+    assert rows_of(districts)[3][0] == "บางปะกง ฉะเชิงเทรา"
+    standings = [standing.cells[0] for standing in standing_of(of_two)]
+    assert standings[3] == "บางปะกง ฉะเชิงเทรา"
 
 
 def test_screen_page_and_json_count_as_the_list_of_the_province_does(

@@ -25,7 +25,7 @@ from kbo_screen.results.validation.validation_sentences import (
     on_time_words,
     status_of_list,
 )
-from kbo_screen.results.wording.area_names import district_unit
+from kbo_screen.results.wording.area_names import district_unit, name_among
 from kbo_screen.results.wording.sentences import star_in_words, value_in_words
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.ids import is_phone
@@ -159,9 +159,14 @@ def _choices(
     for district in checked.districts:
         file = checked.file_of(district)
         if file is not None and file.is_accepted == are_counted:
-            name = checked.area_of(district).district
+            name = _name_of(district, checked)
             for choice in file.accepted:
                 yield _AcceptedGroup(name, choice, file)
+
+
+def _name_of(district: CheckedDistrict, checked: Validation) -> str:
+    run = checked.run
+    return name_among(run.provinces, checked.area_of(district), run.lang)
 
 
 def _group_cells(accepted: _AcceptedGroup, run: Run) -> list[Any]:
@@ -306,7 +311,7 @@ def _total_of_districts(checked: Validation) -> list[Any]:
 def _district_row(district: CheckedDistrict, checked: Validation) -> list[Any]:
     """What became of the list of a district, and what it still lacks."""
     run, lang = checked.run, checked.run.lang
-    name = checked.area_of(district).district
+    name = _name_of(district, checked)
     required = int(value_at(run.screening.districts, district.district_ix, "required"))
     file = checked.file_of(district)
     if file is None:

@@ -12,6 +12,7 @@ from kbo_screen.results.validation.validation_sentences import (
     short_status,
     shown_status,
 )
+from kbo_screen.results.wording.area_names import name_among
 from kbo_screen.vocabulary.dates import short_date
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def _standing(
 ) -> DistrictStanding:
     """n_replaced: lists of the district in whose place another counts."""
     lang = checked.run.lang
-    name = checked.area_of(district).district
+    area = checked.area_of(district)
+    name = name_among(checked.run.provinces, area, lang)
     file = checked.file_of(district)
     if file is None:
         status = text("validate.on_time.not_sent", lang)

@@ -10,6 +10,8 @@ from kbo_screen.vocabulary.areas import BANGKOK
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kbo_screen.registry.registry import ScopeDistrict
+
 
 def district_title(
     district: str,
@@ -43,6 +45,28 @@ def district_among(
         lang,
         district=title,
         province=province_title(province, lang),
+    )
+
+
+def name_among(
+    provinces: Sequence[str],
+    area: ScopeDistrict,
+    lang: str,
+) -> str:
+    """The bare name of a district, as a table has it; among several provinces with its own, for names repeat.
+
+    >>> from kbo_screen.registry.registry import ScopeDistrict
+    >>> area = ScopeDistrict("ตราด", "บ่อไร่", "2306")
+    >>> name_among(["ชลบุรี", "ตราด"], area, "th"), name_among(["ตราด"], area, "th")
+    ('บ่อไร่ ตราด', 'บ่อไร่')
+    """
+    if len(provinces) < 2:
+        return area.district
+    return text(
+        "words.place.among",
+        lang,
+        district=area.district,
+        province=area.province,
     )
 
 
