@@ -90,11 +90,12 @@ def shortfall(
     report = shortfall_report(result, font=file.font, each=each)
 
     show = partial(show_shortfall, result, with_levers=levers, whole=bool(district))
+    steps_of = partial(steps_after_shortfall, result, output, with_levers=levers)
     exit_code = deliver(
         report,
         show,
         destination(ctx),
         "never" if fail_on == "short" else fail_on,
-        next_steps=lambda: step_lines(steps_after_shortfall(result, output), ctx),
+        next_steps=lambda: step_lines(steps_of(), ctx),
     )
     return int(result.is_short) if fail_on == "short" else exit_code

@@ -92,9 +92,12 @@ def _steps_of_data(run: Run) -> Iterator[Step]:
 def steps_after_shortfall(
     shortfall: Shortfall,
     written: Path | None,
+    *,
+    with_levers: bool = False,
 ) -> list[Step]:
     """What to do once it is known who is short; written: the file that it was written to, if it was.
 
+    with_levers: what keeps groups out stands on the screen already.
     Of a registry that holds no row of the area: looking at it.
     """
     run, lang = shortfall.run, shortfall.run.lang
@@ -114,11 +117,11 @@ def steps_after_shortfall(
         answers = ("--answers", str(written))
         steps.append(Step(text("next.answers_of_calls", lang), "rank", answers))
     if len(run.areas) > 1:
-        steps += _narrower_steps(shortfall)
+        steps += _narrower_steps(shortfall, with_levers=with_levers)
     return steps
 
 
-def _narrower_steps(shortfall: Shortfall) -> Iterator[Step]:
+def _narrower_steps(shortfall: Shortfall, *, with_levers: bool) -> Iterator[Step]:
     """Looking at one province of several, or one district, and at what keeps groups out."""
     run, lang = shortfall.run, shortfall.run.lang
     district = _district_to_look_at(shortfall)
@@ -130,7 +133,8 @@ def _narrower_steps(shortfall: Shortfall) -> Iterator[Step]:
         return
     area = ("--district", str(district.district))
     yield Step(text("next.district", lang), "shortfall", area)
-    yield Step(text("next.levers", lang), "shortfall", ("--levers",))
+    if not with_levers:
+        yield Step(text("next.levers", lang), "shortfall", ("--levers",))
 
 
 def _district_to_look_at(shortfall: Shortfall) -> Any:

@@ -453,6 +453,26 @@ def test_a_question_says_what_stands_in_its_cell_and_where(tmp_path: Path) -> No
     ]
 
 
+def test_the_next_step_is_not_the_command_that_was_given() -> None:
+    """What keeps groups out is on the screen; nobody is sent to look at it again."""
+    steps = {}
+    for words in ((), ("--levers",)):
+        shown = run_program("shortfall", SAMPLE, *words, "--lang", "en").stdout
+        steps[words] = shown.partition("What to do next")[2]
+    assert "--levers" in steps[()].splitlines()[3]
+    assert len(steps[()].splitlines()) == len(steps[("--levers",)].splitlines()) + 1
+
+
+def test_a_district_that_is_met_is_told_of_no_other_letter() -> None:
+    sent = SAMPLE.parent / "submissions"
+    notes = {}
+    for district in ("บ้านโพธิ์", "ท่าตะเกียบ"):
+        words = ("--submissions", sent, "--district", district, "--lang", "en")
+        shown = run_program("shortfall", SAMPLE, *words).stdout
+        notes[district] = shown.count("If the letter were different")
+    assert notes == {"บ้านโพธิ์": 0, "ท่าตะเกียบ": 2}
+
+
 def test_levers_speak_of_what_they_change(tmp_path: Path) -> None:
     header, *rows = registries.text_table("""
         | อำเภอ   | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ดาว | Quadrant | ปีที่ลงทะเบียน | โครงการอื่น  | ศักยภาพ |

@@ -115,10 +115,19 @@ def show_shortfall(
         )
     if with_levers:
         _show_levers(shortfall, screen, whole=whole)
-    if (with_levers or whole) and shortfall.felt_levers:
+    has_levers = with_levers or (whole and _has_lever_lines(shortfall))
+    if has_levers and shortfall.felt_levers:
         print_aside(screen, text("shortfall.letter_decides", lang))
         screen.print()
     show_next_steps(steps, lang, screen)
+
+
+def _has_lever_lines(shortfall: Shortfall) -> bool:
+    """Another letter would bring one of the districts something."""
+    return any(
+        lever_lines(shortfall, district.Index)
+        for district in shortfall.open_districts()
+    )
 
 
 def _rows_that_fit(
