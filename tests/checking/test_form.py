@@ -410,6 +410,24 @@ def test_the_place_of_the_meeting_is_not_taken_for_the_district(
     assert len(file.submission.rows) == 1
 
 
+def test_a_star_that_the_registry_leaves_open_is_no_fault_of_the_form(
+    tmp_path: Path,
+) -> None:
+    """The form fills the cell, and the district cannot: it is asked about the fact, and nothing is sent back."""
+    more = """
+        | บ้านโพธิ์ | 240500002 | กลุ่มเกลือบ้านใต้ | กลุ่มผู้ผลิตชุมชน | 2405000021 | เกลือ | 3-4 | A | 2560 | ไม่มี |  |  |
+        """
+    run = make_run(tmp_path, more=more)
+    folder = tmp_path / "forms"
+    prefilled = forms_of(run, prefill=True)
+    write_forms(prefilled, folder, font="TH SarabunPSK", force=False, inputs=[])
+    (form,) = folder.glob("2405*")
+    checked = check([form], run)
+    assert [finding for finding in told(checked) if finding[1] == "error"] == []
+    assert ("selection.fact-unknown", "warning", "B11") in told(checked)
+    assert len(checked.files[0].accepted) == 2
+
+
 def test_blank_forms_are_typed_by_hand(run: Run, tmp_path: Path) -> None:
     letter = load_letter("chachoengsao_2566")
     write_forms(

@@ -311,8 +311,8 @@ def _looked_up_texts(
     }
 
 
-def _star_text(star: Any, is_rated: Any) -> str:
-    """Stars as readers of registries take them: "-" for not rated, "?" for unknown."""
+def _star_text(star: Any, is_rated: Any) -> str | None:
+    """Stars as readers of lists take them: "-" for not rated, blank for unknown, which the district has not written."""
     if plain(is_rated) is None:
-        return "?"
+        return None
     return str(plain(star)) if is_rated else "-"
