@@ -55,9 +55,14 @@ class ListByGroup:
         return {identity for identity, row in self.rows.items() if row.row in rows}
 
     def _wrong_places(self) -> set[Place]:
-        """The cells with a warning, confirmed or not, or an error."""
+        """The cells with a warning, confirmed or not, or an error; also a reason that is not enough."""
         confirmed = [entry.finding for entry in self.file.confirmed]
-        return {finding.place for finding in (*self.to_mend, *confirmed)}
+        places = {finding.place for finding in (*self.to_mend, *confirmed)}
+        reason = self.file.submission.reason
+        codes = {finding.code for finding in self.to_mend}
+        if reason and "selection.too-few" in codes:
+            places.add(reason.place)
+        return places
 
     def identity_of(self, finding: Finding) -> Hashable:
         """What a finding is about, wherever its row stands: its code, its group and field, else its cell."""

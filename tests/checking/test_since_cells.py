@@ -139,6 +139,19 @@ def test_a_person_who_was_asked_for_is_mended_and_not_changed(
     assert file.since.groups == ()
 
 
+def test_a_reason_that_was_not_enough_was_not_right(run: Run, tmp_path: Path) -> None:
+    """The groups are there now, and the reason for fewer is gone: nothing that was right has changed."""
+    older = OwnList()
+    older.rows.pop()
+    older.head["เหตุผลที่ไม่ครบ"] = "กลุ่มอื่นไม่พร้อมเข้าร่วม"
+    newer = OwnList()
+    newer.head["เหตุผลที่ไม่ครบ"] = None
+    (file,) = compare([older], [newer], run, tmp_path).files
+    assert file.since is not None
+    assert [f.code for f in file.since.mended] == ["selection.too-few"]
+    assert file.since.cells == ()
+
+
 def remark(words: str) -> OwnList:
     one = OwnList()
     one.header.append("หมายเหตุ")
