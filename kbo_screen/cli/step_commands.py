@@ -109,7 +109,9 @@ def _carried_options(
         name, option = str(param.name), param.opts[0]
         is_said = option in step.arguments and name != _ADDED_TO
         is_carried = name in _CARRIED and name in next_params and not is_said
-        if is_carried and _takes_all(param, next_params[name]) and is_typed(ctx, name):
+        if not is_carried or not is_typed(ctx, name):
+            continue
+        if _means_the_same(param, next_params[name]):
             value = ctx.params[name]
             values = value if isinstance(value, list | tuple) else [value]
             yield from _as_options(option, map(str, values))
@@ -117,9 +119,9 @@ def _carried_options(
         yield from ("--lang", lang)
 
 
-def _takes_all(param: Any, next_param: Any) -> Any:
-    """The next command takes as many values of an option: `form` takes districts, `validate` that of one list."""
-    return next_param.multiple or not param.multiple
+def _means_the_same(param: Any, next_param: Any) -> Any:
+    """The next command takes as many values of an option: `form` takes districts, `validate` that of a list without."""
+    return next_param.multiple == param.multiple
 
 
 def free_name(name: str, folder: Path = Path()) -> str:

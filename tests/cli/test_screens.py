@@ -96,6 +96,19 @@ def test_the_next_steps_of_a_check_run_as_they_are_printed(
     assert names >= {"ผลตรวจ.xlsx", "บัญชีจังหวัด.xlsx"}
 
 
+def test_the_district_of_a_list_that_names_none_narrows_no_next_step() -> None:
+    """`shortfall` would look at that district alone, and ask which ones are short."""
+    files = [str(SAMPLE / "submissions"), "--registry", str(SAMPLE / "registry.xlsx")]
+    words = ["validate", *files, "--district", "บางคล้า", "--lang", "en"]
+    done = CliRunner().invoke(app, words)
+    steps = re.findall(
+        r"^  \d\. .*?: kbo-screen (\w+) (.+)$", done.stdout, re.MULTILINE
+    )
+    narrowed = [command for command, words in steps if "--district บางคล้า" in words]
+    assert [command for command, _ in steps] == [*["validate"] * 3, "shortfall"]
+    assert narrowed == ["validate"] * 3
+
+
 def screens(name: str) -> list[str]:
     """What stdout of a command is at each width in each language."""
     parts = (FOLDER / f"{name}.txt").read_text("utf-8").split("=== ")[1:]
