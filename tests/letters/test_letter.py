@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from kbo_screen import load_letter
-from kbo_screen.findings import UsageError
+from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.letters.choices import NOT_BUILT, Choices
 from kbo_screen.letters.letter_checks import check_letter
 from kbo_screen.letters.loading import (
@@ -150,6 +150,12 @@ def test_letter_that_does_not_hold_together_is_refused_with_its_place(
         assert any(
             re.fullmatch(rf"\d+: {re.escape(place)}.*", cell) for cell in cells
         ), cells
+
+
+def test_a_key_that_lacks_at_the_top_is_under_nothing() -> None:
+    finding = make_finding("letter.missing-key", value="id", parent="-")
+    assert finding.remedy("th") == "เพิ่ม id = ..."
+    assert finding.remedy("en") == "Add id = …"
 
 
 def test_logic_of_tiers_is_checked() -> None:
