@@ -176,7 +176,10 @@ def steps_after_forms(run: Run, folder: Path) -> list[Step]:
     if not run.screening.districts["products"].any():
         return [Step(text("next.look", lang), "inspect")]
     check = text("next.check", lang, folder=folder.name)
-    steps = [Step(check, "validate", (str(folder),))]
+    name = str(folder)
+    if name.startswith("-"):  # else taken for an option
+        name = f"./{name}"
+    steps = [Step(check, "validate", (name,))]
     if words := _asking_words(run):
         steps.append(Step(words, "shortfall"))
     return steps

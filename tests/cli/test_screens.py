@@ -193,6 +193,8 @@ def test_the_next_steps_after_forms_run_as_they_are_printed(
     assert exit_codes == [1, 0]  # nobody has filled them in
     quiet = CliRunner().invoke(app, [*words, "--force", "-q"])
     assert quiet.output == ""
+    words[words.index("my forms")] = "./-forms"
+    assert "--lang en ./-forms\n" in CliRunner().invoke(app, words).stderr
 
 
 def test_the_check_of_a_province_is_shown_in_short() -> None:
