@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -471,6 +472,21 @@ def test_a_district_that_is_met_is_told_of_no_other_letter() -> None:
         shown = run_program("shortfall", SAMPLE, *words).stdout
         notes[district] = shown.count("If the letter were different")
     assert notes == {"บ้านโพธิ์": 0, "ท่าตะเกียบ": 2}
+
+
+def test_a_district_that_says_it_has_no_group_stands_so_beside_the_shortfall(
+    tmp_path: Path,
+) -> None:
+    """In the words in which the check of the lists tells it."""
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    registries.write_xlsx(
+        sent / "ราชสาส์น.xlsx",
+        [["รายชื่อกลุ่มเป้าหมาย อำเภอราชสาส์น"], ["ไม่มีกลุ่มที่เข้าหลักเกณฑ์"]],
+    )
+    words = ("--submissions", sent, "--lang", "th")
+    shown = run_program("shortfall", SAMPLE, *words).stdout
+    assert re.search(r"ราชสาส์น +รับแล้ว: ไม่มีกลุ่ม ", shown)
 
 
 def test_levers_speak_of_what_they_change(tmp_path: Path) -> None:

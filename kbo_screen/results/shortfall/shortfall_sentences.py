@@ -12,6 +12,7 @@ from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.validation.validation_sentences import (
     NOT_COUNTED,
     on_time_words,
+    short_status,
     waits_for_list,
 )
 from kbo_screen.results.wording.area_names import district_among
@@ -89,7 +90,7 @@ def sent_words(
     file = checked.file_of(district)
     if file is None:
         return text("validate.on_time.not_sent", lang)
-    return text(f"validate.short.{file.status}", lang)
+    return short_status(file, lang)
 
 
 def list_waits(checked: Validation, district: CheckedDistrict) -> bool:
