@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.findings import Finding, make_finding
+from kbo_screen.registry.submission import CONFIRMATION
 from kbo_screen.vocabulary.names import group_key
 from kbo_screen.vocabulary.people import people_named, person_key
 from kbo_screen.vocabulary.values import remark_withdraws
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Severity
     from kbo_screen.letters.choices import Choices
     from kbo_screen.registry.submission import SubmittedRow
-
-
-#: What stands for the header of the column in which a district confirms its rows.
-_CONFIRMATION: Final = "confirmation"
 
 
 class RowOfGroup(NamedTuple):
@@ -56,7 +53,7 @@ def _withdrawing_remarks(row: SubmittedRow, name: str) -> Iterator[Finding]:
     """What is written beside a row says that its group does not come."""
     remarks = list(row.remarks.items())
     if row.reason:
-        remarks.append((_CONFIRMATION, row.reason))
+        remarks.append((CONFIRMATION, row.reason))
     for header, remark in remarks:
         if remark_withdraws(remark.text, header):
             yield make_finding(

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.checking.check_result import CellChange
-from kbo_screen.registry.submission import HEAD_FIELDS, TYPED_FIELDS
+from kbo_screen.registry.submission import CONFIRMATION, HEAD_FIELDS, TYPED_FIELDS
 from kbo_screen.vocabulary.people import person_key
 from kbo_screen.vocabulary.thai_text import fold
 
@@ -28,10 +28,8 @@ _TOLD_AS_GROUP: Final = frozenset(
 )
 #: Cells that are gone where the newer list has no such column; what else a row says, the registry says too.
 _GONE_FROM_ROW: Final = frozenset(TYPED_FIELDS) - _TOLD_AS_GROUP
-#: Where a district says why a row is right.
-_CONFIRMATION: Final = "confirmation"
 #: What a form fills by a formula is all else.
-_NO_FORMULA: Final = frozenset((*TYPED_FIELDS, _CONFIRMATION)) - {"group_id"}
+_NO_FORMULA: Final = frozenset((*TYPED_FIELDS, CONFIRMATION)) - {"group_id"}
 #: Lines of the head that are told; a list that is sent again has another day.
 _OF_HEAD: Final = frozenset(HEAD_FIELDS) - {"district", "date"}
 _PEOPLE_OF_HEAD: Final = frozenset({"reporter", "certifier", "officer"})
@@ -184,7 +182,7 @@ def _content(listed: ListByGroup) -> Iterator[tuple[str, str]]:
     for row in submission.rows:
         for field, cell in row.cells.items():
             yield field, cell.text
-        yield _CONFIRMATION, row.reason.text if row.reason else ""
+        yield CONFIRMATION, row.reason.text if row.reason else ""
         for header, cell in row.remarks.items():
             if cell.text:
                 yield header, cell.text

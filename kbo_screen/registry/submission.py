@@ -25,6 +25,8 @@ DistrictFrom = Literal["form", "title", "column", "sheet", "file", "option"]
 Returned = Literal["list", "none", "not_filled"]
 #: Fields that a person fills in; the rest of a form follows from the group.
 TYPED_FIELDS: Final = ("group_name", "group_id", "potential", "representative", "phone")
+#: The column in which a district confirms its rows, where it is named as a field or as a header.
+CONFIRMATION: Final = "confirmation"
 #: Fields of the head of a form or table.
 HEAD_FIELDS: Final = (
     "district",

@@ -106,6 +106,19 @@ def written_otherwise(one: OwnList) -> None:
     one.rows[1]["มชช."] = "ผ่าน มชช."
 
 
+def _form_of_bang_khla(run: Run, folder: Path) -> Path:
+    """The form of one district, its groups filled in."""
+    write_forms(
+        forms_of(run, prefill=True),
+        folder,
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
+    )
+    (form,) = folder.glob("2402*")
+    return form
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
@@ -214,15 +227,7 @@ def test_a_chat_names_all_that_was_accepted_and_changed(
 
 def test_a_form_that_nobody_calculated_says_the_same(run: Run, tmp_path: Path) -> None:
     """As it was made it holds the results of its formulas; saved by a library it does not."""
-    made = tmp_path / "made"
-    write_forms(
-        forms_of(run, prefill=True),
-        made,
-        font="TH SarabunPSK",
-        force=False,
-        inputs=[],
-    )
-    (form,) = made.glob("2402*")
+    form = _form_of_bang_khla(run, tmp_path / "made")
     saved = tmp_path / form.name
     openpyxl.load_workbook(form).save(saved)
     for older, newer in ((form, saved), (saved, form)):
@@ -241,15 +246,7 @@ def test_a_reason_beside_a_group_of_a_form_is_no_formula(
     run: Run, tmp_path: Path
 ) -> None:
     """The list before had a blank cell there: it does not say the same again."""
-    made = tmp_path / "made"
-    write_forms(
-        forms_of(run, prefill=True),
-        made,
-        font="TH SarabunPSK",
-        force=False,
-        inputs=[],
-    )
-    (form,) = made.glob("2402*")
+    form = _form_of_bang_khla(run, tmp_path / "made")
     workbook = openpyxl.load_workbook(form)
     workbook.worksheets[0]["N10"] = "ตรวจกับทะเบียนเล่มจริงแล้ว"
     written = tmp_path / form.name
@@ -336,15 +333,7 @@ def test_changes_of_a_form_are_told_at_their_cells_and_no_other(
     seed: int, run: Run, tmp_path: Path
 ) -> None:
     """One to three changes of a form, of which each is told once."""
-    made = tmp_path / "made"
-    write_forms(
-        forms_of(run, prefill=True),
-        made,
-        font="TH SarabunPSK",
-        force=False,
-        inputs=[],
-    )
-    (form,) = made.glob("2402*")
+    form = _form_of_bang_khla(run, tmp_path / "made")
     pick = random.Random(seed)
     changes = pick.sample(TYPED, pick.randint(1, 3))
     typed = dict(FILLED)
