@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from kbo_screen.registry.returned_list import Asked, reason_digest
+from kbo_screen.registry.returned_list import WarningMark, reason_digest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -89,7 +89,7 @@ class CellChange(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmed:
+class Confirmation:
     """A warning that the district has confirmed, the reason that it wrote, and the mark of what was asked."""
 
     finding: Finding
@@ -97,13 +97,15 @@ class Confirmed:
     mark: str
 
     @property
-    def asked(self) -> Asked:
+    def note_mark(self) -> WarningMark:
         """What a note says of it when the list is sent back."""
-        return Asked(self.mark, reason_digest(self.reason.text), is_confirmed=True)
+        return WarningMark(
+            self.mark, reason_digest(self.reason.text), is_confirmed=True
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class ChangesSince:
     """A list beside the one before it of the same district.
 
     is_same_file: byte for byte; is_same_content: every cell says the same. mended: findings of the older list that are
@@ -121,7 +123,7 @@ class Since:
     cells: tuple[CellChange, ...] = ()
     confirmed: tuple[Finding, ...] = ()
 
-    def with_findings(self, change: Callable[[Finding], Finding]) -> Since:
+    def with_findings(self, change: Callable[[Finding], Finding]) -> ChangesSince:
         """The same with every finding changed."""
         return replace(
             self,
@@ -140,8 +142,8 @@ class CheckedFile:
     others. accepted: the rows whose groups may go up; contested: those held back until two districts have settled
     whose group it is. alternatives: groups to name in the place of one that is refused. superseded: another list
     of the district counts. since: beside the district's list before it. claims: every group it names.
-    confirmed: warnings that its district has confirmed, which are no findings any more; asked: by cell, the marks of
-    the warnings that are open.
+    confirmed: warnings that its district has confirmed, which are no findings any more; open_marks: by cell, the
+    marks of the warnings that are open.
     """
 
     submission: Submission
@@ -155,10 +157,10 @@ class CheckedFile:
     cross: tuple[Finding, ...] = ()
     contested: tuple[ContestedChoice, ...] = ()
     superseded: bool = False
-    since: Since | None = None
+    since: ChangesSince | None = None
     claims: tuple[Claim, ...] = ()
-    confirmed: tuple[Confirmed, ...] = ()
-    asked: Mapping[str, tuple[Asked, ...]] = field(default_factory=dict)
+    confirmed: tuple[Confirmation, ...] = ()
+    open_marks: Mapping[str, tuple[WarningMark, ...]] = field(default_factory=dict)
 
     @property
     def is_passed(self) -> bool:

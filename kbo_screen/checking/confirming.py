@@ -11,14 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.checking.check_list import status_of
-from kbo_screen.checking.check_result import Confirmed
+from kbo_screen.checking.check_result import Confirmation
 from kbo_screen.checking.row_identities import (
     claims_by_place,
     identity_of_row,
     name_in_row,
 )
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.registry.returned_list import Asked, mark_of, reason_digest
+from kbo_screen.registry.returned_list import WarningMark, mark_of, reason_digest
 from kbo_screen.vocabulary.confirmations import confirmation_wording
 from kbo_screen.vocabulary.grouping import lists_by_key
 
@@ -36,7 +36,7 @@ def with_confirmations(file: CheckedFile, before: CheckedFile | None) -> Checked
     before: the district's list before, with its own confirmations, of which a row without notes of ours is understood.
     """
     judged_rows = list(_judge_rows(file, before))
-    confirmed: list[Confirmed] = []
+    confirmed: list[Confirmation] = []
     remarks: list[Finding] = []
     for judged in judged_rows:
         confirmed += judged.confirmed
@@ -50,7 +50,7 @@ def with_confirmations(file: CheckedFile, before: CheckedFile | None) -> Checked
         status=status,
         findings=findings,
         confirmed=tuple(confirmed),
-        asked=_marks_by_cell(judged_rows),
+        open_marks=_marks_by_cell(judged_rows),
     )
 
 
@@ -59,7 +59,7 @@ class _JudgedRow(NamedTuple):
 
     row: SubmittedRow
     open: Sequence[Finding]
-    confirmed: Sequence[Confirmed] = ()
+    confirmed: Sequence[Confirmation] = ()
     remarks: Sequence[Finding] = ()
 
 
@@ -72,14 +72,14 @@ def _judge_rows(
     findings_of_row = _findings_by_row(file)
     for row in file.submission.rows:
         identity = identity_of_row(row, claims.get(row.group_place))
-        marks = row.asked or marks_before.get(identity, frozenset())
+        marks = row.marks or marks_before.get(identity, frozenset())
         yield _judge_row(row, findings_of_row[row.row], marks)
 
 
 def _judge_row(
     row: SubmittedRow,
     findings: Sequence[Finding],
-    marks: frozenset[Asked],
+    marks: frozenset[WarningMark],
 ) -> _JudgedRow:
     warnings = _of_severity("warning", findings)
     reason = row.reason
@@ -96,14 +96,14 @@ def _judge_by_reason(
     row: SubmittedRow,
     reason: CellEntry,
     findings: Sequence[Finding],
-    marks: frozenset[Asked],
+    marks: frozenset[WarningMark],
 ) -> _JudgedRow:
     """Which warnings a reason answers; what it does not answer, and errors, are remarked on."""
-    confirmed: list[Confirmed] = []
+    confirmed: list[Confirmation] = []
     open_warnings: list[Finding] = []
     for warning in _of_severity("warning", findings):
         if _is_answered(warning, row, marks):
-            confirmed.append(Confirmed(warning, reason, _mark(warning, row)))
+            confirmed.append(Confirmation(warning, reason, _mark(warning, row)))
         else:
             open_warnings.append(warning)
     remarks = []
@@ -124,19 +124,21 @@ def _reason_wanted(reason: CellEntry) -> Finding:
 
 def _without(
     findings: Sequence[Finding],
-    confirmed: Sequence[Confirmed],
+    confirmed: Sequence[Confirmation],
 ) -> Iterator[Finding]:
     confirmed_ids = {id(entry.finding) for entry in confirmed}
     return (finding for finding in findings if id(finding) not in confirmed_ids)
 
 
-def _marks_by_cell(judged_rows: Sequence[_JudgedRow]) -> dict[str, tuple[Asked, ...]]:
+def _marks_by_cell(
+    judged_rows: Sequence[_JudgedRow],
+) -> dict[str, tuple[WarningMark, ...]]:
     """The marks of open warnings by the cell whose note will bear them."""
-    marks: dict[str, tuple[Asked, ...]] = {}
+    marks: dict[str, tuple[WarningMark, ...]] = {}
     for judged in judged_rows:
         for finding in judged.open:
             cell = _cell_of(finding, judged.row)
-            mark = _asked(finding, judged.row)
+            mark = _open_mark(finding, judged.row)
             marks[cell] = (*marks.get(cell, ()), mark)
     return marks
 
@@ -144,12 +146,12 @@ def _marks_by_cell(judged_rows: Sequence[_JudgedRow]) -> dict[str, tuple[Asked, 
 def _is_answered(
     finding: Finding,
     row: SubmittedRow,
-    marks: frozenset[Asked],
+    marks: frozenset[WarningMark],
 ) -> bool:
     """The reason beside the row answers a warning: it was given to it with these values, or to nothing else."""
-    question = _asked(finding, row)
+    question = _open_mark(finding, row)
     for mark in marks:
-        if mark.mark == question.mark:
+        if mark.digest == question.digest:
             return mark.is_confirmed or mark.reason != question.reason
     is_older_than_question = any(mark.reason == question.reason for mark in marks)
     is_of_other_value = any(mark.subject == question.subject for mark in marks)
@@ -179,25 +181,27 @@ def _rows_by_place(rows: Sequence[SubmittedRow]) -> dict[Place, int]:
     return numbers
 
 
-def _marks_by_identity(file: CheckedFile) -> dict[Hashable, frozenset[Asked]]:
+def _marks_by_identity(file: CheckedFile) -> dict[Hashable, frozenset[WarningMark]]:
     """What is asked and confirmed in every row of a list, as its notes would say it."""
     claims = claims_by_place(file)
     confirmed_marks = _confirmed_marks(file)
-    marks: dict[Hashable, frozenset[Asked]] = {}
+    marks: dict[Hashable, frozenset[WarningMark]] = {}
     for row in file.submission.rows:
         identity = identity_of_row(row, claims.get(row.group_place))
-        marks_of_row: list[Asked] = []
+        marks_of_row: list[WarningMark] = []
         if row.reason:
             marks_of_row += confirmed_marks.get(row.reason.place, ())
         for cell in row.addresses:
-            marks_of_row += file.asked.get(cell or "", ())
+            marks_of_row += file.open_marks.get(cell or "", ())
         marks[identity] = frozenset(marks_of_row)
     return marks
 
 
-def _confirmed_marks(file: CheckedFile) -> Mapping[Place, list[Asked]]:
+def _confirmed_marks(file: CheckedFile) -> Mapping[Place, list[WarningMark]]:
     """The marks of what a list confirms, by the cell of the reason."""
-    return lists_by_key((entry.reason.place, entry.asked) for entry in file.confirmed)
+    return lists_by_key(
+        (entry.reason.place, entry.note_mark) for entry in file.confirmed
+    )
 
 
 def _cell_of(finding: Finding, row: SubmittedRow) -> str:
@@ -208,9 +212,9 @@ def _cell_of(finding: Finding, row: SubmittedRow) -> str:
     return cell or ""
 
 
-def _asked(finding: Finding, row: SubmittedRow) -> Asked:
+def _open_mark(finding: Finding, row: SubmittedRow) -> WarningMark:
     words = row.reason.text if row.reason else ""
-    return Asked(_mark(finding, row), reason_digest(words), is_confirmed=False)
+    return WarningMark(_mark(finding, row), reason_digest(words), is_confirmed=False)
 
 
 def _mark(finding: Finding, row: SubmittedRow) -> str:

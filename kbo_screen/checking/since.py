@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.checking.check_result import GroupChange, Since
+from kbo_screen.checking.check_result import ChangesSince, GroupChange
 from kbo_screen.checking.list_by_group import ListByGroup
 from kbo_screen.checking.since_cells import (
     cell_changes,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OF_PRODUCT: Final = ("product_id", "product_name")
 
 
-def since_of(newer: CheckedFile, older: CheckedFile) -> Since:
+def since_of(newer: CheckedFile, older: CheckedFile) -> ChangesSince:
     """What moved from an older list to a newer one."""
     hashes = [file.submission.input for file in (newer, older)]
     is_same_file = bool(
@@ -36,7 +36,7 @@ def since_of(newer: CheckedFile, older: CheckedFile) -> Since:
     old, new = ListByGroup(older), ListByGroup(newer)
     gone, still, fresh = _compare_findings(old, new)
     mended, confirmed = _mended_and_confirmed(gone, old, new)
-    return Since(
+    return ChangesSince(
         older.submission.file,
         is_same_file,
         is_same_file or has_same_content(old, new),

@@ -23,7 +23,7 @@ from kbo_screen.checking.check_together import (
 from kbo_screen.checking.codes import SUBMISSION_CODES
 from kbo_screen.checking.confirming import with_confirmations
 from kbo_screen.checking.since import since_of
-from kbo_screen.cores.beside import Beside
+from kbo_screen.cores.beside import WorkBeside
 from kbo_screen.desk.submitted_groups import SubmittedGroups
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.frame_values import value_at
@@ -105,7 +105,7 @@ def _check_each(
         received=received,
     )
     middle = len(submissions) // 2
-    others = Beside(
+    others = WorkBeside(
         partial(check, submissions[middle:]),
         rows=len(submissions) * ROWS_PER_LIST,
     )

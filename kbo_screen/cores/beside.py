@@ -37,7 +37,7 @@ MOST_PRODUCTS: Final = 400_000
 _EXIT_FAULT: Final = 3
 
 
-class Beside(Generic[Result]):
+class WorkBeside(Generic[Result]):
     """Some work, begun on another core where there is one to spare; `result` gives what comes of it.
 
     rows: of how many rows the work is; few are not worth a copy.
@@ -69,7 +69,7 @@ def can_copy(rows: int) -> bool:
 
 
 def rows_of_run(products: int) -> int:
-    """The rows of some work on a run, as `Beside` takes them: none where a copy would take too much memory."""
+    """The rows of some work on a run, as `WorkBeside` takes them: none where a copy would take too much memory."""
     return products if products <= MOST_PRODUCTS else 0
 
 

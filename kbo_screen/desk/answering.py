@@ -107,7 +107,7 @@ def _answers_that_count(
             yield answer
 
 
-class _Desk:
+class _RegistryDraft:
     """What changes while answers are taken, one copy of each: nothing of the registry that came in is touched."""
 
     def __init__(
@@ -391,47 +391,47 @@ def _settle_doubts(
 
     A line that is denied is asked no more. Lines that are confirmed and say different things settle nothing.
     """
-    desk = _Desk(registry, letter)
+    draft = _RegistryDraft(registry, letter)
     settled_replies: list[Reply] = []
-    replies_of_value = _replies_of_values(desk, answers, questions)
+    replies_of_value = _replies_of_values(draft, answers, questions)
     for (product, field), replies in replies_of_value.items():
         contradictions = _contradictions([reply for reply in replies if reply.is_yes])
         if contradictions:
-            desk.findings += contradictions
+            draft.findings += contradictions
         else:
-            _settle_lines(desk, product, field, replies)
+            _settle_lines(draft, product, field, replies)
             settled_replies += replies
-    desk.findings_before = _as_answered(registry.findings, settled_replies)
-    return desk.settled()
+    draft.findings_before = _as_answered(registry.findings, settled_replies)
+    return draft.settled()
 
 
 def _replies_of_values(
-    desk: _Desk,
+    draft: _RegistryDraft,
     answers: Mapping[str, Answer],
     questions: Questions,
 ) -> dict[tuple[int, str], list[Reply]]:
     """By product and field, what was answered of the lines that may be about the value."""
     replies: dict[tuple[int, str], list[Reply]] = defaultdict(list)
     for id_, answer in answers.items():
-        for reply in _read_replies(desk, questions[id_], answer):
+        for reply in _read_replies(draft, questions[id_], answer):
             question = reply.question
             replies[question.product, question.field].append(reply)
     return replies
 
 
 def _read_replies(
-    desk: _Desk,
+    draft: _RegistryDraft,
     questions: Sequence[Question],
     answer: Answer,
 ) -> Iterator[Reply]:
     """A yes or no to every question that an answer is for; a finding where it is neither."""
     yes_or_no = read_yes_no(answer.words)
     if yes_or_no is None and is_not_sure(answer.words):
-        desk.record_not_sure(answer)
+        draft.record_not_sure(answer)
         return
     for question in questions:
         if yes_or_no is None:
-            desk.findings.append(_not_understood(question, answer))
+            draft.findings.append(_not_understood(question, answer))
         else:
             yield Reply(question, answer, yes_or_no == "yes")
 
@@ -459,27 +459,27 @@ def _contradiction(first: Reply, reply: Reply) -> Finding:
 
 
 def _settle_lines(
-    desk: _Desk,
+    draft: _RegistryDraft,
     product: int,
     field: str,
     replies: Sequence[Reply],
 ) -> None:
     """Take what was answered of all lines that may be about one value of a product."""
-    lines = desk.perhaps
+    lines = draft.perhaps
     is_of_value = (lines["product"] == product) & (lines["field"] == field)
     confirmed = [reply for reply in replies if reply.is_yes]
     if confirmed:
         is_settled = is_of_value
         line = _line_of(lines[is_of_value], confirmed[0].question.doubt)
-        desk.take_line(product, field, line)
+        draft.take_line(product, field, line)
     else:
         is_settled = is_of_value & _is_denied(lines, replies)
         if is_settled.sum() == is_of_value.sum():
             state = lines.loc[is_of_value, "state"].iloc[0]
-            write_value(desk.products, product, field, state, None)
-    desk.perhaps = lines[~is_settled].reset_index(drop=True)
+            write_value(draft.products, product, field, state, None)
+    draft.perhaps = lines[~is_settled].reset_index(drop=True)
     for reply in replies:
-        desk.record(reply.question, reply.answer)
+        draft.record(reply.question, reply.answer)
 
 
 def _line_of(lines: pd.DataFrame, doubt: Doubt | None) -> Any:
@@ -544,47 +544,47 @@ def _settle_open_lines(
     letter: Letter,
 ) -> Registry:
     """Place the lines of projects lists that mean nothing: in a group, or in no group of the registry."""
-    desk = _Desk(registry, letter)
-    line_answers = _take_line_answers(desk, answers)
-    if not (line_answers or desk.findings):
+    draft = _RegistryDraft(registry, letter)
+    line_answers = _take_line_answers(draft, answers)
+    if not (line_answers or draft.findings):
         return registry
-    desk.findings_before = [
+    draft.findings_before = [
         finding_as_answered(finding, registry, line_answers)
         for finding in registry.findings
     ]
     open_lines = tuple(
         line for line in registry.open_lines if line.id not in line_answers
     )
-    return replace(desk.settled(), open_lines=open_lines)
+    return replace(draft.settled(), open_lines=open_lines)
 
 
 def _take_line_answers(
-    desk: _Desk, answers: Mapping[str, Answer]
+    draft: _RegistryDraft, answers: Mapping[str, Answer]
 ) -> dict[str, LineAnswer]:
     """By the id of a line, what was answered of it and taken."""
     line_answers: dict[str, LineAnswer] = {}
-    for line in desk.registry.open_lines:
+    for line in draft.registry.open_lines:
         answer = answers.get(line.id)
-        line_answer = _take_line_answer(desk, line, answer) if answer else None
+        line_answer = _take_line_answer(draft, line, answer) if answer else None
         if line_answer is not None:
             line_answers[line.id] = line_answer
     return line_answers
 
 
 def _take_line_answer(
-    desk: _Desk,
+    draft: _RegistryDraft,
     line: OpenLine,
     answer: Answer,
 ) -> LineAnswer | None:
     """Take what was answered of a line; None where it settles nothing."""
-    line_answer = read_line_answer(desk.registry, line, answer.words)
+    line_answer = read_line_answer(draft.registry, line, answer.words)
     if line_answer.kind == "not-sure":
-        desk.record_not_sure(answer)
+        draft.record_not_sure(answer)
         return None
     if line_answer.kind == "not-understood":
-        desk.findings.append(_line_not_understood(answer))
+        draft.findings.append(_line_not_understood(answer))
         return None
-    _take_line(desk, line, answer, line_answer.products)
+    _take_line(draft, line, answer, line_answer.products)
     return line_answer
 
 
@@ -600,7 +600,7 @@ def _line_not_understood(answer: Answer) -> Finding:
 
 
 def _take_line(
-    desk: _Desk,
+    draft: _RegistryDraft,
     line: OpenLine,
     answer: Answer,
     products: Sequence[int],
@@ -608,22 +608,22 @@ def _take_line(
     """What a line says becomes the value of the products that it is about, from the line's cell."""
     project_words = line.words if line.value == "in_project" else None
     for product in products:
-        desk.take_line(product, "other_project", line)
-        desk.products.loc[product, "project_words"] = project_words
-        for question in _questions_of_line(desk, line, product):
-            desk.record(question, answer)
+        draft.take_line(product, "other_project", line)
+        draft.products.loc[product, "project_words"] = project_words
+        for question in _questions_of_line(draft, line, product):
+            draft.record(question, answer)
 
 
 def _questions_of_line(
-    desk: _Desk,
+    draft: _RegistryDraft,
     line: OpenLine,
     product: int,
 ) -> Iterator[Question]:
     """What a line that was placed answers of a product: every condition on other projects."""
     field = "other_project"
-    place = desk.registry.place_of_line(line)
+    place = draft.registry.place_of_line(line)
     doubt = Doubt(line.name, place, 0.0, line.value)
-    for condition in desk.letter.conditions:
+    for condition in draft.letter.conditions:
         if condition.field == field:
             yield Question(
                 line.id,
@@ -645,16 +645,16 @@ def _settle_cells(
     spellings: Spellings,
 ) -> Registry:
     """Take the answers about cells, for every product that shares the question."""
-    desk = _Desk(registry, letter)
+    draft = _RegistryDraft(registry, letter)
     years = bounds_of("registered_year_be", letter, today)
     for id_, answer in answers.items():
         for question in questions.get(id_, []):
-            _settle_cell(desk, question, answer, years, spellings)
-    return desk.settled()
+            _settle_cell(draft, question, answer, years, spellings)
+    return draft.settled()
 
 
 def _settle_cell(
-    desk: _Desk,
+    draft: _RegistryDraft,
     question: Question,
     answer: Answer,
     years: DateBounds,
@@ -665,17 +665,17 @@ def _settle_cell(
     if reading.kind == "value" and question.field == "registered_year_be":
         reading = _possible_year(reading, years)
     if reading.kind == "value" and question.field == "other_project":
-        reading = _of_fiscal_year(reading, desk.letter)
+        reading = _of_fiscal_year(reading, draft.letter)
     match reading.kind:
         case "not-sure":
-            desk.record_not_sure(answer)
+            draft.record_not_sure(answer)
         case "not-understood":
-            desk.findings.append(_not_understood(question, answer))
+            draft.findings.append(_not_understood(question, answer))
         case "value":
-            _take_value(desk, question, answer, reading.reading)
+            _take_value(draft, question, answer, reading.reading)
         case _:
             _take_yes_or_no(
-                desk,
+                draft,
                 question,
                 answer,
                 is_yes=reading.kind == "yes",
@@ -697,7 +697,7 @@ def _of_fiscal_year(reading: AnswerReading, letter: Letter) -> AnswerReading:
 
 
 def _take_yes_or_no(
-    desk: _Desk,
+    draft: _RegistryDraft,
     question: Question,
     answer: Answer,
     *,
@@ -705,35 +705,35 @@ def _take_yes_or_no(
 ) -> None:
     """A yes or no settles the condition; of potential it is the district's word itself."""
     if question.field == "potential":
-        desk.write(
+        draft.write(
             question.product,
             "potential",
             "yes" if is_yes else "no",
         )
-        desk.record(question, answer)
+        draft.record(question, answer)
         return
-    desk.verdicts[question.product, question.condition] = is_yes
-    desk.record(question, answer, verdict="yes" if is_yes else "no")
+    draft.verdicts[question.product, question.condition] = is_yes
+    draft.record(question, answer, verdict="yes" if is_yes else "no")
 
 
 def _take_value(
-    desk: _Desk,
+    draft: _RegistryDraft,
     question: Question,
     answer: Answer,
     reading: Reading,
 ) -> None:
     """A value becomes the product's; a star of another round answers nothing, another year's project is none."""
-    letter, value = desk.letter, reading.value
+    letter, value = draft.letter, reading.value
     if question.field == "star":
         if reading.year_be not in (None, letter.star_year_be):
-            desk.findings.append(_of_other_round(answer, reading, letter))
+            draft.findings.append(_of_other_round(answer, reading, letter))
             return
         value = "none" if value is None else value
     elif question.field == "other_project":
         is_of_year = reading.year_be in (None, letter.fiscal_year_be)
         value = value if is_of_year else "clear"
-    desk.write(question.product, question.field, value)
-    desk.record(question, answer)
+    draft.write(question.product, question.field, value)
+    draft.record(question, answer)
 
 
 def _of_other_round(

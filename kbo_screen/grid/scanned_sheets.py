@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kbo_screen.cores.beside import Beside, can_copy
+from kbo_screen.cores.beside import WorkBeside, can_copy
 from kbo_screen.cores.threads import core_count
 from kbo_screen.grid.notices import unreadable
 from kbo_screen.grid.scanned_columns import (
@@ -82,7 +82,7 @@ def scan_sheets(
     how = how or ScanSettings(threads=_threads(is_copied=is_copied))
     looks = looks_of(marks, shared_texts.text_count)
     scan = partial(_scan_shares, sheets, looks, marks, how)
-    last_scans = Beside(partial(scan, last_shares), rows=rows)
+    last_scans = WorkBeside(partial(scan, last_shares), rows=rows)
     try:
         texts = TextNumbers(shared_texts.texts())
     except UnusualSpellingError:

@@ -32,21 +32,21 @@ def look_at_tokens(
 
     Raises ExpatError for XML that is none, ValueError for a cell of no name or a value with a comment inside.
     """
-    look = _Look(marks or Marks())
+    handler = _TokenHandler(marks or Marks())
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = look.begin
-    parser.EndElementHandler = look.end
-    parser.CharacterDataHandler = look.text
-    parser.CommentHandler = lambda _: look.tear()
-    parser.StartCdataSectionHandler = look.tear
+    parser.StartElementHandler = handler.begin
+    parser.EndElementHandler = handler.end
+    parser.CharacterDataHandler = handler.text
+    parser.CommentHandler = lambda _: handler.tear()
+    parser.StartCdataSectionHandler = handler.tear
     while piece := xml.read(PIECE_BYTES):
         parser.Parse(piece, False)
     parser.Parse(b"", True)
-    return look.facts
+    return handler.facts
 
 
-class _Look:
+class _TokenHandler:
     """Where in the sheet the parser stands, and what it saw so far."""
 
     def __init__(self, marks: Marks) -> None:

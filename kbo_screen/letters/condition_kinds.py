@@ -354,7 +354,7 @@ class Range(Condition):
         return text("conditions.by_answer", lang, brief=words.format(value=limits))
 
 
-class Between(Range):
+class YearBetween(Range):
     """True where a year lies within min and max, both included."""
 
     test: Literal["between"]
@@ -426,7 +426,7 @@ class StarBetween(Range):
 
 
 #: Every kind; `test` in the letter file says which.
-AnyCondition = OneOf | Between | StarBetween
+AnyCondition = OneOf | YearBetween | StarBetween
 ConditionOfLetter = Annotated[AnyCondition, Field(discriminator="test")]
 
 

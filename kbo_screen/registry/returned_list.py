@@ -73,14 +73,14 @@ class PlainSheet:
     merges: Sequence[tuple[int, int, int, int]] = ()
 
 
-class Asked(NamedTuple):
-    """What a note of ours asked, or told as confirmed, when a list was sent back.
+class WarningMark(NamedTuple):
+    """The mark of a warning on a list that was sent back: of one that a note asked about, or told as confirmed.
 
-    mark: a digest of the finding with the values that it speaks of (`mark_of`). reason: the digest of what the
-    district had written beside the row then, "" for nothing.
+    digest: of the finding with the values that it speaks of (`mark_of`). reason: the digest of what the district had
+    written beside the row then, "" for nothing.
     """
 
-    mark: str
+    digest: str
     reason: str
     is_confirmed: bool
 
@@ -88,37 +88,37 @@ class Asked(NamedTuple):
     def words(self) -> str:
         """As a note ends with it: what comes back says by it what was asked.
 
-        >>> Asked("1a2b3c4d5e6f", "0f1e2d3c", False).words, Asked("1a2b3c4d5e6f", "", True).words
+        >>> WarningMark("1a2b3c4d5e6f", "0f1e2d3c", False).words, WarningMark("1a2b3c4d5e6f", "", True).words
         ('[1a2b3c4d5e6f:0f1e2d3c]', '[=1a2b3c4d5e6f]')
         """
         sign = "=" if self.is_confirmed else ""
         reason = f":{self.reason}" if self.reason else ""
-        return f"[{sign}{self.mark}{reason}]"
+        return f"[{sign}{self.digest}{reason}]"
 
     @property
     def subject(self) -> str:
         """What was asked, whatever the values were."""
-        return self.mark[:_SUBJECT_DIGITS]
+        return self.digest[:_SUBJECT_DIGITS]
 
 
 #: Digits of a mark, of the part of it that says what was asked, and of the digest of a reason.
 _MARK_DIGITS: Final = 12
 _SUBJECT_DIGITS: Final = 4
 _REASON_DIGITS: Final = 8
-_ASKED: Final = re.compile(
+_WRITTEN_MARK: Final = re.compile(
     rf"\[(=?)([0-9a-f]{{{_MARK_DIGITS}}})(?::([0-9a-f]{{{_REASON_DIGITS}}}))?\]"
 )
 
 
-def read_asked(note: str) -> list[Asked]:
-    """What a note of ours asked.
+def read_marks(note: str) -> list[WarningMark]:
+    """The marks that a note of ours ends with.
 
-    >>> read_asked("[kbo-screen] ควรตรวจสอบ: ดาวต่างจากทะเบียน [1a2b3c4d5e6f]")
-    [Asked(mark='1a2b3c4d5e6f', reason='', is_confirmed=False)]
+    >>> read_marks("[kbo-screen] ควรตรวจสอบ: ดาวต่างจากทะเบียน [1a2b3c4d5e6f]")
+    [WarningMark(digest='1a2b3c4d5e6f', reason='', is_confirmed=False)]
     """
     return [
-        Asked(mark, reason, is_confirmed=bool(sign))
-        for sign, mark, reason in _ASKED.findall(note)
+        WarningMark(digest, reason, is_confirmed=bool(sign))
+        for sign, digest, reason in _WRITTEN_MARK.findall(note)
     ]
 
 

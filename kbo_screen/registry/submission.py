@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.form_stamp import FormStamp
     from kbo_screen.registry.registry import InputFile
-    from kbo_screen.registry.returned_list import Asked
+    from kbo_screen.registry.returned_list import WarningMark
 
 #: Where the district of a submission was read.
 DistrictFrom = Literal["form", "title", "column", "sheet", "file", "option"]
@@ -56,14 +56,14 @@ class CellEntry(NamedTuple):
 class SubmittedRow:
     """One row that names a group: `cells` has every field that the table has a column for, filled or not.
 
-    reason: what stands in the column in which the district confirms the row; None without the column. asked: what
-    notes of ours on the row asked when the list was sent back. remarks: by header what stands in columns of no field.
+    reason: what stands in the column in which the district confirms the row; None without the column. marks: those of
+    our notes on the row when the list was sent back. remarks: by header what stands in columns of no field.
     """
 
     row: int
     cells: dict[str, CellEntry]
     reason: CellEntry | None = None
-    asked: frozenset[Asked] = frozenset()
+    marks: frozenset[WarningMark] = frozenset()
     remarks: dict[str, CellEntry] = field(default_factory=dict)
 
     def value(self, name: str) -> Any:

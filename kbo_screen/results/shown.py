@@ -34,7 +34,7 @@ from kbo_screen.vocabulary.fields import PERSONAL_FIELDS, TABLE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from kbo_screen.checking.check_result import CheckedFile, Since, Validation
+    from kbo_screen.checking.check_result import ChangesSince, CheckedFile, Validation
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import AnswerReceipt, Receipt
     from kbo_screen.findings import Finding, Place
@@ -412,7 +412,7 @@ def _shown_file(file: CheckedFile) -> CheckedFile:
     )
 
 
-def _shown_since(since: Since) -> Since:
+def _shown_since(since: ChangesSince) -> ChangesSince:
     """What moved between two lists, nobody named in it."""
     return replace(
         since.with_findings(shown_finding),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, assert_never
 
 import pandas as pd
 
-from kbo_screen.letters.condition_kinds import Between, OneOf, StarBetween
+from kbo_screen.letters.condition_kinds import OneOf, StarBetween, YearBetween
 from kbo_screen.screening.answers import answers_of, digits_of
 from kbo_screen.screening.group_answers import joined_answers
 from kbo_screen.vocabulary.fields import CODED_VALUES
@@ -140,7 +140,7 @@ def evaluate_condition(
         case OneOf():
             answers = is_one_of(products[condition.field], condition.values)
             return _with_blanks(answers, condition, answers.isna())
-        case Between():
+        case YearBetween():
             answers = is_between(
                 products[condition.field], condition.min, condition.max
             )
@@ -324,7 +324,7 @@ def _sample_columns(condition: AnyCondition) -> dict[str, Sequence[object]]:
     match condition:
         case OneOf():
             return {condition.field: CODED_VALUES[condition.field]}
-        case Between():
+        case YearBetween():
             return {condition.field: _values_around(condition)}
         case StarBetween():
             return _every_star(condition.year_be)

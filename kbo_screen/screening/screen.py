@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kbo_screen.cores.beside import Beside, rows_of_run
+from kbo_screen.cores.beside import WorkBeside, rows_of_run
 from kbo_screen.registry.identity import check_identity, name_keys, number_groups
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.accounting import account_for
@@ -88,9 +88,9 @@ def _begin_findings(
     registry: Registry,
     products: pd.DataFrame,
     letter: Letter,
-) -> Beside[tuple[Finding, ...]]:
+) -> WorkBeside[tuple[Finding, ...]]:
     """Find what is told while groups are decided."""
-    return Beside(
+    return WorkBeside(
         partial(_findings, registry, products, letter),
         rows=rows_of_run(len(products)),
     )

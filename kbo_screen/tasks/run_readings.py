@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbo_screen.cores.beside import Beside, rows_of_run
+from kbo_screen.cores.beside import WorkBeside, rows_of_run
 from kbo_screen.gap.decide_again import Decisions, facts_of
 from kbo_screen.gap.reading_bounds import (
     MOST_SIDES,
@@ -59,10 +59,10 @@ def begin_readings(
     run: Run,
     paths: Sequence[Path],
     options: RunOptions,
-) -> Beside[Effects]:
+) -> WorkBeside[Effects]:
     """Find the effects of all readings, alone and together, while the caller goes on with the run."""
     own_reader = replace(options, reader=Reader(options.reader.passwords))
-    return Beside(
+    return WorkBeside(
         partial(_effects_in, run, paths, own_reader, together=True),
         rows=rows_of_run(len(run.registry.products)),
     )

@@ -247,12 +247,12 @@ def with_notes(
     book = openpyxl.load_workbook(path)
     file: CheckedFile = checked.files[0]
     sheet = book.worksheets[0]
-    for cell, asked in file.asked.items():
-        marks = [each.words for each in asked]
+    for cell, open_marks in file.open_marks.items():
+        marks = [each.words for each in open_marks]
         note = " ".join([MARK, "ควรตรวจสอบ", *marks])
         sheet[cell].comment = Comment(note, "kbo-screen")
     for entry in file.confirmed:
-        note = f"{MARK} ยืนยันแล้ว {entry.asked.words}"
+        note = f"{MARK} ยืนยันแล้ว {entry.note_mark.words}"
         book.worksheets[0][entry.reason.place.cell].comment = Comment(
             note, "kbo-screen"
         )

@@ -28,7 +28,7 @@ from tests.tools.seeds import seeds
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.checking.check_result import Since
+    from kbo_screen.checking.check_result import ChangesSince
     from kbo_screen.desk.run import Run
 
 #: Certain groups of the first tier that a clean list of บางคล้า does not name.
@@ -48,7 +48,7 @@ def compare(
     older: Path,
     newer: Path,
     run: Run,
-) -> Since:
+) -> ChangesSince:
     checked = check_submissions(
         lists_of(newer, run), run, previous=lists_of(older, run)
     )
@@ -70,7 +70,7 @@ def expect_nothing() -> dict[str, Any]:
     return {"groups": [], "cells": [], "mended": [], "new": [], "still": []}
 
 
-def seen(since: Since) -> dict[str, Any]:
+def seen(since: ChangesSince) -> dict[str, Any]:
     """What is told, as codes, kinds and cells."""
     return {
         "groups": [(g.change, g.place.cell) for g in since.groups],

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kbo_screen.checking.check_result import Since, Validation
+    from kbo_screen.checking.check_result import ChangesSince, Validation
     from kbo_screen.desk.run import Run
 
     Change = Callable[[OwnList], None]
@@ -70,7 +70,7 @@ def since_of_change(
     run: Run,
     folder: Path,
     older: OwnList | None = None,
-) -> Since:
+) -> ChangesSince:
     newer = OwnList()
     change(newer)
     checked = compare([older or OwnList()], [newer], run, folder)
@@ -79,7 +79,7 @@ def since_of_change(
     return file.since
 
 
-def cells(since: Since) -> list[tuple[str, str | None, str | None]]:
+def cells(since: ChangesSince) -> list[tuple[str, str | None, str | None]]:
     return [(c.field, c.place.cell, c.older_place.cell) for c in since.cells]
 
 
@@ -364,7 +364,7 @@ def read_form(path: Path, run: Run) -> list[Any]:
     return read_submission(path, run.letter, run.registry.scope)
 
 
-def in_brief(since: Since | None) -> list[str]:
+def in_brief(since: ChangesSince | None) -> list[str]:
     assert since is not None
     groups = [f"{change.change} {change.place.cell}" for change in since.groups]
     cells = [f"{change.field} {change.place.cell}" for change in since.cells]

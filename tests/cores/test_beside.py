@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from kbo_screen.cores import beside
-from kbo_screen.cores.beside import FEWEST_ROWS, Beside
+from kbo_screen.cores.beside import FEWEST_ROWS, WorkBeside
 from kbo_screen.cores.faults import faults_heard
 from tests.cli.test_other_systems import COMMANDS, python_with
 
@@ -40,14 +40,14 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def who_works(rows: int = FEWEST_ROWS) -> int:
     """The number of the process that does the work."""
-    return Beside(os.getpid, rows=rows).result()
+    return WorkBeside(os.getpid, rows=rows).result()
 
 
 @linux
 def test_a_copy_works_and_what_it_gives_comes_back_whole() -> None:
     assert who_works() != os.getpid()
     numbers = list(range(300_000))
-    assert Beside(lambda: [*numbers, "end"], rows=FEWEST_ROWS).result() == [
+    assert WorkBeside(lambda: [*numbers, "end"], rows=FEWEST_ROWS).result() == [
         *numbers,
         "end",
     ]
@@ -98,7 +98,7 @@ def test_the_work_of_a_copy_that_dies_is_done_here(die: Callable[[], object]) ->
             die()
         return "done"
 
-    assert Beside(work, rows=FEWEST_ROWS).result() == "done"
+    assert WorkBeside(work, rows=FEWEST_ROWS).result() == "done"
 
 
 def in_a_copy(work: Callable[[], object]) -> Callable[[], object]:
@@ -122,18 +122,18 @@ def test_what_goes_wrong_in_a_copy_alone_is_told(
     words: str,
 ) -> None:
     with faults_heard() as faults:
-        assert Beside(in_a_copy(work), rows=FEWEST_ROWS).result() == "done"
+        assert WorkBeside(in_a_copy(work), rows=FEWEST_ROWS).result() == "done"
     assert [words in fault for fault in faults] == [True]
 
 
 def test_what_the_work_raises_is_raised_here() -> None:
-    work = Beside(lambda: 1 // 0, rows=FEWEST_ROWS)
+    work = WorkBeside(lambda: 1 // 0, rows=FEWEST_ROWS)
     with pytest.raises(ZeroDivisionError):
         work.result()
 
 
 def test_what_cannot_be_handed_over_is_made_here() -> None:
-    lock = Beside(threading.Lock, rows=FEWEST_ROWS).result()
+    lock = WorkBeside(threading.Lock, rows=FEWEST_ROWS).result()
     assert lock.acquire(blocking=False)
 
 
@@ -155,7 +155,7 @@ def ends_soon(pid: int) -> bool:
 
 @linux
 def test_a_copy_that_nobody_waits_for_is_ended() -> None:
-    work = Beside(lambda: time.sleep(60), rows=FEWEST_ROWS)
+    work = WorkBeside(lambda: time.sleep(60), rows=FEWEST_ROWS)
     copy = work._copy
     assert copy is not None
     pid = copy._pid
@@ -170,7 +170,7 @@ from kbo_screen.cli.interrupt import end_on_interrupt
 from kbo_screen.cores import beside
 beside.core_count = lambda: 2
 end_on_interrupt()
-work = beside.Beside(lambda: time.sleep(60), rows=beside.FEWEST_ROWS)
+work = beside.WorkBeside(lambda: time.sleep(60), rows=beside.FEWEST_ROWS)
 print(work._copy._pid, flush=True)
 work.result()
 """

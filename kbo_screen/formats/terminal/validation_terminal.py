@@ -62,7 +62,7 @@ from kbo_screen.vocabulary.thai_text import display_width, shorten_middle
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kbo_screen.checking.check_result import CheckedFile, Since, Validation
+    from kbo_screen.checking.check_result import ChangesSince, CheckedFile, Validation
     from kbo_screen.formats.terminal.console import Screen
     from kbo_screen.results.next_steps import StepLine
     from kbo_screen.results.validation.standing_lines import DistrictStanding
@@ -348,7 +348,7 @@ def _show_since(checked: Validation, screen: Screen) -> None:
         print_line(screen, words)
 
 
-def _is_short_of_room(since: Since, checked: Validation) -> bool:
+def _is_short_of_room(since: ChangesSince, checked: Validation) -> bool:
     """A list says the same as before, and is one of many: all such stand in one line."""
     is_unchanged = since.is_same_file or since.is_same_content
     return is_unchanged and len(checked.files) > LISTS_SHOWN_WHOLE

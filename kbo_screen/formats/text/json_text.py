@@ -6,7 +6,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kbo_screen.cores.beside import Beside
+from kbo_screen.cores.beside import WorkBeside
 from kbo_screen.results.list_in_parts import ListInParts
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def to_json(payload: Mapping[str, Any]) -> str:
 
 def _joined_halves(entries: ListInParts) -> str:
     middle = entries.count // 2
-    second_half = Beside(
+    second_half = WorkBeside(
         partial(_entries_text, entries, slice(middle, None)), rows=entries.rows
     )
     halves = [_entries_text(entries, slice(middle)), second_half.result()]

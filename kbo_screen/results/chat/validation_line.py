@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kbo_screen.checking.check_result import (
+        ChangesSince,
         CheckedDistrict,
         CheckedFile,
-        Since,
         Validation,
     )
     from kbo_screen.desk.run import Run
@@ -188,7 +188,7 @@ def _last_words(
         yield text("chat.list.thanks", lang)
 
 
-def _since_line(since: Since, lang: str) -> str:
+def _since_line(since: ChangesSince, lang: str) -> str:
     """What moved since the list before; all that was in order and says something else now, however long it gets."""
     words = [since_in_words(since, lang), *silent_changes_in_words(since, lang)]
     return " · ".join(words)

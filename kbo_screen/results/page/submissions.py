@@ -31,9 +31,9 @@ from kbo_screen.results.wording.finding_lines import gather_findings
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import (
+        ChangesSince,
         CheckedDistrict,
         CheckedFile,
-        Since,
         Validation,
     )
     from kbo_screen.results.page.content import Content
@@ -238,7 +238,7 @@ def _check_row(file: CheckedFile, checked: Validation) -> CheckRow:
     )
 
 
-def _since_lines(since: Since, lang: str) -> list[str]:
+def _since_lines(since: ChangesSince, lang: str) -> list[str]:
     """How much moved since the list before, then each change, as on the screen."""
     return [since_in_words(since, lang), *changes_in_words(since, lang)]
 

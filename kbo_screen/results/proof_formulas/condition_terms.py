@@ -20,7 +20,7 @@ from kbo_screen.results.proof_formulas.terms import (
 )
 
 if TYPE_CHECKING:
-    from kbo_screen.letters.condition_kinds import AnyCondition, Between
+    from kbo_screen.letters.condition_kinds import AnyCondition, YearBetween
     from kbo_screen.results.proof_formulas.letter_cells import LetterCells
     from kbo_screen.results.proof_formulas.terms import Term
 
@@ -93,7 +93,7 @@ def _of_blank(
 
 
 def _between(
-    condition: Between,
+    condition: YearBetween,
     letter: LetterCells,
     value: Term,
 ) -> Term:
@@ -111,7 +111,7 @@ def _between(
 
 
 def _within(
-    condition: Between | StarBetween,
+    condition: YearBetween | StarBetween,
     letter: LetterCells,
     value: Term,
 ) -> Term:

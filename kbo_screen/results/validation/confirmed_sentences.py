@@ -15,7 +15,7 @@ from kbo_screen.results.wording.finding_lines import cell_ranges
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kbo_screen.checking.check_result import CheckedFile, Confirmed, Validation
+    from kbo_screen.checking.check_result import CheckedFile, Confirmation, Validation
 
 
 def confirmed_in_words(file: CheckedFile, checked: Validation) -> list[str]:
@@ -60,6 +60,6 @@ def confirmed_by(file: CheckedFile, checked: Validation) -> str:
     return text("terminal.district", checked.run.lang, district=district)
 
 
-def reason_in_words(entry: Confirmed) -> str:
+def reason_in_words(entry: Confirmation) -> str:
     """The reason as the district wrote it, nobody named in it."""
     return mask_people(entry.reason.text)

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import (
         CheckedFile,
-        Confirmed,
+        Confirmation,
         Validation,
     )
     from kbo_screen.findings import Finding
-    from kbo_screen.registry.returned_list import Asked, NoteKind
+    from kbo_screen.registry.returned_list import NoteKind, WarningMark
 
 #: The first cell of a place, or its row alone.
 _CELL: Final = re.compile(r"^([A-Z]{0,3})(\d+)")
@@ -96,7 +96,7 @@ def _add_confirmations(
 ) -> None:
     """How a warning that is told is confirmed, and what is confirmed."""
     sheet = file.submission.sheet
-    for cell, marks in file.asked.items():
+    for cell, marks in file.open_marks.items():
         if (sheet, cell) in by_cell:
             words = _how_to_confirm(file, marks, lang)
             by_cell[sheet, cell].warnings[words] = None
@@ -108,17 +108,17 @@ def _add_confirmations(
 
 def _how_to_confirm(
     file: CheckedFile,
-    marks: Iterable[Asked],
+    marks: Iterable[WarningMark],
     lang: str,
 ) -> str:
     hint = text(_hint(file), lang, column=text("form.column.confirmation", lang))
     return " ".join([hint, *(mark.words for mark in marks)])
 
 
-def _confirmed_words(entry: Confirmed, lang: str) -> str:
+def _confirmed_words(entry: Confirmation, lang: str) -> str:
     message = entry.finding.message(lang)
     words = text("validate.sent_back.confirmed", lang, message=message)
-    return f"{words} {entry.asked.words}"
+    return f"{words} {entry.note_mark.words}"
 
 
 def _hint(file: CheckedFile) -> str:

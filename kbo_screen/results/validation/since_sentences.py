@@ -13,10 +13,10 @@ from kbo_screen.vocabulary.grouping import lists_by_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kbo_screen.checking.check_result import CellChange, GroupChange, Since
+    from kbo_screen.checking.check_result import CellChange, ChangesSince, GroupChange
 
 
-def since_in_words(since: Since, lang: str) -> str:
+def since_in_words(since: ChangesSince, lang: str) -> str:
     """The same file, the same content, or how many findings are mended, there still, new."""
     if since.is_same_file:
         return text("validate.since.same_file", lang, file=since.file)
@@ -36,7 +36,7 @@ def since_in_words(since: Since, lang: str) -> str:
     return words
 
 
-def changes_in_words(since: Since, lang: str) -> list[str]:
+def changes_in_words(since: ChangesSince, lang: str) -> list[str]:
     """A line per change of a group or cell; what was in order first, and marked as such."""
     groups = sorted(since.groups, key=_was_in_order, reverse=True)
     cells = sorted(since.cells, key=_was_in_order, reverse=True)
@@ -46,7 +46,7 @@ def changes_in_words(since: Since, lang: str) -> list[str]:
     ]
 
 
-def silent_changes_in_words(since: Since, lang: str) -> list[str]:
+def silent_changes_in_words(since: ChangesSince, lang: str) -> list[str]:
     """What was in order before and changed, whether its list was accepted or sent back.
 
     A line per group, and one for all cells of a field.

@@ -12,9 +12,9 @@ from kbo_screen.results.wording.province_quota import checked_provinces
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import (
+        ChangesSince,
         CheckedDistrict,
         CheckedFile,
-        Since,
         Validation,
     )
     from kbo_screen.checking.check_selection import DistrictChoice
@@ -82,7 +82,7 @@ def _file(file: CheckedFile, checked: Validation) -> CheckedFileShape:
     }
 
 
-def _since(since: Since, lang: str) -> SinceShape:
+def _since(since: ChangesSince, lang: str) -> SinceShape:
     """What moved since the district's list before."""
     return {
         "file": since.file,

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from kbo_screen.checking.check_result import CheckedFile, Since, Validation
+    from kbo_screen.checking.check_result import ChangesSince, CheckedFile, Validation
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding, Place
 
@@ -445,7 +445,7 @@ def _since_sheet(part: _Part) -> Sheet:
 
 
 def _since_rows(
-    since: Since,
+    since: ChangesSince,
     file: str,
     lang: str,
 ) -> Iterator[list[Any]]:

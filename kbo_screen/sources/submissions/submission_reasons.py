@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.grid import column_letters
-from kbo_screen.registry.returned_list import MARK, read_asked
+from kbo_screen.registry.returned_list import MARK, read_marks
 from kbo_screen.registry.submission import CellEntry
 from kbo_screen.sources.cells.merged_cells import anchors_in
 from kbo_screen.sources.cells.sheet_cells import text_at
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kbo_screen.grid import Position, SheetGrid
-    from kbo_screen.registry.returned_list import Asked
+    from kbo_screen.registry.returned_list import WarningMark
     from kbo_screen.registry.submission import SubmittedRow
     from kbo_screen.sources.table.table import Table
 
@@ -56,14 +56,14 @@ def with_reasons(
         if column is not None:
             reason = _entry(table, row.row - 1, column, anchors)
             cells.add(reason.place.cell)
-        marks_of_row: set[Asked] = set()
+        marks_of_row: set[WarningMark] = set()
         for cell in cells:
             marks_of_row.update(marks.get(cell, ()))
         full_rows.append(
             replace(
                 row,
                 reason=reason,
-                asked=frozenset(marks_of_row),
+                marks=frozenset(marks_of_row),
                 remarks=_remarks(table, row.row - 1, remark_columns, anchors),
             )
         )
@@ -119,11 +119,11 @@ def _entry(
     return CellEntry(words, words or None, place)
 
 
-def _marks_by_cell(sheet: SheetGrid) -> Mapping[str | None, list[Asked]]:
+def _marks_by_cell(sheet: SheetGrid) -> Mapping[str | None, list[WarningMark]]:
     """What notes of ours ask, by the cell that bears the note."""
     marks = {}
     for (row, column), words in sheet.notes.items():
         if MARK in words:
             place = cell_place(sheet, row, column)
-            marks[place.cell] = read_asked(words)
+            marks[place.cell] = read_marks(words)
     return marks
