@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from kbo_screen.vocabulary.nil_returns import nil_wording
+from kbo_screen.vocabulary.fewer_reasons import gives_reason
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -134,9 +134,7 @@ class Submission:
     def reason(self) -> CellEntry | None:
         """Why the list names fewer groups than are asked for; None where nothing is said."""
         reason = self.head.get("reason")
-        if reason is None or nil_wording(reason.text) == "short":
-            return None
-        return reason if any(map(str.isalnum, reason.text)) else None
+        return reason if reason and gives_reason(reason.text) else None
 
     @property
     def returned(self) -> Returned | None:

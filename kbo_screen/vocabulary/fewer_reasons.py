@@ -11,7 +11,7 @@ from typing import Final
 
 from kbo_screen.vocabulary.nil_returns import nil_wording, nil_words
 from kbo_screen.vocabulary.reading import cell_text
-from kbo_screen.vocabulary.thai_text import holds_any, to_ascii_digits
+from kbo_screen.vocabulary.thai_text import fold, holds_any, to_ascii_digits
 from kbo_screen.vocabulary.word_tables import any_of
 
 #: No label with its reason has more letters.
@@ -42,6 +42,19 @@ def fewer_reason(words: str) -> str | None:
         if match:
             return _without_instruction(match["reason"])
     return None
+
+
+def gives_reason(words: str) -> bool:
+    """What stands beside such a label is a reason: no dash, and no word that there is none or that none is missing.
+
+    >>> [gives_reason(words) for words in ("มีกลุ่มเดียว", "ไม่มีกลุ่มอื่น", "-", "ไม่มี", "ครบ ๓ กลุ่ม", "ส่งครบแล้ว")]
+    [True, True, False, False, False, False]
+    """
+    if not any(map(str.isalnum, words)) or nil_wording(words) == "short":
+        return False
+    counted = rf"\d+(?:{_any('counted')})?"
+    without_count = re.sub(counted, "", fold(to_ascii_digits(words)))
+    return without_count not in map(fold, nil_words("complete"))
 
 
 def _says_no_more(text: str) -> bool:

@@ -189,6 +189,19 @@ def test_a_reason_beside_its_label_makes_a_short_list_whole(
     assert checked.files[0].status == "accepted"
 
 
+@pytest.mark.parametrize("words", ["ครบ", "ครบ ๓ กลุ่ม", "ส่งครบแล้ว", "-", "ไม่มี"])
+@pytest.mark.parametrize("is_column", [False, True])
+def test_no_reason_is_that_all_are_named(
+    words: str, is_column: bool, run: Run, tmp_path: Path
+) -> None:
+    row = [1, "กลุ่มไข่เค็มบ้านสวน", "นางหนึ่ง ตัวอย่าง", "0800000001", words]
+    lines = [["อำเภอบ้านโพธิ์"], [*HEADER, "เหตุผลที่ไม่ครบ"], row]
+    if not is_column:
+        lines = [["อำเภอบ้านโพธิ์"], ["เหตุผลที่ไม่ครบ", words], HEADER, row[:4]]
+    (file,) = check([write_xlsx(tmp_path / "a.xlsx", lines)], run).files
+    assert (file.submission.reason, len(file.submission.rows)) == (None, 1)
+
+
 def test_a_chat_says_what_to_do_however_many_groups_there_are(
     run: Run, tmp_path: Path
 ) -> None:

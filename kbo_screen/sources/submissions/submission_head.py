@@ -26,8 +26,8 @@ from kbo_screen.vocabulary.dates import (
     FIRST_BUDDHIST_YEAR,
     read_date,
 )
-from kbo_screen.vocabulary.fewer_reasons import fewer_reason
-from kbo_screen.vocabulary.nil_returns import nil_wording, nil_words
+from kbo_screen.vocabulary.fewer_reasons import fewer_reason, gives_reason
+from kbo_screen.vocabulary.nil_returns import nil_words
 from kbo_screen.vocabulary.reading import cell_text, holds_words
 from kbo_screen.vocabulary.thai_text import fold, holds_any, to_ascii_digits
 from kbo_screen.vocabulary.values import read_person
@@ -92,7 +92,7 @@ def _reason_in_column(table: Table, rows: Iterable[int]) -> CellEntry | None:
     ]
     for row, column in product(rows, columns):
         words = _words(table.grid, row, column)
-        if any(map(str.isalnum, words)) and nil_wording(words) != "short":
+        if gives_reason(words):
             return CellEntry(words, words, cell_place(table.grid, row, column))
     return None
 
