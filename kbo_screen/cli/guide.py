@@ -23,7 +23,7 @@ from kbo_screen.cli.prompts import (
     tell_whole,
 )
 from kbo_screen.cli.running import run_options
-from kbo_screen.cli.shell_words import command_line, program_word
+from kbo_screen.cli.shell_words import command_line, path_word, program_word
 from kbo_screen.cli.step_commands import free_name
 from kbo_screen.cli.streams import can_ask, show_failure
 from kbo_screen.findings import KboScreenError
@@ -196,7 +196,7 @@ def _form(visit: Guide) -> GuideCall:
 def _validate(visit: Guide) -> GuideCall:
     submissions, _inspections = _ask_wanted(visit, "submissions", visit.dropped)
     files = _ask_data(visit)
-    words = ["validate", *map(_word, submissions), *_words_of(files, "--registry")]
+    words = ["validate", *map(path_word, submissions), *_words_of(files, "--registry")]
     call = _call_with_output(visit, "validate", words, files)
     call.words.extend(_ask_collected(visit, files))
     return call
@@ -216,14 +216,14 @@ def _settle(visit: Guide) -> GuideCall:
         return _call_with_output(visit, "shortfall", words, files)
     words = ["rank", *_words_of(files)]
     for path in answers:
-        words += ["--answers", _word(path)]
+        words += ["--answers", path_word(path)]
     return _call_with_output(visit, "settle", words, files)
 
 
 def _meeting(visit: Guide) -> GuideCall:
     submissions = ask_files(visit.text("ask.accepted"), visit.lang, visit.dropped)
     files = _ask_data(visit)
-    called = [_word(path) for path in submissions] or ["--proposed"]
+    called = [path_word(path) for path in submissions] or ["--proposed"]
     words = ["meeting", *called, *_words_of(files, "--registry")]
     return _call_with_output(visit, "meeting", words, files)
 
@@ -240,7 +240,7 @@ def _ask_collected(visit: Guide, files: dict[str, list[Path]]) -> list[str]:
     choices = [visit.text("collect.yes"), visit.text("collect.no")]
     if ask_choice(visit.text("collect.ask"), choices, visit.lang) != 0:
         return []
-    return _option("collect", _word(_ask_output(visit, "collect", files)))
+    return _option("collect", path_word(_ask_output(visit, "collect", files)))
 
 
 def _option(name: str, value: str) -> list[str]:
@@ -255,7 +255,7 @@ def _call_with_output(
 ) -> GuideCall:
     """A command whose result goes where the person says. name: what the result is called by."""
     output = _ask_output(visit, name, files)
-    return GuideCall([*words, "-o", _word(output)], files, output)
+    return GuideCall([*words, "-o", path_word(output)], files, output)
 
 
 #: What can be chosen, in the order of the letter.
@@ -359,7 +359,7 @@ def _read_right(
         visit.lang,
     )
     if choice == _SETTLE:
-        _run(visit, GuideCall(["inspect", "--ask", *map(_word, paths)]))
+        _run(visit, GuideCall(["inspect", "--ask", *map(path_word, paths)]))
         return _read_right(visit, paths)
     return inspections if choice == 0 else None
 
@@ -456,10 +456,5 @@ def _words_of(
         option = registry_option if key == "registry" else f"--{key}"
         for path in paths:
             words += [option] if option else []
-            words.append(_word(path))
+            words.append(path_word(path))
     return words
-
-
-def _word(path: Path) -> str:
-    """A path as a word of a command; one that begins like an option is no option."""
-    return f"./{path}" if str(path).startswith("-") else str(path)

@@ -39,6 +39,11 @@ def program_word(name: str) -> str:
     return _quote_of_system()(_from_here(called.absolute()))
 
 
+def path_word(path: Path | str) -> str:
+    """A path as a word of a command; one that begins like an option is no option."""
+    return f"./{path}" if str(path).startswith("-") else str(path)
+
+
 def _plain(path: Path) -> Path:
     """A program's file without its links and, on Windows, without `.exe`, which may be left out."""
     return path.resolve().with_suffix("")

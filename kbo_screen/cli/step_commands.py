@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.cli.option_groups import DataOptions, LetterOptions
 from kbo_screen.cli.options import SAID_LANG_META
-from kbo_screen.cli.shell_words import command_line, program_word
+from kbo_screen.cli.shell_words import command_line, path_word, program_word
 from kbo_screen.cli.typed_options import is_typed
 from kbo_screen.results.next_steps import Step, StepLine
 from kbo_screen.vocabulary.file_names import numbered_name
@@ -95,7 +95,7 @@ def _paths(
     ctx: typer.Context,
     name: str,
 ) -> list[str]:
-    return [str(path) for path in ctx.params.get(name) or ()]
+    return [path_word(path) for path in ctx.params.get(name) or ()]
 
 
 def _carried_options(

@@ -105,20 +105,24 @@ def steps_after_shortfall(
         return [Step(text("next.look", lang), "inspect")]
     steps = []
     if written is None:
-        name = text("next.calls_file", lang)
-        steps.append(
-            Step(
-                text("next.write_calls", lang),
-                "shortfall",
-                new_file=name,
-            )
-        )
-    elif written.suffix == ".xlsx":
+        steps.append(_writing_step(run))
+    elif written.suffix == ".xlsx" and run.questions:
         answers = ("--answers", str(written))
         steps.append(Step(text("next.answers_of_calls", lang), "rank", answers))
     if len(run.areas) > 1:
         steps += _narrower_steps(shortfall, with_levers=with_levers)
     return steps
+
+
+def _writing_step(run: Run) -> Step:
+    """A workbook of what is to ask, or of how the districts stand where nothing is."""
+    if run.questions:
+        words = text("next.write_calls", run.lang)
+        name = text("next.calls_file", run.lang)
+    else:
+        words = text("next.write_standing", run.lang)
+        name = text("next.standing_file", run.lang)
+    return Step(words, "shortfall", new_file=name)
 
 
 def _narrower_steps(shortfall: Shortfall, *, with_levers: bool) -> Iterator[Step]:

@@ -197,6 +197,41 @@ def test_the_next_steps_after_forms_run_as_they_are_printed(
     assert "--lang en ./-forms\n" in CliRunner().invoke(app, words).stderr
 
 
+def test_a_registry_that_begins_with_a_hyphen_is_no_option_of_a_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(SAMPLE / "registry.xlsx", tmp_path / "-registry.xlsx")
+    monkeypatch.chdir(tmp_path)
+    words = ["./-registry.xlsx", "--lang", "en"]
+    for command in ("rank", "shortfall"):
+        screen = CliRunner().invoke(app, [command, *words]).stdout
+        steps = re.findall(r"^  \d\. .*?: kbo-screen (.+)$", screen, re.MULTILINE)
+        assert steps
+        assert all(" ./-registry.xlsx" in step for step in steps)
+    (forms,) = [step for step in steps if step.startswith("shortfall") and "-o" in step]
+    assert CliRunner().invoke(app, shlex.split(forms)).exit_code == 0
+
+
+def test_where_nothing_is_to_be_asked_no_answers_are_awaited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = [*COUNTRY[0], "Quadrant", "ปีที่ลงทะเบียน", "โครงการอื่น ปี 2566"]
+    kind = "กลุ่มผู้ผลิตชุมชน"
+    place = ["ฉะเชิงเทรา", "บางคล้า"]
+    row = [*place, "กลุ่มหนึ่ง", kind, "ผ้า", "3", "A", "2560", "ไม่มี"]
+    write_xlsx(tmp_path / "sure.xlsx", [header, row])
+    monkeypatch.chdir(tmp_path)
+    words = ["shortfall", "sure.xlsx", "--lang", "th"]
+    screen = CliRunner().invoke(app, words).stdout
+    assert (
+        "1. บันทึกไว้พิมพ์: kbo-screen shortfall sure.xlsx --lang th -o ที่ยังขาด.xlsx"
+        in screen
+    )
+    written = CliRunner().invoke(app, [*words, "-o", "ที่ยังขาด.xlsx"])
+    assert written.exit_code == 0
+    assert "เมื่อกรอกคำตอบแล้ว" not in written.output
+
+
 def test_the_check_of_a_province_is_shown_in_short() -> None:
     """As many errors of rejected lists as there is room for; the first in any case."""
     for screen in (FOLDER / "validate.txt").read_text("utf-8").split("=== ")[1:]:

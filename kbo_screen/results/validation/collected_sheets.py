@@ -25,7 +25,11 @@ from kbo_screen.results.validation.validation_sentences import (
     on_time_words,
     status_of_list,
 )
-from kbo_screen.results.wording.area_names import district_unit, name_among
+from kbo_screen.results.wording.area_names import (
+    district_among,
+    district_unit,
+    name_among,
+)
 from kbo_screen.results.wording.sentences import star_in_words, value_in_words
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.ids import is_phone
@@ -254,12 +258,15 @@ def _declined_in_words(checked: Validation) -> Iterator[str]:
             continue
         names_later_tier = any(choice.tier for choice in file.accepted)
         reason = file.submission.reason
+        area = checked.area_of(district)
         names = _declined_names(file, district.district_ix, run)
         if names and (reason or names_later_tier):
             yield text(
                 "validate.declined",
                 run.lang,
-                district=checked.area_of(district).district,
+                district=district_among(
+                    run.provinces, area.district, area.province, run.lang
+                ),
                 tier=run.letter.tiers[0].name.to(run.lang),
                 names=", ".join(names),
                 reason=mask_people(reason.text) if reason else "-",
