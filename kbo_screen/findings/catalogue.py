@@ -54,15 +54,10 @@ def text_in_each(text_id: str, /, **fields: Any) -> dict[str, str]:
     return {lang: text(text_id, lang, **fields) for lang in LANGUAGES}
 
 
-def value_text(
-    field: str,
-    value: Any,
-    lang: str,
-) -> str:
+def value_text(field: str, value: Any, lang: str) -> str:
     """A value of a registry's field in words; of a field that has none, such as a year, as it is."""
-    words = _load("words")["value"].get(field, {})
-    word = words.get(str(value))
-    return str(word[lang]) if word else str(value)
+    word = _load("words")["value"].get(field, {}).get(str(value))
+    return str(word[lang] if word else value)
 
 
 def value_in_each(field: str, value: Any) -> dict[str, str]:

@@ -140,10 +140,10 @@ def _quoted(
     """
     from kbo_screen.findings.masking import MASK, mask_people
 
-    if value is None:
-        return None
+    if not value:
+        return value
     is_option = code.startswith("usage.")
-    if value and field_id in PERSONAL_FIELDS and not is_option:
+    if field_id in PERSONAL_FIELDS and not is_option:
         return MASK
     return mask_people(value)
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.findings.person_names import (
     other_marks_of_titles,
     people_in,
-    telephone_words,
     title_words,
 )
 from kbo_screen.findings.person_numbers import (
@@ -86,8 +85,7 @@ def mask_ids(words: str) -> str:
     if not _has_enough_digits(words):
         return words
     visible = _visible(words)
-    ids = id_spans(_in_digits(visible))
-    masks = [(span, HIDDEN_ID) for span in ids]
+    masks = [(span, HIDDEN_ID) for span in id_spans(_in_digits(visible))]
     return _replaced(words, visible, masks)
 
 
@@ -100,7 +98,7 @@ def mask_numbers(words: str) -> str:
     if not _has_enough_digits(words):
         return words
     visible = _visible(words)
-    ids, phones = number_spans(_in_digits(visible), telephone_words())
+    ids, phones = number_spans(_in_digits(visible))
     masks = [(span, HIDDEN_ID) for span in ids]
     masks += [(span, MASK) for span in phones]
     return _replaced(words, visible, masks)
@@ -182,11 +180,10 @@ def _may_hold_people(words: str) -> bool:
 
     Latin letters and blanks that are no spaces are left to the closer look.
     """
-    if not words.isprintable() or _LATIN_LETTER.search(words):
+    if not words.isprintable():
         return True
-    if _SUSPECT.search(words) or title_words().search(words):
-        return True
-    return other_marks_of_titles().search(words) is not None
+    patterns = (_LATIN_LETTER, _SUSPECT, title_words(), other_marks_of_titles())
+    return any(pattern.search(words) for pattern in patterns)
 
 
 def _has_enough_digits(words: str) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache, cached_property
 from heapq import merge
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.vocabulary.word_tables import word_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 #: A Thai name begins with a consonant or a vowel that stands before one.
 _THAI_LETTER: Final = "[ก-๎]"
@@ -56,11 +56,10 @@ class PersonSpan(NamedTuple):
 class _Titles:
     """The patterns that the table of titles makes, each when it is first asked for: most texts need one or two."""
 
-    def __init__(self, table: dict[str, Any]) -> None:
-        self._table = table
-        self._titles = table["titles"]
-        self._around = table["around"]
-        self.words = title_words()
+    def __init__(self) -> None:
+        self._table = word_table("titles")
+        self._titles = self._table["titles"]
+        self._around = self._table["around"]
         self.plain = frozenset([*self._titles["plain"], _ACTING])
         self.doubtful = frozenset(self._titles["doubtful"])
 
@@ -86,23 +85,23 @@ class _Titles:
         return re.compile(_english_titles(self._titles))
 
     @cached_property
-    def next_title(self) -> re.Pattern[str]:
-        """A title that follows another one."""
+    def more_titles(self) -> re.Pattern[str]:
+        """Titles that follow another one, the last of them as a group."""
         suffixes = "|".join(map(re.escape, self._titles["beside"]))
-        abbreviation = self._abbreviation
-        return re.compile(
-            rf"{_MARKS}{{0,3}}({self.words.pattern}|{abbreviation}|{suffixes})"
-        )
+        title = rf"{title_words().pattern}|{self._abbreviation}|{suffixes}"
+        return re.compile(rf"(?:{_MARKS}{{0,3}}({title})){{1,{_MOST_TITLES}}}")
 
     @cached_property
     def no_names(self) -> dict[str, re.Pattern[str]]:
         """Title -> what stands behind it where the two are another word."""
-        return _by_title(self._table["no_names"], _beginning)
+        words_by_title = self._table["no_names"].items()
+        return {title: _beginning(words) for title, words in words_by_title}
 
     @cached_property
     def perhaps_names(self) -> dict[str, re.Pattern[str]]:
         """Title -> what stands behind it where they are another word unless a second name follows."""
-        return _by_title(self._table["perhaps_names"], _any_word)
+        words_by_title = self._table["perhaps_names"].items()
+        return {title: re.compile(_any_of(words)) for title, words in words_by_title}
 
     @cached_property
     def before(self) -> re.Pattern[str]:
@@ -167,20 +166,20 @@ class _Titles:
 
 def people_in(text: str) -> Iterator[PersonSpan]:
     """The people of a text, from its left."""
-    titles = _titles()
     position = 0
-    for title in _titles_in(text, titles):
+    for title in _titles_in(text):
         if title.start() < position:
             continue
-        person = _person_at(text, title, titles)
+        person = _person_at(text, title)
         if person:
             yield person
             position = person.end
 
 
-def _titles_in(text: str, titles: _Titles) -> Iterator[re.Match[str]]:
+def _titles_in(text: str) -> Iterator[re.Match[str]]:
     """Every title of a text, from its left; a text is searched only for what it can hold."""
-    kinds = [titles.words]
+    titles = _titles()
+    kinds = [title_words()]
     if "." in text or titles.short.search(text):
         kinds += [titles.dotted, titles.joined]
     if _LATIN.search(text):
@@ -208,36 +207,33 @@ def title_words() -> re.Pattern[str]:
 def other_marks_of_titles() -> re.Pattern[str]:
     """What of a text with any other title stands in it for sure: the title, or the dot of an abbreviation."""
     titles = word_table("titles")["titles"]
-    spaced = [f"{word} " for word in titles["short"]]
-    english = []
+    marks = [f"{word} " for word in titles["short"]]
     for word in titles["english"]:
-        english += [word, word.upper(), word.lower()]
-    return re.compile(rf"\.|{_any_of([*spaced, *english])}")
+        marks += [word, word.upper(), word.lower()]
+    return re.compile(rf"\.|{_any_of(marks)}")
 
 
 def _person_at(
     text: str,
     title: re.Match[str],
-    titles: _Titles,
 ) -> PersonSpan | None:
     """The person whose title stands there; None where it is no title, or nobody is named."""
     if title.lastgroup == "english":
-        return _english_person(text, title, titles)
-    last_title, end = _last_title(text, title, titles)
-    if _is_another_word(text, last_title, end, titles):
+        return _english_person(text, title)
+    last_title, end = _last_title(text, title)
+    if _is_another_word(text, last_title, end):
         return None
-    first = titles.first_name.match(text, end)
+    first = _titles().first_name.match(text, end)
     if first is None:
         return None
-    last = titles.last_name.match(text, first.end())
-    is_perhaps_none = _is_perhaps_a_name(last_title, first[1], titles)
+    last = _titles().last_name.match(text, first.end())
+    is_perhaps_none = _is_perhaps_a_name(last_title, first[1])
     if is_perhaps_none and last is None:
         return None
     is_full_name = last is not None and not is_perhaps_none
     may_stand_here = _may_stand_here(
         text,
         title,
-        titles,
         is_full_name=is_full_name,
         is_perhaps_none=is_perhaps_none,
     )
@@ -250,49 +246,41 @@ def _person_at(
 def _last_title(
     text: str,
     title: re.Match[str],
-    titles: _Titles,
 ) -> tuple[str, int]:
     """The last of the titles in front of one name, and where it ends: ผศ.ดร., ว่าที่ ร.ต."""
-    word = title[0]
-    end = title.end()
-    for _ in range(_MOST_TITLES):
-        next_title = titles.next_title.match(text, end)
-        if next_title is None:
-            break
-        word = next_title[1]
-        end = next_title.end()
-    return word, end
+    more_titles = _titles().more_titles.match(text, title.end())
+    if more_titles is None:
+        return title[0], title.end()
+    return more_titles[1], more_titles.end()
 
 
 def _is_another_word(
     text: str,
     title: str,
     end: int,
-    titles: _Titles,
 ) -> bool:
     """Title and what follows are a word of another meaning: นายอำเภอ, คุณภาพ, นางพญา."""
-    pattern = titles.no_names.get(title)
+    pattern = _titles().no_names.get(title)
     return pattern is not None and pattern.match(text, end) is not None
 
 
 def _is_perhaps_a_name(
     title: str,
     name: str,
-    titles: _Titles,
 ) -> bool:
-    pattern = titles.perhaps_names.get(title)
+    pattern = _titles().perhaps_names.get(title)
     return pattern is not None and pattern.fullmatch(name) is not None
 
 
 def _may_stand_here(
     text: str,
     title: re.Match[str],
-    titles: _Titles,
     *,
     is_full_name: bool,
     is_perhaps_none: bool,
 ) -> bool:
     """A title that is part of other words counts by what stands in front of it."""
+    titles = _titles()
     start = title.start()
     before = text[max(0, start - _LONGEST_WORD) : start]
     if title.lastgroup == "short" and before.endswith("."):
@@ -302,7 +290,7 @@ def _may_stand_here(
         return True
     is_behind_work = titles.works.search(before) is not None
     if title[0] not in titles.doubtful:
-        return is_behind_work or _is_sure_title(title[0], titles)
+        return is_behind_work or _is_sure_title(title[0])
     if is_behind_work:
         return not is_perhaps_none
     if not is_full_name or title[0] == "คุณ":
@@ -310,15 +298,14 @@ def _may_stand_here(
     return titles.never.search(before) is None
 
 
-def _is_sure_title(title: str, titles: _Titles) -> bool:
+def _is_sure_title(title: str) -> bool:
     """The title is no part of another word: a plain one, or an abbreviation of several letters."""
-    return title in titles.plain or title.count(".") > 1
+    return title in _titles().plain or title.count(".") > 1
 
 
 def _english_person(
     text: str,
     title: re.Match[str],
-    titles: _Titles,
 ) -> PersonSpan | None:
     """The person behind an English title: names in capitals, Thai names, or any words behind a title with a dot."""
     start, end = title.span()
@@ -327,13 +314,13 @@ def _english_person(
     names = _LATIN_NAMES.match(text, end)
     if names:
         return PersonSpan(start, end, names.end())
-    first = titles.first_name.match(text, end)
+    first = _titles().first_name.match(text, end)
     if first is None:
         return None
     is_sure_title = title[0].endswith(".") or title[0].islower()
     if not is_sure_title and _LATIN.match(first[1]):
         return None
-    name = titles.last_name.match(text, first.end()) or first
+    name = _titles().last_name.match(text, first.end()) or first
     return PersonSpan(start, end, name.end())
 
 
@@ -344,19 +331,7 @@ _ACTING: Final = "ว่าที่"
 @cache
 def _titles() -> _Titles:
     """The patterns of the table, made once."""
-    return _Titles(word_table("titles"))
-
-
-def _by_title(
-    words_by_title: dict[str, list[str]],
-    pattern_of: Callable[[Iterable[str]], re.Pattern[str]],
-) -> dict[str, re.Pattern[str]]:
-    """The pattern of every title's words; a title without words has none."""
-    patterns = {}
-    for title, words in words_by_title.items():
-        if words:
-            patterns[title] = pattern_of(words)
-    return patterns
+    return _Titles()
 
 
 def _last_names(surname_words: list[str], no_last_name: str) -> re.Pattern[str]:
@@ -388,10 +363,6 @@ def _english_titles(titles: dict[str, list[str]]) -> str:
         rf"(?:\s?(?:{_any_of(words)})\.?)?"
     )
     return rf"(?<![A-Za-z])(?P<english>{several}|{plain}|{bare}|{glued})"
-
-
-def _any_word(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(_any_of(words))
 
 
 def _beginning(words: Iterable[str]) -> re.Pattern[str]:

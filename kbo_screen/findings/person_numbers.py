@@ -14,6 +14,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kbo_screen.findings.person_names import telephone_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -74,7 +76,7 @@ _DISTRICT_DIGITS: Final = 4
 #: No district has 10,000 groups: its serials begin with 0.
 _SERIAL: Final = re.compile(r"0[0-9]{4}")
 #: A product's number is its group's and three digits more.
-_PRODUCT_NUMBER: Final = re.compile(r"[1-9][0-9]{11}")
+_GROUP_OR_PRODUCT_NUMBER: Final = re.compile(r"[1-9][0-9]{8}(?:[0-9]{3})?")
 #: Prices and amounts in a list are round, and stand apart by marks of a list.
 _AMOUNT: Final = re.compile(r"[1-9][0-9]{0,2}[05]")
 _LIST_MARK: Final = re.compile(r"[,;/\n]| [-–—] ")
@@ -95,6 +97,10 @@ class DigitRun(NamedTuple):
     end: int
 
 
+#: Runs with no letter and few marks between them, or a part of such a chain.
+Chain = list[DigitRun]
+
+
 def id_spans(text: str) -> list[Span]:
     """Where personal ids stand. text: its digits are 0 to 9."""
     spans = _powers_of_ten(text)
@@ -107,10 +113,8 @@ def id_spans(text: str) -> list[Span]:
     return spans
 
 
-def number_spans(
-    text: str, telephone: re.Pattern[str]
-) -> tuple[list[Span], list[Span]]:
-    """Where personal ids and where telephone numbers stand. telephone: the words for one."""
+def number_spans(text: str) -> tuple[list[Span], list[Span]]:
+    """Where personal ids and where telephone numbers stand."""
     ids = _powers_of_ten(text)
     phones: list[Span] = []
     for chain in _chains(text):
@@ -119,7 +123,7 @@ def number_spans(
         dialled: list[Span] = []
         for part in _without(chain, plain + harmless):
             if not _is_one_id(text, part):
-                dialled += _phones(text, part, telephone)
+                dialled += _phones(text, part)
         for part in _without(chain, plain + harmless + dialled):
             ids += _odd_ids(text, part)
         ids += plain
@@ -131,7 +135,7 @@ def _powers_of_ten(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _POWER_OF_TEN.finditer(text)]
 
 
-def _harmless(text: str, chain: Sequence[DigitRun]) -> list[Span]:
+def _harmless(text: str, chain: Chain) -> list[Span]:
     """What of a chain is a date, a price or a fraction."""
     matches = _harmless_numbers().finditer(text, chain[0].start, chain[-1].end)
     return [Span(*match.span()) for match in matches]
@@ -157,7 +161,7 @@ def _harmless_numbers() -> re.Pattern[str]:
     )
 
 
-def _chains(text: str) -> Iterator[list[DigitRun]]:
+def _chains(text: str) -> Iterator[Chain]:
     """The chains of a text that are long enough to hide a number."""
     for chain in _CHAIN.finditer(text):
         start, end = chain.span()
@@ -170,11 +174,12 @@ def _chains(text: str) -> Iterator[list[DigitRun]]:
 
 
 def _without(
-    chain: Sequence[DigitRun], spans: Sequence[Span]
-) -> Iterator[list[DigitRun]]:
+    chain: Chain,
+    spans: Sequence[Span],
+) -> Iterator[Chain]:
     """The parts of a chain that lie between the spans."""
     covered = sorted(spans)
-    part: list[DigitRun] = []
+    part: Chain = []
     position = 0
     for run in chain:
         while position < len(covered) and covered[position].end <= run.start:
@@ -189,7 +194,7 @@ def _without(
         yield part
 
 
-def _plain_ids(text: str, chain: Sequence[DigitRun]) -> Iterator[Span]:
+def _plain_ids(text: str, chain: Chain) -> Iterator[Span]:
     """Ids as they are printed on the card, in one run, or with other digits glued to them."""
     position = 0
     while position < len(chain):
@@ -236,15 +241,14 @@ def _with_power(
 
 def _phones(
     text: str,
-    chain: Sequence[DigitRun],
-    telephone: re.Pattern[str],
+    chain: Chain,
 ) -> Iterator[Span]:
     """Telephone numbers of a chain, from its left."""
     position = 0
     is_behind_a_number = False
     while position < len(chain):
         first = chain[position]
-        is_called = is_behind_a_number or _is_called(text, first.start, telephone)
+        is_called = is_behind_a_number or _is_called(text, first.start)
         runs = chain[position : position + _LONGEST_DIALLED]
         length = _phone_length(text, runs, is_called=is_called)
         if length:
@@ -260,11 +264,8 @@ def _with_marks(
     end: int,
 ) -> Span:
     """A telephone number with the + in front of it, and the bracket that is closed inside."""
-    closes_bracket = ")" in text[start:end]
-    while start:
-        sign = text[start - 1]
-        if sign != "+" and not (sign == "(" and closes_bracket):
-            break
+    signs = "+(" if ")" in text[start:end] else "+"
+    while start and text[start - 1] in signs:
         start -= 1
     return Span(start, end)
 
@@ -272,17 +273,16 @@ def _with_marks(
 def _is_called(
     text: str,
     start: int,
-    telephone: re.Pattern[str],
 ) -> bool:
     """A word for telephones stands shortly in front, and no other digits between."""
     before = text[max(0, start - _NEAR) : start]
-    words = [match.end() for match in telephone.finditer(before)]
-    return bool(words) and not _RUN.search(before, words[-1])
+    behind_digits = _RUN.split(before)[-1]
+    return telephone_words().search(behind_digits) is not None
 
 
 def _phone_length(
     text: str,
-    runs: Sequence[DigitRun],
+    runs: Chain,
     *,
     is_called: bool,
 ) -> int:
@@ -299,14 +299,14 @@ def _phone_length(
     return _dialled_length(runs, is_called=is_called)
 
 
-def _is_cut_by_dashes(text: str, runs: Sequence[DigitRun]) -> bool:
+def _is_cut_by_dashes(text: str, runs: Chain) -> bool:
     """The runs are cut as only telephone numbers are, and are no round amounts."""
     if not _CUT.match(text, runs[0].start):
         return False
     return not all(_is_kind(_AMOUNT, run.digits) for run in runs[:_CUT_RUNS])
 
 
-def _dialled_length(runs: Sequence[DigitRun], *, is_called: bool) -> int:
+def _dialled_length(runs: Chain, *, is_called: bool) -> int:
     """The runs of the shortest number as it is dialled, else of the longest that nearly is one; 0 for none."""
     nearly = 0
     digits = ""
@@ -323,17 +323,13 @@ def _dialled_length(runs: Sequence[DigitRun], *, is_called: bool) -> int:
     return nearly
 
 
-def _is_fraction(text: str, runs: Sequence[DigitRun]) -> bool:
+def _is_fraction(text: str, runs: Chain) -> bool:
     """0.12345678: a 0, a point and no other point behind."""
-    if len(runs) < 2 or runs[0].digits != "0":
-        return False
-    first, second, *_ = runs
-    if text[first.end : second.start] != ".":
-        return False
-    return len(runs) == 2 or text[second.end : runs[2].start] != "."
+    marks = _marks_between(text, runs[:3])
+    return runs[0].digits == "0" and marks[:1] == ["."] and marks[1:] != ["."]
 
 
-def _odd_ids(text: str, chain: Sequence[DigitRun]) -> Iterator[Span]:
+def _odd_ids(text: str, chain: Chain) -> Iterator[Span]:
     """Ids with marks in unusual places: whole runs of 13 digits together, that are nothing else."""
     position = len(chain) if _is_list_of_groups(text, chain) else 0
     while position < len(chain):
@@ -344,7 +340,7 @@ def _odd_ids(text: str, chain: Sequence[DigitRun]) -> Iterator[Span]:
         position += length or 1
 
 
-def _is_one_id(text: str, chain: Sequence[DigitRun]) -> bool:
+def _is_one_id(text: str, chain: Chain) -> bool:
     """All runs together are an id: it may hold what looks like a telephone number."""
     begins_with_zero = chain[0].digits[0] == "0"
     if begins_with_zero or _length_of_13(chain) != len(chain):
@@ -352,7 +348,7 @@ def _is_one_id(text: str, chain: Sequence[DigitRun]) -> bool:
     return not _is_list(text, chain)
 
 
-def _length_of_13(runs: Sequence[DigitRun]) -> int:
+def _length_of_13(runs: Chain) -> int:
     """How many of the runs, from the first on, have 13 digits together; 0 where none have."""
     count = 0
     for length, run in enumerate(runs, start=1):
@@ -362,7 +358,7 @@ def _length_of_13(runs: Sequence[DigitRun]) -> int:
     return 0
 
 
-def _is_list(text: str, runs: Sequence[DigitRun]) -> bool:
+def _is_list(text: str, runs: Chain) -> bool:
     """The runs are a group's number and a year, or years and round amounts with marks of a list between them."""
     words = _with_whole_numbers(text, runs)
     if len(words) < 2:
@@ -372,21 +368,22 @@ def _is_list(text: str, runs: Sequence[DigitRun]) -> bool:
     amounts_and_years = _of_kind(_AMOUNT, words) + _of_kind(_IS_YEAR, words)
     if set(words) != set(amounts_and_years):
         return False
-    marks = [text[run.end : next_run.start] for run, next_run in pairwise(runs)]
-    return all(map(_LIST_MARK.search, marks))
+    return all(map(_LIST_MARK.search, _marks_between(text, runs)))
 
 
-def _is_list_of_groups(text: str, chain: Sequence[DigitRun]) -> bool:
+def _marks_between(text: str, runs: Chain) -> list[str]:
+    return [text[run.end : next_run.start] for run, next_run in pairwise(runs)]
+
+
+def _is_list_of_groups(text: str, chain: Chain) -> bool:
     """A chain of two or more numbers of groups or products, perhaps with years, and of nothing else."""
     words = _with_whole_numbers(text, chain)
-    groups = _of_kind(_GROUP_NUMBER, words)
-    products = _of_kind(_PRODUCT_NUMBER, words)
+    numbers = _of_kind(_GROUP_OR_PRODUCT_NUMBER, words)
     years = _of_kind(_IS_YEAR, words)
-    numbers = len(groups) + len(products)
-    return numbers > 1 and numbers + len(years) == len(words)
+    return len(numbers) > 1 and len(numbers) + len(years) == len(words)
 
 
-def _with_whole_numbers(text: str, runs: Sequence[DigitRun]) -> list[str]:
+def _with_whole_numbers(text: str, runs: Chain) -> list[str]:
     """The digits of the runs; a blank or a dash behind a district's four digits does not cut a group's number."""
     words: list[str] = []
     end = 0
