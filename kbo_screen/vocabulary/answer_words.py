@@ -40,9 +40,8 @@ def read_yes_no(value: object) -> Literal["yes", "no"] | None:
     >>> [read_yes_no(v) for v in ("ใช่แล้วครับ", "ไม่ใช่", "OK", "3", "")]
     ['yes', 'no', 'yes', None, None]
     """
-    text = cell_text(value)
-    key = without_politeness(fold(text))
-    if key in folded("answer", "yes") or text in words("answer")["tick"]:
+    key = _key(value)
+    if key in folded("answer", "yes") or cell_text(value) in words("answer")["tick"]:
         return "yes"
     return "no" if key in folded("answer", "no") else None
 
@@ -53,10 +52,9 @@ def is_not_sure(value: object) -> bool:
     >>> [is_not_sure(v) for v in ("ไม่แน่ใจ", "ยังไม่ทราบค่ะ", "?", "รอตรวจสอบ", "ไม่ใช่")]
     [True, True, True, True, False]
     """
-    text = cell_text(value)
-    if "?" in text:
+    if "?" in cell_text(value):
         return True
-    key = without_politeness(fold(text))
+    key = _key(value)
     beginnings = tuple(folded("answer", "not_sure_begins"))
     return key in folded("answer", "not_sure") or key.startswith(beginnings)
 
@@ -67,8 +65,8 @@ def is_not_in_registry(value: object) -> bool:
     >>> [is_not_in_registry(v) for v in ("ไม่มีในทะเบียนครับ", "ไม่ใช่", "2")]
     [True, True, False]
     """
-    key = without_politeness(fold(cell_text(value)))
-    return key in folded("answer", "not_in_registry") or read_yes_no(value) == "no"
+    is_no = read_yes_no(value) == "no"
+    return is_no or _key(value) in folded("answer", "not_in_registry")
 
 
 def read_answer(
@@ -98,9 +96,14 @@ def read_answer(
     return AnswerReading("value", reading)
 
 
+def _key(value: object) -> str:
+    """An answer as the lists of answers hold it, folded."""
+    return without_politeness(fold(cell_text(value)))
+
+
 def _is_ambiguous(field: str, text: str) -> bool:
     ambiguous = words("answer")["ambiguous"].get(field, ())
-    return without_politeness(fold(text)) in map(fold, ambiguous)
+    return _key(text) in map(fold, ambiguous)
 
 
 def _names_a_value(

@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
-from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+from kbo_screen.vocabulary.grouping import only
+from kbo_screen.vocabulary.thai_text import fold, repair, repaired_text
 from kbo_screen.vocabulary.word_tables import word_table
 
 if TYPE_CHECKING:
@@ -160,11 +161,16 @@ def subdistrict_key(text: str) -> str:
 
 
 class WrittenDistrict(NamedTuple):
-    """A district as it is written, taken apart: its name, its code and the province that stands with it, if any."""
+    """A district as it is written, taken apart: its name, its code ("" for none), the province that stands with it."""
 
     name: str
-    code: str | None = None
+    code: str = ""
     province: Province | None = None
+
+    @property
+    def is_code_alone(self) -> bool:
+        """A code stands there, and no name."""
+        return self.code != "" and not fold(self.name)
 
 
 @lru_cache(maxsize=4096)
@@ -176,7 +182,7 @@ def take_apart(text: str) -> WrittenDistrict:
     >>> take_apart("เมือง ฉะเชิงเทรา").province.name, take_apart("ท่าตะเกียบ(กิ่ง)").name
     ('ฉะเชิงเทรา', 'ท่าตะเกียบ')
     """
-    words = _POSTCODE.sub("", to_ascii_digits(repair(text)))
+    words = _POSTCODE.sub("", repaired_text(text))
     words, province = _take_province(words)
     words = _SUBDISTRICT.sub("", words.strip(" ,"))
     words, code = _take_code(words)
@@ -197,11 +203,11 @@ def _take_province(words: str) -> tuple[str, Province | None]:
     return words, None
 
 
-def _take_code(words: str) -> tuple[str, str | None]:
+def _take_code(words: str) -> tuple[str, str]:
     """The words without the code of a district, and that code."""
     match = _CODE.search(words)
     if match is None:
-        return words, None
+        return words, ""
     code = match["code"] or match["behind"]
     return words[: match.start()] + words[match.end() :], code
 
@@ -217,23 +223,22 @@ def resolve_district(
     bare_name = bare_district(text)
     whole_names = _named_in_roman(bare_name, candidates)
     if whole_names:
-        return _only(whole_names)
+        return only(whole_names)
     written = take_apart(text)
     inside = _inside(candidates, written.province)
-    if written.code and not fold(written.name):
-        return _only(_with_code(inside, written.code))
+    if written.is_code_alone:
+        return only(_with_code(inside, written.code))
     matches = _matches_by_name(written.name, inside)
-    match = _only(matches)
-    if match is None or written.code is None:
+    match = only(matches)
+    if match is None or not written.code:
         return match
-    return _only(_with_code([match], written.code))
+    return only(_with_code([match], written.code))
 
 
 def may_name_any(text: str, candidates: Sequence[NamedDistrict]) -> bool:
     """Whether `resolve_district` may find one among some of the candidates: a first look at all of them together."""
     written = take_apart(text)
-    is_code_alone = written.code and not fold(written.name)
-    if is_code_alone or _LATIN.search(text):
+    if written.is_code_alone or _LATIN.search(text):
         return True
     return bool(_matches_by_name(written.name, candidates))
 
@@ -267,15 +272,9 @@ def _matches_by_name(name: str, districts: Sequence[AnyDistrict]) -> list[AnyDis
     )
 
 
-def _only(matches: list[AnyDistrict]) -> AnyDistrict | None:
-    return matches[0] if len(matches) == 1 else None
-
-
 def _named(written: str, districts: Sequence[AnyDistrict]) -> list[AnyDistrict]:
     """The districts of a name in Thai letters."""
     key = fold(written.removesuffix(CUT_SHORT))
-    if not key:
-        return []
     return [d for d in districts if key in _keys(d.district, d.province)]
 
 
@@ -332,7 +331,7 @@ def nearest(text: str, names: Iterable[str]) -> list[str]:
     """The names most like a text, best first."""
     from rapidfuzz import fuzz, process
 
-    wholes = {name: fold(bare_district(name)) for name in dict.fromkeys(names)}
+    wholes = {name: fold(bare_district(name)) for name in names}
     shorts = {name: _CAPITAL for name in wholes if name.startswith(_CAPITAL)}
     likeness: dict[str, float] = {}
     for keys in (

@@ -6,6 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from kbo_screen.vocabulary.dates import read_year_be
+from kbo_screen.vocabulary.grouping import only
 from kbo_screen.vocabulary.thai_text import to_ascii_digits
 
 _ERA: Final = r"(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)"
@@ -43,7 +44,7 @@ class YearsBeside(NamedTuple):
     @property
     def year_be(self) -> int | None:
         """The one year; None for none, or for several."""
-        return self.years_be[0] if len(self.years_be) == 1 else None
+        return only(self.years_be)
 
 
 def take_years(text: str) -> YearsBeside:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from kbo_screen.vocabulary.thai_text import fold, holds_any
-from kbo_screen.vocabulary.word_tables import any_of, word_table
+from kbo_screen.vocabulary.word_tables import any_of, pieces_from, word_table
 
 #: Of less saturation a colour is grey.
 MOST_GREY: Final = 0.06
@@ -23,9 +23,7 @@ def parts_on_colours(text: str) -> list[str]:
     >>> parts_on_colours("กลุ่มที่ยุบ")
     []
     """
-    starts = [match.start() for match in _speaks_of_colour().finditer(text)]
-    ends = [*starts[1:], len(text)]
-    parts = [text[start:end] for start, end in zip(starts, ends, strict=False)]
+    parts = pieces_from(_speaks_of_colour(), text)
     return [part.strip(" ,;/") for part in parts]
 
 

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from kbo_screen.vocabulary.marks import is_unticked
 from kbo_screen.vocabulary.reading import cell_text, is_blank
-from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.thai_text import fold, has_letters
 from kbo_screen.vocabulary.word_tables import any_of, word_table
 
 #: What stands in a cell of the column: why the row is right, or words that do not say why.
@@ -46,7 +46,7 @@ def confirmation_wording(value: object) -> ConfirmationWording | None:
     if _denying().match(key):
         return "no_reason"
     rest = _confirming().sub("", key)
-    has_words = any(map(str.isalpha, rest)) and len(rest) >= _FEWEST_LETTERS
+    has_words = has_letters(rest) and len(rest) >= _FEWEST_LETTERS
     return "reason" if has_words else "no_reason"
 
 

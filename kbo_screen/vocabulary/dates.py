@@ -10,7 +10,12 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from kbo_screen.vocabulary.thai_text import repair, to_ascii_digits, to_thai_digits
+from kbo_screen.vocabulary.grouping import only
+from kbo_screen.vocabulary.thai_text import (
+    repaired_text,
+    to_ascii_digits,
+    to_thai_digits,
+)
 
 #: The Buddhist era began 543 years before the common one.
 BUDDHIST_OFFSET: Final = 543
@@ -192,7 +197,7 @@ def read_date(value: object) -> DateReading:
         return DateReading()
     if isinstance(value, dt.date):
         return _date(value.day, value.month, str(value.year))
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float):
         return _from_serial(value)
     return _read_written_date(_clean(value))
 
@@ -256,10 +261,9 @@ def names_month_of_next_fiscal_year(text: str) -> bool:
     [True, True, False, False]
     """
     first_month, _ = FISCAL_YEAR_BEGINS
-    for match in _WORD_BEFORE_YEAR.finditer(to_ascii_digits(text)):
-        name = match[1].rpartition("เดือน")[2]
-        month = _month(name)
-        if month is not None and month >= first_month:
+    for word in _WORD_BEFORE_YEAR.findall(to_ascii_digits(text)):
+        month = _month(word.rpartition("เดือน")[2])
+        if month and month >= first_month:
             return True
     return False
 
@@ -321,7 +325,7 @@ def letter_date(date: dt.date, lang: str) -> str:
 def _clean(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return to_ascii_digits(repair(str(value))).strip(" '\"")
+    return repaired_text(str(value)).strip(" '\"")
 
 
 def _year(year: int, *, is_ce: bool = False) -> YearReading:
@@ -403,8 +407,8 @@ def _month(text: str) -> int | None:
 def _english_month(name: str) -> int | None:
     if len(name) < _SHORTEST_EN:
         return None
-    months = [month for month in _MONTHS_EN if month.startswith(name)]
-    return _MONTHS_EN.index(months[0]) + 1 if len(months) == 1 else None
+    months = enumerate(_MONTHS_EN, start=1)
+    return only([number for number, month in months if month.startswith(name)])
 
 
 def _misspelt_month(name: str) -> int | None:
@@ -419,7 +423,7 @@ def _misspelt_month(name: str) -> int | None:
         slips = Levenshtein.distance(sound, full, score_cutoff=most_slips)
         if slips <= most_slips:
             numbers.append(number)
-    return numbers[0] if len(numbers) == 1 else None
+    return only(numbers)
 
 
 def _sound(name: str) -> str:

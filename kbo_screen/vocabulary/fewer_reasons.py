@@ -11,7 +11,12 @@ from typing import Final
 
 from kbo_screen.vocabulary.nil_returns import nil_wording, nil_words
 from kbo_screen.vocabulary.reading import cell_text
-from kbo_screen.vocabulary.thai_text import fold, holds_any, to_ascii_digits
+from kbo_screen.vocabulary.thai_text import (
+    fold,
+    has_letters,
+    holds_any,
+    to_ascii_digits,
+)
 from kbo_screen.vocabulary.word_tables import any_of
 
 #: No label with its reason has more letters.
@@ -75,25 +80,21 @@ def _without_instruction(reason: str) -> str:
     is_instruction = re.match(instruction, written)
     if is_instruction or holds_any(written, nil_words("asks")):
         return ""
-    return written if any(map(str.isalpha, written)) else ""
+    return written if has_letters(written) else ""
 
 
 @cache
 def _patterns() -> list[re.Pattern[str]]:
     """A label that asks for a reason, with or without one; a remark that gives one by "because"."""
-    openings = _any("fewer_openings")
-    remarks = _any("fewer_remarks")
+    opening = f"(?:{_any('fewer_openings')})"
     verbs = f"(?:{_any('fewer_verbs')})?+\\s*+"
     counts = rf"(?:(?:{_any('fewer_of')}|\d++)\s*+)*+"
     fewer = rf"{verbs}(?:{_any('fewer')})\s*+{counts}{_APART}"
+    remarks = rf"(?:(?:{_any('fewer_remarks')}){_APART})*+"
     because = f"(?:{_any('because')})"
     return [
-        re.compile(
-            rf"^(?:{openings})\s*+{fewer}(?:{because})?+{_APART}(?P<reason>.*)$"
-        ),
-        re.compile(
-            rf"^(?:(?:{remarks}){_APART})*+{fewer}{because}{_APART}(?P<reason>.*)$"
-        ),
+        re.compile(rf"^{opening}\s*+{fewer}(?:{because})?+{_APART}(?P<reason>.*)$"),
+        re.compile(rf"^{remarks}{fewer}{because}{_APART}(?P<reason>.*)$"),
     ]
 
 

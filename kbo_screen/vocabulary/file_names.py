@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.thai_text import clusters, composed
@@ -72,12 +73,10 @@ def numbered_name(name: str, mark: int | str) -> str:
     >>> numbered_name("บัญชี.xlsx", 2), numbered_name("forms", "2565-12-25")
     ('บัญชี (2).xlsx', 'forms (2565-12-25)')
     """
-    match = _SUFFIX.search(name)
-    suffix = match[0] if match else ""
-    stem = name.removesuffix(suffix)
+    suffix = _suffix_of(name)
     tail = f" ({mark}){suffix}"
     room = _BYTES_OF_SYSTEMS - len(tail.encode())
-    return _cut(stem, room, "utf-8") + tail
+    return _cut(name.removesuffix(suffix), room, "utf-8") + tail
 
 
 def unique_file_names(names: Iterable[str]) -> list[str]:
@@ -89,8 +88,7 @@ def unique_file_names(names: Iterable[str]) -> list[str]:
     names_in_use: set[str] = set()
     unique_names = []
     for name in names:
-        match = _SUFFIX.search(name)
-        suffix = match[0] if match else ""
+        suffix = _suffix_of(name)
         safe = file_name(name.removesuffix(suffix), suffix)
         unique = safe
         number = 2
@@ -100,6 +98,11 @@ def unique_file_names(names: Iterable[str]) -> list[str]:
         names_in_use.add(same_name(unique))
         unique_names.append(unique)
     return unique_names
+
+
+def _suffix_of(name: str) -> str:
+    match = _SUFFIX.search(name)
+    return match[0] if match else ""
 
 
 def unique_sheet_name(name: str, taken: Iterable[str]) -> str:
@@ -173,15 +176,11 @@ def _cut(
     encoding: str,
 ) -> str:
     """As much of a name as fits into so many bytes, no cluster torn."""
-    if len(name.encode(encoding, "replace")) <= room:
-        return name
     cut = ""
-    size = 0
-    for cluster in clusters(name):
-        size += len(cluster.encode(encoding, "replace"))
-        if size > room:
+    for beginning in accumulate(clusters(name)):
+        if len(beginning.encode(encoding, "replace")) > room:
             break
-        cut += cluster
+        cut = beginning
     return cut
 
 

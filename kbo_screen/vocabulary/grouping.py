@@ -1,11 +1,11 @@
-"""Things put together by what they have in common."""
+"""Things put together by what they have in common, and the one of several that there may be."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Collection, Hashable, Iterable
 
 Key = TypeVar("Key", bound="Hashable")
 Value = TypeVar("Value")
@@ -34,3 +34,12 @@ def ranges_by_key(keys: Iterable[Key]) -> dict[Key, range]:
         first = ranges[key].start if key in ranges else position
         ranges[key] = range(first, position + 1)
     return ranges
+
+
+def only(values: Collection[Value]) -> Value | None:
+    """The one value; None for none, and for several.
+
+    >>> only(["อบต."]), only([]), only(["อบต.", "วสช."])
+    ('อบต.', None, None)
+    """
+    return next(iter(values)) if len(values) == 1 else None

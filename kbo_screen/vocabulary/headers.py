@@ -13,9 +13,16 @@ from typing import Any, Final, NamedTuple
 
 from kbo_screen.vocabulary.dates import read_year_be
 from kbo_screen.vocabulary.fields import FIELDS
+from kbo_screen.vocabulary.grouping import only
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
-from kbo_screen.vocabulary.thai_text import fold, holds_any, repair, to_ascii_digits
-from kbo_screen.vocabulary.word_tables import any_of, shortest_of, word_table
+from kbo_screen.vocabulary.thai_text import (
+    fold,
+    holds_any,
+    repair,
+    repaired_text,
+    without_each,
+)
+from kbo_screen.vocabulary.word_tables import any_of, finder_of, word_table
 
 #: How strongly a header names a field: mapped by hand, the whole header, its words, a word that other fields share.
 BY_HAND: Final = 4
@@ -79,6 +86,10 @@ class HeaderMatch(NamedTuple):
     denied: bool = False
 
 
+#: The fields that one header may name, the strongest first.
+HeaderMatches = tuple[HeaderMatch, ...]
+
+
 class _Spellings(NamedTuple):
     exact: frozenset[str]
     words: tuple[tuple[str, ...], ...]
@@ -95,9 +106,7 @@ def is_surname(text: str) -> bool:
     return fold(text) in _folded("surnames")
 
 
-def read_header(
-    text: str, spellings: Spellings = NO_SPELLINGS
-) -> tuple[HeaderMatch, ...]:
+def read_header(text: str, spellings: Spellings = NO_SPELLINGS) -> HeaderMatches:
     r"""The fields that a header may name, the strongest first; empty for a header of something else.
 
     spellings: the office's own headers; they go before the program's.
@@ -107,8 +116,7 @@ def read_header(
     >>> [match.field for match in read_header("กลุ่มผลิตภัณฑ์ (Quadrant)")], read_header("ลำดับที่")
     (['quadrant'], ())
     """
-    office_field = _field_of_office(text, spellings)
-    if office_field:
+    if office_field := _field_of_office(text, spellings):
         return (HeaderMatch(office_field, EXACT, header_year(text)),)
     if text.isdigit():  # as many cells of data are, among which a header is looked for
         return ()
@@ -116,25 +124,22 @@ def read_header(
 
 
 @lru_cache(maxsize=4096)
-def _fields_of_words(text: str) -> tuple[HeaderMatch, ...]:
+def _fields_of_words(text: str) -> HeaderMatches:
     """The same by the program's own words; cells of data repeat themselves."""
     for read in (_of_person_and_telephone, _of_group_and_product, _read):
-        matches = read(text)
-        if matches:
+        if matches := read(text):
             return matches
-    without_options = _OPTIONS_BEHIND.sub("", text)
-    return () if without_options == text else _read(without_options)
+    return _read(_OPTIONS_BEHIND.sub("", text))
 
 
 def _field_of_office(text: str, spellings: Spellings) -> str | None:
     """The field that an office calls so, with or without a year."""
     if not spellings.fields:
         return None
-    without_year = _YEAR.sub(" ", _clean(text))
-    return spellings.field_of(without_year) or spellings.field_of(text)
+    return spellings.field_of(_without_years(text)) or spellings.field_of(text)
 
 
-def _of_person_and_telephone(text: str) -> tuple[HeaderMatch, ...]:
+def _of_person_and_telephone(text: str) -> HeaderMatches:
     """A header that names a person and then a telephone, "ผู้แทนกลุ่ม/เบอร์โทร", is the person's: both are in its cells."""
     person, *parts = _BETWEEN_FIELDS.split(repair(text))
     if not parts or not _may_name(person, "representative"):
@@ -148,7 +153,7 @@ def _may_name(text: str, field: str) -> bool:
     return any(match.field == field for match in _read(text))
 
 
-def _of_group_and_product(text: str) -> tuple[HeaderMatch, ...]:
+def _of_group_and_product(text: str) -> HeaderMatches:
     """A header that joins a group and a product, "กลุ่ม/ผลิตภัณฑ์", may be the group's, or of the kind of product.
 
     "ชื่อกลุ่ม/ชื่อผลิตภัณฑ์" names the group by words of its own.
@@ -183,8 +188,7 @@ def header_year(text: str) -> int | None:
     >>> header_year("โครงการอื่น ปี 66"), header_year("ผลคัดสรร (2022)"), header_year("ปีที่ลงทะเบียน 2557-2565")
     (2566, 2565, None)
     """
-    years = header_years(text)
-    return min(years) if len(years) == 1 else None
+    return only(header_years(text))
 
 
 def header_years(text: str) -> set[int]:
@@ -193,12 +197,10 @@ def header_years(text: str) -> set[int]:
     >>> sorted(header_years("ผลการคัดสรร ปี 2562, 2567"))
     [2562, 2567]
     """
-    years = set()
-    for four, two, bare in _YEAR.findall(_clean(text)):
-        year_be = read_year_be(four or two or bare).year_be
-        if year_be is not None:
-            years.add(year_be)
-    return years
+    # of the digits of a year one group holds all
+    years = map("".join, _YEAR.findall(_clean(text)))
+    years_be = {read_year_be(year).year_be for year in years}
+    return {year_be for year_be in years_be if year_be}
 
 
 def spellings_of(field: str) -> tuple[str, ...]:
@@ -213,7 +215,7 @@ def plain_headers() -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str) -> tuple[HeaderMatch, ...]:
+def _read(text: str) -> HeaderMatches:
     key = _key(text)
     if not key or key in _folded("nothing") or not _telling_words().search(key):
         return ()
@@ -235,7 +237,7 @@ def _read(text: str) -> tuple[HeaderMatch, ...]:
 
 def _key(text: str) -> str:
     """The words of a header, folded, without years, ranges of values and numbers of people and projects."""
-    words = _YEAR.sub(" ", _clean(text))
+    words = _without_years(text)
     words = _RANGE_OF_VALUES.sub(" ", words)
     words = _PEOPLE.sub(" ", words)
     return fold(_COUNT_BEHIND_PROJECT.sub(r"\g<words>", words.strip()))
@@ -278,7 +280,7 @@ def is_only_year(text: str) -> bool:
     """
     if header_year(text) is None:
         return False
-    return not fold(_YEAR.sub(" ", _clean(text)))
+    return not fold(_without_years(text))
 
 
 def is_part_of_header(text: str, spellings: Spellings = NO_SPELLINGS) -> bool:
@@ -289,7 +291,7 @@ def is_part_of_header(text: str, spellings: Spellings = NO_SPELLINGS) -> bool:
     """
     if is_only_year(text):
         return True
-    key = fold(_YEAR.sub(" ", _clean(text)))
+    key = fold(_without_years(text))
     return key in _folded("beneath") or bool(read_header(text, spellings))
 
 
@@ -333,9 +335,7 @@ def _says(key: str, words: tuple[str, ...]) -> bool:
     for word in words:
         if word not in key:
             return False
-    remainder = key
-    for word in (*words, *_folded("filler")):
-        remainder = remainder.replace(word, "")
+    remainder = without_each(key, (*words, *_folded("filler")))
     if any(map(str.isdigit, remainder)):
         return False
     is_question = holds_any(key, _folded("asking"))
@@ -344,8 +344,12 @@ def _says(key: str, words: tuple[str, ...]) -> bool:
 
 
 def _clean(text: str) -> str:
-    text = to_ascii_digits(repair(text))
+    text = repaired_text(text)
     return _AS_OF.sub("", _NUMBERING.sub("", text))
+
+
+def _without_years(text: str) -> str:
+    return _YEAR.sub(" ", _clean(text))
 
 
 @cache
@@ -355,7 +359,7 @@ def _telling_words() -> re.Pattern[str]:
     for spellings in _spellings().values():
         keys |= spellings.exact | spellings.weak
         keys |= {words[0] for words in spellings.words}
-    return re.compile(any_of(shortest_of(keys)))
+    return finder_of(keys)
 
 
 @cache

@@ -102,9 +102,8 @@ def read_phone(value: object) -> Reading:
 def _read_marked_phone(text: str) -> Reading:
     """A number with marks or words; letters typed for digits are mended where that makes a telephone number."""
     mended = text.translate(_LETTERS_FOR_DIGITS)
-    if mended == text or _OTHER_LETTER.search(text):
-        return Reading(text)
-    if not is_phone(mended):
+    is_mended = mended != text and is_phone(mended)
+    if not is_mended or _OTHER_LETTER.search(text):
         return Reading(text)
     return Reading(mended, problem="mended-phone")
 

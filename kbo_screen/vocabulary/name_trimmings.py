@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+from kbo_screen.vocabulary.thai_text import fold, repaired_text
 from kbo_screen.vocabulary.word_tables import any_of, word_table
 
 
@@ -54,7 +54,7 @@ def trim_name(name: str) -> TrimmedName:
     >>> trim_name("๑) กลุ่มจักสานบ้านท่าช้าง (OTOP) ม.๕ ต.ท่าช้าง อ.บางคล้า จ.ฉะเชิงเทรา")
     TrimmedName(name='กลุ่มจักสานบ้านท่าช้าง ม.5', subdistrict='ท่าช้าง')
     """
-    text = to_ascii_digits(repair(name))
+    text = repaired_text(name)
     if not any(pattern.search(text) for pattern in MAY_HOLD_TRIMMINGS):
         return TrimmedName(text, "")
     text = without_number(text)
@@ -68,7 +68,7 @@ def without_number(name: str) -> str:
     >>> without_number("๓. ผ้าขาวม้า"), without_number("3 ดาว")
     ('ผ้าขาวม้า', '3 ดาว')
     """
-    text = to_ascii_digits(repair(name))
+    text = repaired_text(name)
     without = _number_in_front().sub("", text, count=1)
     return without if without.strip() else text
 

@@ -353,10 +353,9 @@ def nearest_names(name: str, names: Iterable[str]) -> list[str]:
     """The three names most like `name`, best first."""
     from rapidfuzz import fuzz, process
 
-    key = group_key(name)
-    keys = {candidate: group_key(candidate) for candidate in dict.fromkeys(names)}
+    keys = {candidate: group_key(candidate) for candidate in names}
     matches = process.extract(
-        key,
+        group_key(name),
         keys,
         scorer=fuzz.WRatio,
         limit=3,

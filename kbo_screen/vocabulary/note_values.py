@@ -10,7 +10,7 @@ from kbo_screen.vocabulary.phrases import phrases_of
 from kbo_screen.vocabulary.reading import holds_words
 from kbo_screen.vocabulary.thai_text import fold, holds_any
 from kbo_screen.vocabulary.values import is_doubtful, read_field, says_withdrawn
-from kbo_screen.vocabulary.word_tables import any_of, shortest_of, word_table
+from kbo_screen.vocabulary.word_tables import finder_of, longest_first, word_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,7 @@ def _speaks_of_fields() -> re.Pattern[str]:
     for field in REMARKED_FIELDS:
         words += map(fold, _words()[f"of_{field}"])
     words += [phrase.key for phrase in phrases_of("other_project", ("withdrawn",))]
-    return re.compile(any_of(shortest_of(words)))
+    return finder_of(words)
 
 
 def _speaks_of(field: str, part: str) -> bool:
@@ -181,9 +181,8 @@ def _without_trimmings(part: str) -> str:
 @cache
 def _trimmings() -> tuple[list[str], list[str]]:
     """Words in front of a value, and behind one, the longest first."""
-    leading = sorted(_words()["leading"], key=len, reverse=True)
-    trailing = sorted(_words()["trailing"], key=len, reverse=True)
-    return leading, trailing
+    words = _words()
+    return longest_first(words["leading"]), longest_first(words["trailing"])
 
 
 def _words() -> dict[str, list[str]]:

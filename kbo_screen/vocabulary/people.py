@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any, Final, NamedTuple
 
-from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
-from kbo_screen.vocabulary.word_tables import any_of, word_table
+from kbo_screen.vocabulary.thai_text import (
+    fold,
+    has_letters,
+    repair,
+    repaired_text,
+)
+from kbo_screen.vocabulary.word_tables import any_of, pieces_from, word_table
 
 _WORDS: Final = word_table("people")
 
@@ -77,7 +82,7 @@ def split_contact(text: str) -> NameAndPhone:
     >>> split_contact("นางหนึ่ง ตัวอย่าง โทร. 08-1000-0001"), split_contact("นายสอง ตัวอย่าง")
     (NameAndPhone(name='นางหนึ่ง ตัวอย่าง', phone='08-1000-0001'), NameAndPhone(name='นายสอง ตัวอย่าง', phone=None))
     """
-    words = to_ascii_digits(repair(text))
+    words = repaired_text(text)
     for match in _TELEPHONE.finditer(words):
         number = match["number"].strip()
         if sum(map(str.isdigit, number)) not in _DIGITS:
@@ -118,7 +123,7 @@ def people_named(text: str) -> list[str]:
 
 
 def _can_be_person(name: str) -> bool:
-    return bool(person_key(name)) and any(map(str.isalpha, name))
+    return bool(person_key(name)) and has_letters(name)
 
 
 def person_key(name: str) -> str:
@@ -138,8 +143,5 @@ def person_key(name: str) -> str:
 
 def _split_titles(text: str) -> list[str]:
     """One piece per title that opens a name, so that names run together are told apart."""
-    starts = [match.start() for match in _TITLE.finditer(text)]
-    if len(starts) < 2:
-        return [text]
-    ends = [*starts[1:], len(text)]
-    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    pieces = pieces_from(_TITLE, text)
+    return pieces if len(pieces) > 1 else [text]

@@ -87,6 +87,11 @@ def codes_said(text: str, phrases: Iterable[Phrase]) -> set[str]:
     return codes
 
 
+def says(text: str, table: str, *codes: str) -> bool:
+    """The text says a phrase of the first of these lists of a table; a longer phrase of another one may hold it."""
+    return codes[0] in codes_said(text, phrases_of(table, codes))
+
+
 def _matches(key: str, phrases: Iterable[Phrase]) -> Iterable[PhraseMatch]:
     for phrase in phrases:
         if phrase.key not in key:  # most do not stand there

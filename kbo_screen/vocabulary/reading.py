@@ -5,7 +5,6 @@ The words stand in `values.toml`.
 
 from __future__ import annotations
 
-import math
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -43,7 +42,7 @@ def cell_text(value: object) -> str:
     """What stands in a cell, as repaired text; a whole number without its decimal point."""
     if value is None:
         return ""
-    if isinstance(value, float) and math.isfinite(value) and value.is_integer():
+    if isinstance(value, float) and value.is_integer():
         value = int(value)
     return repair(str(value)).strip()
 
@@ -68,11 +67,9 @@ def is_blank(text: str) -> bool:
     >>> [is_blank(text) for text in ("", "-", "…", "(.....)", "___", "NaN", "(ว่าง)", "( )", "ไม่มี", "0")]
     [True, True, True, True, True, True, True, False, False, False]
     """
-    if not text:
-        return True
     inside = text.strip(BRACKETS)
     if not inside:
-        return False
+        return not text
     table = words("nothing")
     signs = table["dashes"] + table["marks"]
     return not inside.strip(signs) or is_null_word(text)

@@ -151,6 +151,11 @@ def to_ascii_digits(text: str) -> str:
     return text.translate(_TO_ASCII) if _THAI_DIGIT.search(text) else text
 
 
+def repaired_text(text: str) -> str:
+    """The text as `repair` gives it, its digits as 0–9."""
+    return to_ascii_digits(repair(text))
+
+
 def to_thai_digits(text: str) -> str:
     """0–9 as Thai digits.
 
@@ -167,7 +172,7 @@ def fold(text: str) -> str:
     >>> fold("ระดับดาว  (ปี ๒๕๖๕)") == fold("ระดับดาว ปี 2565")
     True
     """
-    return letters(to_ascii_digits(repair(text)))
+    return letters(repaired_text(text))
 
 
 def letters(text: str) -> str:
@@ -187,6 +192,18 @@ def letters_of_lines(text: str) -> str:
 def holds_any(text: str, words: Iterable[str]) -> bool:
     """One of the words stands somewhere in the text."""
     return any(word in text for word in words)
+
+
+def without_each(text: str, words: Iterable[str]) -> str:
+    """The text without the words, which are taken out one after the other."""
+    for word in words:
+        text = text.replace(word, "")
+    return text
+
+
+def has_letters(text: str) -> bool:
+    """A letter of any alphabet stands in the text."""
+    return any(map(str.isalpha, text))
 
 
 def clusters(text: str) -> list[str]:
@@ -215,14 +232,8 @@ def shorten(text: str, width: int) -> str:
     """
     if display_width(text) <= width:
         return text
-    kept_clusters = []
-    kept_width = 0
-    for cluster in clusters(text):
-        kept_width += display_width(cluster)
-        if kept_width > width - 1:
-            break
-        kept_clusters.append(cluster)
-    return "".join(kept_clusters).rstrip() + "…"
+    beginning = "".join(_fitting(clusters(text), width - 1))
+    return beginning.rstrip() + "…"
 
 
 def shorten_middle(text: str, width: int) -> str:

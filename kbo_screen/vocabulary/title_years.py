@@ -11,8 +11,13 @@ from typing import Any, Final, NamedTuple
 
 from kbo_screen.vocabulary.dates import read_date, read_year_be, to_buddhist
 from kbo_screen.vocabulary.fields import DATED_FIELDS
-from kbo_screen.vocabulary.thai_text import fold, holds_any, repair, to_ascii_digits
-from kbo_screen.vocabulary.word_tables import word_table
+from kbo_screen.vocabulary.thai_text import (
+    fold,
+    holds_any,
+    repaired_text,
+    without_each,
+)
+from kbo_screen.vocabulary.word_tables import longest_first, word_table
 
 _ERA: Final = r"(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)"
 _LONG: Final = r"(?:25|20)\d\d"
@@ -70,10 +75,9 @@ def years_in_title(text: str) -> tuple[TitleYear, ...]:
     >>> [year.is_of_one_year for year in years_in_title("ข้อมูล ณ วันที่ ๑ ธันวาคม ๒๕๖๕")]
     [False]
     """
-    text = _SPECIAL.sub(" ", to_ascii_digits(repair(text)))
+    text = _SPECIAL.sub(" ", repaired_text(text))
     days, text = _take_days(text)
-    ranges, text = _take_ranges(text)
-    return (*days, *ranges, *_single_years(text))
+    return (*days, *_ranges(text), *_single_years(text))
 
 
 def bare_year(text: str) -> tuple[int | None, str]:
@@ -82,7 +86,7 @@ def bare_year(text: str) -> tuple[int | None, str]:
     >>> bare_year("ปี ๒๕๖๔"), bare_year("ทะเบียน 65"), bare_year("บางคล้า")
     ((2564, ''), (2565, 'ทะเบียน'), (None, 'บางคล้า'))
     """
-    text = to_ascii_digits(repair(text))
+    text = repaired_text(text)
     matches = list(_BARE.finditer(text))
     if len(matches) != 1:
         return None, text.strip()
@@ -102,17 +106,14 @@ def without_edition(words: str) -> str:
     >>> without_edition("แก้ไขล่าสุด"), without_edition("ทะเบียนแก้") == fold("ทะเบียน")
     ('', True)
     """
-    words = fold(words)
-    for edition in _edition_words():
-        words = words.replace(edition, "")
-    return words.strip()
+    return without_each(fold(words), _edition_words()).strip()
 
 
 @cache
 def _edition_words() -> tuple[str, ...]:
     """The longest first."""
     words = map(fold, _table()["editions"]["words"])
-    return tuple(sorted(words, key=len, reverse=True))
+    return tuple(longest_first(words))
 
 
 def column_words(name: str) -> frozenset[str]:
@@ -131,17 +132,15 @@ def _take_days(text: str) -> tuple[list[TitleYear], str]:
     return years, text
 
 
-def _take_ranges(text: str) -> tuple[list[TitleYear], str]:
-    years = []
-    for match in _RANGE.finditer(text):
-        last = read_year_be(match["last"]).year_be
-        if last:
-            years.append(TitleYear(last, ends_range=True))
-    return years, _RANGE.sub(" ", text)
+def _ranges(text: str) -> list[TitleYear]:
+    """The last year of each range."""
+    years_be = [read_year_be(last).year_be for last in _RANGE.findall(text)]
+    return [TitleYear(year_be, ends_range=True) for year_be in years_be if year_be]
 
 
 def _single_years(text: str) -> list[TitleYear]:
     """The years that stand alone; the words before a year, and behind the last one, tie it to a field."""
+    text = _RANGE.sub(" ", text)
     matches = list(_YEAR.finditer(text))
     years: list[TitleYear] = []
     end = 0
@@ -177,9 +176,7 @@ def _fields_in(text: str) -> frozenset[str]:
     fields = set()
     for field in DATED_FIELDS:
         table = _table()[field]
-        telling = key
-        for word in table["unless"]:
-            telling = telling.replace(fold(word), "")
+        telling = without_each(key, map(fold, table["unless"]))
         if holds_any(telling, map(fold, table["words"])):
             fields.add(field)
     return frozenset(fields)

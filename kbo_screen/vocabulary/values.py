@@ -41,7 +41,13 @@ from kbo_screen.vocabulary.marks import (
     is_tick,
     ticked_option,
 )
-from kbo_screen.vocabulary.phrases import Phrase, codes_said, make_phrase, phrases_of
+from kbo_screen.vocabulary.phrases import (
+    Phrase,
+    codes_said,
+    make_phrase,
+    phrases_of,
+    says,
+)
 from kbo_screen.vocabulary.reading import (
     UNKNOWN,
     Reading,
@@ -55,8 +61,14 @@ from kbo_screen.vocabulary.reading import (
     words,
 )
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
-from kbo_screen.vocabulary.thai_text import fold, holds_any, is_plain_thai
-from kbo_screen.vocabulary.word_tables import any_of, shortest_of
+from kbo_screen.vocabulary.thai_text import (
+    fold,
+    has_letters,
+    holds_any,
+    is_plain_thai,
+    without_each,
+)
+from kbo_screen.vocabulary.word_tables import finder_of, longest_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -187,8 +199,7 @@ def positions_of_dissolved(texts: Sequence[str]) -> set[int]:
 def _words_of_dissolved() -> re.Pattern[str]:
     """Any of the phrases, wherever in a folded text."""
     phrases = phrases_of("dissolved", ("gone", "in_names"))
-    keys = [phrase.key for phrase in phrases]
-    return re.compile(any_of(shortest_of(keys)))
+    return finder_of(phrase.key for phrase in phrases)
 
 
 def says_dissolved(text: str) -> bool:
@@ -197,8 +208,7 @@ def says_dissolved(text: str) -> bool:
     >>> [says_dissolved(text) for text in ("ยุบเลิกแล้ว", "กลุ่ม (ยกเลิก)", "ยังไม่ได้ยุบ", "ย้ายที่ทำการ")]
     [True, True, False, False]
     """
-    phrases = phrases_of("dissolved", ("gone", "stands"))
-    return "gone" in codes_said(text, phrases)
+    return says(text, "dissolved", "gone", "stands")
 
 
 @lru_cache(maxsize=4096)  # of one text the columns of a list hold many
@@ -234,8 +244,7 @@ def name_says_dissolved(name: str) -> bool:
     >>> [name_says_dissolved(name) for name in ("กลุ่มทอผ้า (ยุบ)", "กลุ่มทอผ้า - เลิกกลุ่มแล้ว", "กลุ่มบ้านหนองยุบน้อย")]
     [True, True, False]
     """
-    phrases = phrases_of("dissolved", ("in_names", "stands"))
-    if "in_names" in codes_said(name, phrases):
+    if says(name, "dissolved", "in_names", "stands"):
         return True
     remarks = _REMARK_IN_NAME.split(name)[1:]
     return any(map(says_dissolved, remarks))
@@ -357,8 +366,7 @@ def read_standard(value: object) -> Reading:
 
 def says_lapsed(text: str) -> bool:
     """The standard held once, ran out, or was given back: nobody can say what the letter makes of it."""
-    phrases = phrases_of("standard", ("lapsed", "not_lapsed"))
-    return "lapsed" in codes_said(text, phrases)
+    return says(text, "standard", "lapsed", "not_lapsed")
 
 
 def said_failed(value: object) -> bool:
@@ -471,7 +479,7 @@ def _without_looking(text: str) -> str:
     Who only looked has found nothing yet: then the words stay.
     """
     key = without_politeness(fold(text))
-    openings = sorted(folded("other_project", "looked"), key=len, reverse=True)
+    openings = longest_first(folded("other_project", "looked"))
     opening = next(filter(key.startswith, openings), "")
     return key.removeprefix(opening) or key
 
@@ -574,8 +582,9 @@ def _joined_projects(readings: list[Reading]) -> Reading:
             return reading
     projects = [reading for reading in readings if reading.value == "in_project"]
     if projects:
-        is_denied = any(map(_says_clear, readings))
-        return _one_project(projects, is_denied=is_denied)
+        if any(map(_says_clear, readings)):
+            return unknown("unclear-project")
+        return _one_project(projects)
     for reading in readings:
         if reading.problem or reading.year_be:
             return reading
@@ -587,10 +596,8 @@ def _says_clear(reading: Reading) -> bool:
     return reading.value == "clear" and reading.problem is None
 
 
-def _one_project(projects: list[Reading], *, is_denied: bool) -> Reading:
-    """Several projects of one cell as one. is_denied: another part of the cell says that there is none."""
-    if is_denied:
-        return unknown("unclear-project")
+def _one_project(projects: list[Reading]) -> Reading:
+    """Several projects of one cell as one."""
     years_be = {project.year_be for project in projects}
     if None in years_be:
         return Reading("in_project")
@@ -698,7 +705,7 @@ def _is_long_name(text: str) -> bool:
 def _can_be_name(text: str) -> bool:
     if fold(text) in folded("name", "none"):
         return False
-    if any(map(str.isalpha, text)):
+    if has_letters(text):
         return True
     digits = sum(map(str.isdigit, text))
     return digits >= FEWEST_ID_DIGITS
@@ -711,7 +718,7 @@ def read_person(value: object) -> Reading:
     ['นางหนึ่ง ใจดี', None, None, None]
     """
     text = cell_text(value)
-    if is_blank(text) or not any(map(str.isalpha, text)):
+    if is_blank(text) or not has_letters(text):
         return Reading(None)
     if fold(text) in folded("person", "none"):
         return Reading(None)
@@ -758,13 +765,8 @@ def _standard_code(key: str) -> str | None:
 
 def _denies(before: str) -> bool:
     """What stands before "under development" denies it; that the group has not passed yet does not."""
-    for failed in sorted(
-        folded("standard", "failed"),
-        key=len,
-        reverse=True,
-    ):
-        before = before.replace(failed, "")
-    return holds_any(before, folded("standard", "denial"))
+    failed = longest_first(folded("standard", "failed"))
+    return holds_any(without_each(before, failed), folded("standard", "denial"))
 
 
 def is_doubtful(text: str) -> bool:
@@ -773,10 +775,7 @@ def is_doubtful(text: str) -> bool:
     >>> [is_doubtful(text) for text in ("3 ดาว?", "รอผล", "น่าจะผ่าน", "ตรวจสอบแล้ว", "รอบ 2565")]
     [True, True, True, True, False]
     """
-    if "?" in text:
-        return True
-    phrases = phrases_of("doubt", ("unknown", "plain"))
-    return "unknown" in codes_said(text, phrases)
+    return "?" in text or says(text, "doubt", "unknown", "plain")
 
 
 def _code_of(
@@ -790,17 +789,15 @@ def _codes_in(
     key: str,
     table: dict[str, list[str]],
 ) -> set[str]:
-    codes = set()
-    for code, spellings in table.items():
-        if holds_any(key, map(fold, spellings)):
-            codes.add(code)
-    return codes
+    return {
+        code
+        for code, spellings in table.items()
+        if holds_any(key, map(fold, spellings))
+    }
 
 
 def _without(key: str, words: Iterable[str]) -> str:
-    for word in words:
-        key = key.replace(fold(word), "")
-    return key
+    return without_each(key, map(fold, words))
 
 
 #: How a column of each kind is read; one of codes or numbers has a reader of its own.

@@ -1,4 +1,4 @@
-"""The tables of words beside these modules, each read once, and patterns made of their words."""
+"""The tables of words beside these modules, each read once, patterns made of their words, and texts cut at such."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.vocabulary.thai_text import holds_any
@@ -23,8 +24,27 @@ def word_table(name: str) -> dict[str, Any]:
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern of any of the words, the longest first."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(map(re.escape, longest_first))
+    return "|".join(map(re.escape, longest_first(words)))
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    """The words in the order in which they are looked for: none hides a longer one."""
+    return sorted(words, key=len, reverse=True)
+
+
+def finder_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds what every text holds that holds one of the words."""
+    return re.compile(any_of(shortest_of(words)))
+
+
+def pieces_from(pattern: re.Pattern[str], text: str) -> list[str]:
+    """The pieces of a text from each match of a pattern up to the next.
+
+    >>> pieces_from(re.compile("[0-9]"), "ก 1 ข 2 ค")
+    ['1 ข ', '2 ค']
+    """
+    starts = [match.start() for match in pattern.finditer(text)]
+    return [text[start:end] for start, end in pairwise([*starts, len(text)])]
 
 
 def shortest_of(words: Iterable[str]) -> list[str]:

@@ -20,7 +20,6 @@ from kbo_screen.vocabulary.dates import (
     serial_date,
 )
 from kbo_screen.vocabulary.reading import cell_text
-from kbo_screen.vocabulary.thai_text import to_ascii_digits
 from kbo_screen.vocabulary.word_tables import word_table
 
 Subject = Literal["registered_year_be", "star_year_be", "receipt", "report", "answer"]
@@ -134,7 +133,7 @@ def _written_year(value: object) -> int | None:
     stored = _stored_date(value)
     if stored:
         return stored.year
-    years = _FOUR_DIGITS.findall(to_ascii_digits(cell_text(value)))
+    years = _FOUR_DIGITS.findall(cell_text(value))
     return int(years[0]) if len(years) == 1 else None
 
 
@@ -144,8 +143,8 @@ def _stored_date(value: object) -> dt.date | None:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return serial_date(float(value))
+    if isinstance(value, int | float):
+        return serial_date(value)
     return None
 
 
@@ -153,7 +152,7 @@ def _in_year(value: object, year: int) -> dt.date | None:
     """The day of a value, put into another year (CE); None where that year has no such day."""
     stored = _stored_date(value)
     if stored is None:
-        written = to_ascii_digits(cell_text(value))
+        written = cell_text(value)
         return read_date(_FOUR_DIGITS.sub(str(year), written)).date
     try:
         return stored.replace(year=year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbo_screen.vocabulary.headers import BY_HAND, WORDED, HeaderMatch
+from kbo_screen.vocabulary.headers import BY_HAND, WORDED, HeaderMatch, HeaderMatches
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Header(NamedTuple):
     paths: dict[int, tuple[str, ...]]
     texts: dict[int, str]
     cells: dict[int, str]
-    matches: dict[int, tuple[HeaderMatch, ...]]
+    matches: dict[int, HeaderMatches]
     spellings: Spellings = NO_SPELLINGS
 
     @property
@@ -33,7 +33,7 @@ class Header(NamedTuple):
         """Its rows on the sheet."""
         return range(self.first_row, self.last_row + 1)
 
-    def matches_at(self, column: int) -> tuple[HeaderMatch, ...]:
+    def matches_at(self, column: int) -> HeaderMatches:
         """What a column may name, the strongest first; nothing for a column without such a header."""
         return self.matches.get(column, ())
 
@@ -93,5 +93,5 @@ class Header(NamedTuple):
         return sum(map(_names_year, self.matches.values()))
 
 
-def _names_year(matches: tuple[HeaderMatch, ...]) -> bool:
+def _names_year(matches: HeaderMatches) -> bool:
     return any(match.year_be for match in matches)

@@ -12,6 +12,7 @@ from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.headers import (
     BY_HAND,
     HeaderMatch,
+    HeaderMatches,
     header_year,
     is_only_year,
     is_part_of_header,
@@ -273,12 +274,12 @@ def _matches_of_path(
     path: tuple[str, ...],
     by_hand: Mapping[str, Sequence[str]],
     spellings: Spellings,
-) -> tuple[HeaderMatch, ...]:
+) -> HeaderMatches:
     """What the lowest cells of a path name, the fewest that say it most strongly; the year may stand in any cell."""
     field = _mapped_by_hand(path, by_hand)
     if field:
         return (HeaderMatch(field, BY_HAND, year_of_path(path)),)
-    strongest: tuple[HeaderMatch, ...] = ()
+    strongest: HeaderMatches = ()
     for first in reversed(range(len(path))):
         text = " ".join(path[first:])
         is_short = len(text) <= LONGEST_HEADER
