@@ -239,6 +239,11 @@ class Validation:
     expects_all: bool = False
 
     @property
+    def lang(self) -> str:
+        """The language of the run."""
+        return self.run.lang
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, of the files and across them; of a file of which another counts, only that."""
         findings: list[Finding] = []

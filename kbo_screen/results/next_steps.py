@@ -100,7 +100,7 @@ def steps_after_shortfall(
     with_levers: what keeps groups out stands on the screen already.
     Of a registry that holds no row of the area: looking at it.
     """
-    run, lang = shortfall.run, shortfall.run.lang
+    run, lang = shortfall.run, shortfall.lang
     if not run.screening.districts["products"].any():
         return [Step(text("next.look", lang), "inspect")]
     steps = []
@@ -127,7 +127,7 @@ def _writing_step(run: Run) -> Step:
 
 def _narrower_steps(shortfall: Shortfall, *, with_levers: bool) -> Iterator[Step]:
     """Looking at one province of several, or one district, and at what keeps groups out."""
-    run, lang = shortfall.run, shortfall.run.lang
+    run, lang = shortfall.run, shortfall.lang
     district = _district_to_look_at(shortfall)
     if district is None:
         return
@@ -156,7 +156,7 @@ def steps_after_check(
     is_collected: bool,
 ) -> list[Step]:
     """What to do once lists were checked: send back what to mend, gather what was accepted, see who is short."""
-    lang = checked.run.lang
+    lang = checked.lang
     steps = []
     if not is_returned and any(file.status == "rejected" for file in checked.files):
         name = text("next.return_folder", lang)
@@ -191,7 +191,7 @@ def steps_after_forms(run: Run, folder: Path) -> list[Step]:
 
 def steps_after_meeting(call: MeetingCall) -> list[Step]:
     """What to do once the letters are written: look at what is to mend and who is short; without lists make forms."""
-    lang = call.run.lang
+    lang = call.lang
     if call.is_proposed:
         forms = text("next.forms_folder", lang)
         return [Step(text("next.form", lang), "form", new_file=forms)]

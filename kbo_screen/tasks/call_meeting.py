@@ -59,7 +59,7 @@ def meeting_files(
 
     A province of which no group is called gets no letter: it would call nobody.
     """
-    lang = call.run.lang
+    lang = call.lang
     files: dict[str, Writer] = {}
     for called in call.districts:
         if called.invitations:

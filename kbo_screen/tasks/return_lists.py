@@ -52,7 +52,7 @@ def returned_files(
     A district's own workbook has notes and colours where nothing else of it changes by meaning; else, and for files of
     other kinds, a new workbook holds the same table.
     """
-    lang = checked.run.lang
+    lang = checked.lang
     lists = list(_lists_by_path(checked).items())
     names = unique_file_names(_name_of(path, lang) for path, _ in lists)
     writers: dict[str, Writer] = {}
@@ -134,7 +134,7 @@ def _form_changes(
     notes: Sequence[ReturnedNote],
     checked: Validation,
 ) -> FormChanges:
-    lang = checked.run.lang
+    lang = checked.lang
     return FormChanges(
         line_on_top(notes, lang),
         next_groups(files[0], checked),

@@ -29,7 +29,7 @@ def show_meeting(
     steps: Sequence[StepLine],
 ) -> None:
     """Show the totals, which districts nobody is called of and why, and what to do next."""
-    lang = call.run.lang
+    lang = call.lang
     show_stamps(call.run, screen)
     print_line(screen, _totals(call))
     if parts := _not_called(call):
@@ -47,7 +47,7 @@ def _not_called(call: MeetingCall) -> list[str]:
     )
     parts = []
     for reason, names in names_by_reason.items():
-        words = text(f"meeting.none.{reason}", call.run.lang)
+        words = text(f"meeting.none.{reason}", call.lang)
         dots = " …" if len(names) > NAMES_SHOWN else ""
         parts.append(f"{words}: {', '.join(names[:NAMES_SHOWN])}{dots}")
     return parts
@@ -58,7 +58,7 @@ def _totals(call: MeetingCall) -> str:
     has_officers = call.run.letter.officer is not None
     return text(
         "meeting.totals" if has_officers else "meeting.totals_no_officer",
-        call.run.lang,
+        call.lang,
         groups=sum(len(called.invitations) for called in districts),
         districts=sum(bool(called.invitations) for called in districts),
         unnamed=sum(called.unnamed for called in districts),

@@ -100,7 +100,7 @@ def show_shortfall(
 
     with_levers: what keeps groups out and what another letter would bring, too. whole: everything of every district.
     """
-    run, lang = shortfall.run, shortfall.run.lang
+    run, lang = shortfall.run, shortfall.lang
     if whole:
         _show_standing(shortfall, screen, None)
         for district in each_row(run.screening.districts):
@@ -348,7 +348,7 @@ def _show_calls(
 
     used_lines: lines of the screen that are taken.
     """
-    lang, calls = shortfall.run.lang, calls_in_order(shortfall)
+    lang, calls = shortfall.lang, calls_in_order(shortfall)
     lines = [call_line(shortfall, call) for call in calls]
     room = MOST_LINES - used_lines - _lines_of_steps(steps)
     room_below = room - _lines_of_calls(lines, screen.width)
@@ -417,7 +417,7 @@ def _report_lines(
     lines = cannot_close_lines(shortfall)
     if not lines:
         return []
-    lang = shortfall.run.lang
+    lang = shortfall.lang
     folded = wrap(text("shortfall.cannot_close", lang), width)
     for line in lines[:most]:
         folded += [f"  {piece}" for piece in wrap(line, width - 2)]
@@ -447,7 +447,7 @@ def _show_levers(
 def _show_levers_of_all(shortfall: Shortfall, screen: Screen) -> None:
     totals = [lever_total_line(shortfall.run, lever) for lever in shortfall.felt_levers]
     if totals:
-        title = text("shortfall.levers_of_all", shortfall.run.lang)
+        title = text("shortfall.levers_of_all", shortfall.lang)
         print_line(screen, title, style="bold")
         _show_items(screen, totals, indent=2)
 
@@ -487,7 +487,7 @@ def _show_district(
     screen: Screen,
 ) -> None:
     """Show everything of one district: what it needs, the groups it can name, whom to ask, levers, who is nearly in."""
-    run, lang = shortfall.run, shortfall.run.lang
+    run, lang = shortfall.run, shortfall.lang
     _show_district_name(shortfall, district, screen)
     if not district.possible:
         print_line(screen, nobody_words(district, lang=lang), indent=2)
@@ -520,7 +520,7 @@ def _show_district_name(
 
 def _standing(shortfall: Shortfall, district: Any) -> str:
     """The status of a district, with the groups that it needs where it is not met."""
-    lang = shortfall.run.lang
+    lang = shortfall.lang
     status = district_status(district, lang)
     if not shortfall.is_open(district):
         return status
@@ -539,7 +539,7 @@ def _show_gap(
     screen: Screen,
 ) -> None:
     """Show what would close the gap of one district, or that no question can."""
-    title = text("shortfall.to_name", shortfall.run.lang)
+    title = text("shortfall.to_name", shortfall.lang)
     _show_list(screen, title, to_name_lines(shortfall, district.Index))
     _show_asks(shortfall, district, screen)
 
@@ -550,7 +550,7 @@ def _show_asks(
     screen: Screen,
 ) -> None:
     """Show whom to ask, and where a yes to everything leads."""
-    lang = shortfall.run.lang
+    lang = shortfall.lang
     asks = ask_lines(shortfall, district.Index)
     _show_list(screen, text("shortfall.ask", lang), asks)
     status = shortfall.status_after(district, len(asks))
@@ -568,7 +568,7 @@ def _show_levers_of_district(
     with_name: bool = True,
 ) -> None:
     """Show what another letter would bring a district, and the groups that one condition, or one unit, keeps out."""
-    lang, ix = shortfall.run.lang, district.Index
+    lang, ix = shortfall.lang, district.Index
     lists = {
         "shortfall.levers": lever_lines(shortfall, ix),
         "shortfall.nearly": kept_out_lines(shortfall, ix),

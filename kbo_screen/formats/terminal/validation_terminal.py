@@ -120,7 +120,7 @@ def show_validation(
 
     show_all: everything of every list, however many there are.
     """
-    lang = checked.run.lang
+    lang = checked.lang
     first_line = screen.lines_printed
     _show_head(checked, screen)
     has_standing = shows_standing(checked)
@@ -163,7 +163,7 @@ def _show_lists(
 
 def _show_head(checked: Validation, screen: Screen) -> None:
     """Show how many lists there are and against which registry, and what was not checked."""
-    run, lang = checked.run, checked.run.lang
+    run, lang = checked.run, checked.lang
     registry = ", ".join(file.name for file in run.registry.inputs)
     head = text(
         "validate.head",
@@ -188,7 +188,7 @@ def _show_table(
     """Show a row per list; of very many only those that are not plainly accepted, unless all are asked for."""
     files = checked.files if show_all else _files_of_table(checked)
     columns = [
-        TableColumn(text(f"validate.column.{name}", checked.run.lang), is_number)
+        TableColumn(text(f"validate.column.{name}", checked.lang), is_number)
         for name, is_number in _COLUMNS.items()
     ]
     file_width = _file_width(checked, screen.width)
@@ -199,7 +199,7 @@ def _show_table(
     show_table(screen, columns, rows)
     if len(files) < len(checked.files):
         count = len(checked.files) - len(files)
-        words = text("validate.more_lists", checked.run.lang, count=f"{count:,}")
+        words = text("validate.more_lists", checked.lang, count=f"{count:,}")
         print_aside(screen, words)
     screen.print()
 
@@ -295,7 +295,7 @@ def _table_cells(
     return [
         shorten_middle(file.submission.file, file_width),
         district_name(file, checked) or "?",
-        short_status(file, checked.run.lang),
+        short_status(file, checked.lang),
         accepted_in_words(file),
         str(counts["error"]),
         str(counts["warning"]),
@@ -304,7 +304,7 @@ def _table_cells(
 
 def show_totals(checked: Validation, screen: Screen) -> None:
     """Show how many lists have which status, and how many groups were accepted."""
-    lang = checked.run.lang
+    lang = checked.lang
     counts = Counter(map(shown_status, checked.files))
     parts = [
         f"{text(f'validate.status.{status}', lang)} {counts[status]}"
@@ -328,7 +328,7 @@ def show_totals(checked: Validation, screen: Screen) -> None:
 
 def _show_since(checked: Validation, screen: Screen) -> None:
     """Show what moved since each district's list before; what was accepted and changed is always named."""
-    lang = checked.run.lang
+    lang = checked.lang
     unchanged_names = []
     for file in checked.files:
         name = district_name(file, checked) or file.submission.file
@@ -360,7 +360,7 @@ def _show_in_brief(
     last_line: int,
 ) -> None:
     """Show how many findings there are of each kind, then the errors of rejected lists, up to a line of the screen."""
-    lang = checked.run.lang
+    lang = checked.lang
     lines = gather_findings(checked.findings, lang)
     if not lines:
         return
@@ -386,7 +386,7 @@ def _show_errors(
     shown_lines: list[FindingLine] = []
     heading = ""
     for file in checked.files:
-        for line in _errors_of(file, checked.run.lang):
+        for line in _errors_of(file, checked.lang):
             lines_left = last_line - screen.lines_printed
             is_enough = len(shown_lines) >= FEWEST_FINDINGS
             if is_enough and lines_left < LINES_OF_FINDING:
@@ -417,7 +417,7 @@ def _head_of_sheet(
     """The district, the file and the sheet, as far as each is known."""
     parts = [file.submission.file, line.place.sheet]
     if district := district_name(file, checked):
-        title = text("terminal.district", checked.run.lang, district=district)
+        title = text("terminal.district", checked.lang, district=district)
         parts.insert(0, title)
     return "  ".join(part for part in parts if part)
 
@@ -437,7 +437,7 @@ def _show_file(
     show_all: bool,
 ) -> None:
     """Show what one list has to mend, what may be named instead, what could not be checked."""
-    lang = checked.run.lang
+    lang = checked.lang
     style = f"bold {_STATUS_STYLE[shown_status(file)]}"
     print_line(screen, _head_of_file(file, checked), style=style)
     lines = gather_findings(file.findings, lang)
@@ -474,7 +474,7 @@ def _show_confirmed(
     show_all: bool,
 ) -> None:
     """Show what the district has confirmed and is not asked again."""
-    lang = checked.run.lang
+    lang = checked.lang
     lines = confirmed_in_words(file, checked)
     most = len(lines) if show_all else LINES_SHOWN
     if lines:
@@ -487,7 +487,7 @@ def _show_confirmed(
 
 
 def _head_of_file(file: CheckedFile, checked: Validation) -> str:
-    lang = checked.run.lang
+    lang = checked.lang
     head = f"{file.submission.file}  ({status_of_list(file, lang)})"
     if district := district_name(file, checked):
         return f"{text('terminal.district', lang, district=district)}  {head}"
@@ -496,7 +496,7 @@ def _head_of_file(file: CheckedFile, checked: Validation) -> str:
 
 def _show_cross(checked: Validation, screen: Screen) -> None:
     """Show what only shows when all lists are seen together."""
-    lang = checked.run.lang
+    lang = checked.lang
     print_line(screen, text("validate.across", lang), style="bold")
     findings = [f for f in checked.cross if f.code != "cross.nothing-sent"]
     for line in gather_findings(findings, lang):
@@ -526,7 +526,7 @@ def _show_districts_without_list(checked: Validation, screen: Screen) -> None:
     names = ", ".join(missing[:_NAMES_SHOWN])
     if len(missing) > _NAMES_SHOWN:
         names += " ..."
-    lang = checked.run.lang
+    lang = checked.lang
     words = text(
         "validate.others",
         lang,

@@ -124,7 +124,7 @@ def _lines_without_list(district: CheckedDistrict, run: Run) -> Iterator[str]:
 
 def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
     """Accepted, or what to mend, by cell; five lines at most."""
-    lang = checked.run.lang
+    lang = checked.lang
     yield _head(file, checked)
     if file.since:
         yield _since_line(file.since, lang)
@@ -175,7 +175,7 @@ def _last_words(
     n_untold: int,
 ) -> Iterator[str]:
     """What is confirmed, how much more there is to mend, by when to send; thanks where there is nothing."""
-    lang = checked.run.lang
+    lang = checked.lang
     if confirmed := confirmed_count_in_words([file], lang):
         yield confirmed
     if n_untold:
@@ -196,7 +196,7 @@ def _since_line(since: ChangesSince, lang: str) -> str:
 
 def _head(file: CheckedFile, checked: Validation) -> str:
     """Whose list it is, what became of it, how many groups were accepted, whether it was late."""
-    lang = checked.run.lang
+    lang = checked.lang
     district_ix = file.submission.district_ix
     name = file.submission.file
     if district_ix is not None:
@@ -235,7 +235,7 @@ def _head_id(file: CheckedFile) -> str:
 
 def _lines_of_all(checked: Validation) -> Iterator[str]:
     """How many lists were accepted; which were sent back, came late, or have not come."""
-    run, lang = checked.run, checked.run.lang
+    run, lang = checked.run, checked.lang
     districts = run.areas
     provinces = run.provinces
     returned = _sent_back(checked)

@@ -79,6 +79,11 @@ class MeetingCall:
     is_proposed: bool = False
 
     @property
+    def lang(self) -> str:
+        """The language of the run."""
+        return self.run.lang
+
+    @property
     def names_people(self) -> bool:
         """Whether its letters and rosters hold a name or a telephone of somebody."""
         return any(called.names_people for called in self.districts)

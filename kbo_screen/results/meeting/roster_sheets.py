@@ -53,7 +53,7 @@ _BOX: Final = "[   ]"
 
 def roster_sheets(call: MeetingCall, *, with_contacts: bool) -> Iterator[Sheet]:
     """The representatives; where the letter calls officers, these too."""
-    lang = call.run.lang
+    lang = call.lang
     notes = []
     if not with_contacts:
         notes.append(Line(text("meeting.roster.without_contacts", lang), "plain"))
@@ -75,7 +75,7 @@ def _roster(
     notes: list[Line],
 ) -> Sheet:
     """A roster under the letter and the day, hour and place of the meeting."""
-    run, lang = call.run, call.run.lang
+    run, lang = call.run, call.lang
     title = text(f"meeting.title.{name}", lang, subject=run.letter.subject)
     columns = labelled_columns(
         "meeting.label",
@@ -112,7 +112,7 @@ def _group_rows(call: MeetingCall) -> Iterator[list[Any]]:
                 invitation.phone,
                 _BOX,
                 None,
-                _unnamed_mark(call.run.lang, is_named=invitation.is_named),
+                _unnamed_mark(call.lang, is_named=invitation.is_named),
             ]
 
 
@@ -131,7 +131,7 @@ def _unnamed_mark(lang: str, *, is_named: bool) -> str | None:
 
 def _districts_without_groups(call: MeetingCall) -> Iterator[Line]:
     """Which districts have no group on the roster, and why."""
-    lang = call.run.lang
+    lang = call.lang
     names = [
         text(
             "meeting.roster.none",

@@ -45,7 +45,7 @@ def add_questions(content: Content, run: Run) -> None:
 
 def add_shortfall(content: Content, shortfall: Shortfall) -> None:
     """Of every district that is not met: whom to ask first, levers, who is nearly in."""
-    run, lang = shortfall.run, shortfall.run.lang
+    run, lang = shortfall.run, shortfall.lang
     for row in shortfall.open_districts():
         district = content.districts[row.Index]
         sections = {

@@ -98,7 +98,7 @@ def _status_without_list(checked: Validation) -> str:
 def _head(checked: Validation) -> str:
     return text(
         "validate.head",
-        checked.run.lang,
+        checked.lang,
         files=len(checked.files),
         registry=registry_names(checked.run),
     )
@@ -117,7 +117,7 @@ def _columns_of(checked: Validation) -> list[str]:
 
 def _labels(checked: Validation) -> list[str]:
     names = ("status", *_columns_of(checked))
-    return [text(f"shortfall.sent.{name}", checked.run.lang) for name in names]
+    return [text(f"shortfall.sent.{name}", checked.lang) for name in names]
 
 
 def _show_only_sent(
@@ -151,7 +151,7 @@ def _sent_cells(
 
     no_list: the status where there is no list.
     """
-    lang = checked.run.lang
+    lang = checked.lang
     file = checked.file_of(district)
     status = no_list if file is None else shown_status(file)
     sent = sent_of(checked, district)
@@ -219,7 +219,7 @@ def _add_lists(content: Content, checked: Validation) -> None:
 
 
 def _check_row(file: CheckedFile, checked: Validation) -> CheckRow:
-    lang = checked.run.lang
+    lang = checked.lang
     findings = file.all_findings
     status = shown_status(file)
     notes = not_checked_in_words(file, lang)

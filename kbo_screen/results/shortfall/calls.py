@@ -106,7 +106,7 @@ def call_line(
     call: Call,
 ) -> str:
     """Whom to ring, what to ask about which groups, and that the district is met by it, where it is."""
-    lang = shortfall.run.lang
+    lang = shortfall.lang
     ending = text("shortfall.call.meets", lang) if call.meets else ""
     if call.group is None:
         return _district_call_line(shortfall.run, call) + ending

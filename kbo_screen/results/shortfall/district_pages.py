@@ -119,7 +119,7 @@ def _sections(shortfall: Shortfall, district: Any) -> dict[str, list[str]]:
         "sent_line": sent,
         "to_name": to_name_lines(shortfall, ix),
         "ask": [
-            *no_rows_lines(district, shortfall.run.lang),
+            *no_rows_lines(district, shortfall.lang),
             *asking_words(shortfall, district),
         ],
         "preference": preference,
@@ -135,7 +135,7 @@ def _first_missed_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
     count_left_out = len(lines) - _MOST_OF_ONE
     if count_left_out <= 0:
         return lines
-    last_line = more_on_sheet(count_left_out, "boundary", shortfall.run.lang)
+    last_line = more_on_sheet(count_left_out, "boundary", shortfall.lang)
     return [*lines[:_MOST_OF_ONE], last_line]
 
 

@@ -107,6 +107,11 @@ class Shortfall:
     with_contacts: bool = False
 
     @property
+    def lang(self) -> str:
+        """The language of the run."""
+        return self.run.lang
+
+    @property
     def is_short(self) -> bool:
         """Some district lacks groups: after what it sent where lists were given, else by the registry."""
         if self.checked:

@@ -184,7 +184,7 @@ def _asking_line(
     product: Any,
     questions: str,
 ) -> str:
-    lang = shortfall.run.lang
+    lang = shortfall.lang
     row = shortfall.run.screening.groups.loc[group]
     line = text(
         "shortfall.ask_line",
@@ -209,7 +209,7 @@ def phone_of(shortfall: Shortfall, product: Any) -> str | None:
 
 def asking_words(shortfall: Shortfall, district: Any) -> list[str]:
     """The groups to ask and the status after every yes; that no question helps, where none does."""
-    lang = shortfall.run.lang
+    lang = shortfall.lang
     lines = ask_lines(shortfall, district.Index)
     status = shortfall.status_after(district, len(lines))
     if lines:

@@ -188,14 +188,14 @@ def _without_page(shortfall: Shortfall, pages: Mapping[int, Sheet]) -> list[Line
     names = shortfall.run.screening.districts["district"].drop(list(pages))
     if names.empty:
         return []
-    lang = shortfall.run.lang
+    lang = shortfall.lang
     words = text("shortfall.without_page", lang, districts=", ".join(names))
     return [Line(words, "plain")]
 
 
 def _districts_sheet(shortfall: Shortfall, notes: Sequence[Line]) -> Sheet:
     """Every district against the quota, and all together; where it has none, what it can name."""
-    run, lang = shortfall.run, shortfall.run.lang
+    run, lang = shortfall.run, shortfall.lang
     districts = run.screening.districts
     if not run.letter.quota.least_per_district:
         return _nameable_sheet(shortfall, notes)
@@ -226,11 +226,11 @@ def _nameable_sheet(shortfall: Shortfall, notes: Sequence[Line]) -> Sheet:
         counts["possible"],
         strict=True,
     )
-    total = text("shortfall.total", shortfall.run.lang)
+    total = text("shortfall.total", shortfall.lang)
     return _sheet(
         shortfall,
         "districts",
-        _columns(_NAMEABLE, shortfall.run.lang),
+        _columns(_NAMEABLE, shortfall.lang),
         map(list, rows),
         notes,
         [total, *map(int, counts.sum())],
@@ -239,7 +239,7 @@ def _nameable_sheet(shortfall: Shortfall, notes: Sequence[Line]) -> Sheet:
 
 def _ask_sheet(shortfall: Shortfall) -> Sheet | None:
     """Whom to ask, with the status once this group and those before it are confirmed; then the preference."""
-    lang = shortfall.run.lang
+    lang = shortfall.lang
     columns = labelled_columns(
         "workbook.column",
         _ASK,
@@ -301,7 +301,7 @@ def _where(run: Run, row: AskShape | NearShape) -> str:
 
 def _levers_sheet(shortfall: Shortfall) -> Sheet | None:
     """What one change of the letter would bring each district that is not met."""
-    lang = shortfall.run.lang
+    lang = shortfall.lang
     columns = _columns(_LEVERS, lang)
     rows = list(_lever_rows(shortfall))
     if not rows:
@@ -330,7 +330,7 @@ def _lever_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
 
 def _levers_all_sheet(shortfall: Shortfall) -> Sheet | None:
     """What one change of the letter would bring all districts together."""
-    lang = shortfall.run.lang
+    lang = shortfall.lang
     columns = _columns(_lever_totals_shown(shortfall.run), lang)
     rows = list(_lever_total_rows(shortfall))
     if not rows:
@@ -379,7 +379,7 @@ def _printed_in_part(
     """A list to search on the screen, of which the first rows are printed; None for an empty one."""
     if not rows:
         return None
-    lang = shortfall.run.lang
+    lang = shortfall.lang
     sheet = _sheet(shortfall, name, _columns(widths, lang), rows)
     rows_left_out = len(rows) - _PRINTED_ROWS
     if rows_left_out <= 0:
@@ -422,7 +422,7 @@ def _boundary_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
 
 def _kept_out_sheet(shortfall: Shortfall) -> Sheet | None:
     """How many groups each condition alone keeps out, by district and in all; None where it is no group."""
-    run, lang = shortfall.run, shortfall.run.lang
+    run, lang = shortfall.run, shortfall.lang
     sums = [int(count) for count in shortfall.kept_out.sum()]
     if not any(sums):
         return None
@@ -445,7 +445,7 @@ def _kept_out_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
 
 def _sent_sheet(shortfall: Shortfall, checked: Validation) -> Sheet:
     """What each district sent."""
-    columns = _columns(_SENT, shortfall.run.lang)
+    columns = _columns(_SENT, shortfall.lang)
     rows = (sent_row(shortfall.run, checked, d) for d in checked.districts)
     notes = []
     if any(list_waits(checked, district) for district in checked.districts):

@@ -100,7 +100,7 @@ def collected_sheets(checked: Validation) -> Iterator[Sheet]:
 
 
 def _groups_sheet(checked: Validation) -> Sheet:
-    run, lang = checked.run, checked.run.lang
+    run, lang = checked.run, checked.lang
     provinces = ", ".join(run.provinces[:_PROVINCES_SHOWN])
     title = text(
         "validate.title.collected",
@@ -145,10 +145,10 @@ def _total_of_groups(checked: Validation) -> list[Any]:
     counts = [district.counted for district in checked.districts if district.counted]
     words = text(
         "validate.total_of_groups",
-        checked.run.lang,
+        checked.lang,
         count=sum(counts),
         districts=len(counts),
-        unit=district_unit(checked.run.provinces, checked.run.lang),
+        unit=district_unit(checked.run.provinces, checked.lang),
     )
     empty_cells = [None] * (len(_GROUPS) - len(_BEFORE_TOTAL) - 1)
     return [*_BEFORE_TOTAL, words, *empty_cells]
@@ -246,7 +246,7 @@ def _notes(checked: Validation) -> Iterator[Line]:
     if contested := contested_in_words(checked):
         yield Line(contested, "stamp")
     if checked.hidden:
-        yield plain_note("validate.hidden", checked.run.lang)
+        yield plain_note("validate.hidden", checked.lang)
 
 
 def _declined_in_words(checked: Validation) -> Iterator[str]:
@@ -290,7 +290,7 @@ def _declined_names(
 
 
 def _districts_sheet(checked: Validation) -> Sheet:
-    run, lang = checked.run, checked.run.lang
+    run, lang = checked.run, checked.lang
     sheet = Sheet(
         name=text("validate.sheet.districts", lang),
         title_block=title_block(run, text("validate.title.districts", lang)),
@@ -311,13 +311,13 @@ def _total_of_districts(checked: Validation) -> list[Any]:
         int(required.sum()),
         sum(district.lacking for district in checked.districts),
     ]
-    label = text("shortfall.total", checked.run.lang)
+    label = text("shortfall.total", checked.lang)
     return [label, None, None, *sums, None, None]
 
 
 def _district_row(district: CheckedDistrict, checked: Validation) -> list[Any]:
     """What became of the list of a district, and what it still lacks."""
-    run, lang = checked.run, checked.run.lang
+    run, lang = checked.run, checked.lang
     name = _name_of(district, checked)
     required = int(value_at(run.screening.districts, district.district_ix, "required"))
     file = checked.file_of(district)

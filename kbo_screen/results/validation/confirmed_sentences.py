@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def confirmed_in_words(file: CheckedFile, checked: Validation) -> list[str]:
     """A line per warning of a list that is confirmed."""
-    lang = checked.run.lang
+    lang = checked.lang
     who = confirmed_by(file, checked)
     return [
         text(
@@ -56,8 +56,8 @@ def confirmed_by(file: CheckedFile, checked: Validation) -> str:
     """Who confirmed: the district that the list is of."""
     district = district_name(file, checked)
     if district is None:
-        return text("validate.confirmed.sender", checked.run.lang)
-    return text("terminal.district", checked.run.lang, district=district)
+        return text("validate.confirmed.sender", checked.lang)
+    return text("terminal.district", checked.lang, district=district)
 
 
 def reason_in_words(entry: Confirmation) -> str:

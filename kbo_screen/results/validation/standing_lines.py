@@ -72,7 +72,7 @@ def _standing(
     checked: Validation,
 ) -> DistrictStanding:
     """n_replaced: lists of the district in whose place another counts."""
-    lang = checked.run.lang
+    lang = checked.lang
     area = checked.area_of(district)
     name = name_among(checked.run.provinces, area, lang)
     file = checked.file_of(district)
@@ -95,7 +95,7 @@ def _cells(
     checked: Validation,
 ) -> tuple[str, ...]:
     """What is said of a list, in the order of STANDING_COLUMNS."""
-    lang = checked.run.lang
+    lang = checked.lang
     counts = Counter(finding.severity for finding in file.all_findings)
     status = short_status(file, lang)
     if says_none(file):

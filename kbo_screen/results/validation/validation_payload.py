@@ -55,7 +55,7 @@ def validation_payload(checked: Validation) -> ValidatePayload:
 
 
 def _file(file: CheckedFile, checked: Validation) -> CheckedFileShape:
-    submission, lang = file.submission, checked.run.lang
+    submission, lang = file.submission, checked.lang
     contested = [claim.choice for claim in file.contested]
     return {
         "file": submission.file,
@@ -162,7 +162,7 @@ def _confirmed_findings(
             "sheet": place.sheet,
             "cell": place.cell,
         }
-        finding = _finding(entry.finding, checked.run.lang)
+        finding = _finding(entry.finding, checked.lang)
         finding["confirmed"] = by
         confirmed.append(finding)
     return confirmed
@@ -205,7 +205,7 @@ def district_returned(
 
 def validation_table(checked: Validation) -> FlatTable:
     """One row per finding; a list without any has one row with its status."""
-    lang = checked.run.lang
+    lang = checked.lang
     rows = []
     for file in checked.files:
         head = {

@@ -81,7 +81,7 @@ def counts_in_words(checked: Validation) -> str:
     has_least = checked.run.screening.districts["required"].any()
     return text(
         "validate.accepted_groups" if has_least else "validate.accepted_of_province",
-        checked.run.lang,
+        checked.lang,
         accepted=sum(district.counted for district in sent),
         districts=len(sent),
         full=sum(district.lacking == 0 for district in sent),
@@ -107,7 +107,7 @@ def not_counted_in_words(checked: Validation) -> str | None:
         return None
     return text(
         "validate.groups_not_counted",
-        checked.run.lang,
+        checked.lang,
         mark=NOT_COUNTED,
         count=count,
     )
@@ -119,7 +119,7 @@ def alternatives_in_words(file: CheckedFile, checked: Validation) -> list[str]:
     return [
         text(
             "validate.alternative",
-            checked.run.lang,
+            checked.lang,
             name=checked.run.screening.name_of(group),
             rank=value_at(groups, group, "rank"),
         )
@@ -180,7 +180,7 @@ def missing_in_words(checked: Validation) -> str | None:
         words += " ..."
     return text(
         "validate.missing",
-        checked.run.lang,
+        checked.lang,
         count=len(names),
         names=words,
     )
@@ -188,7 +188,7 @@ def missing_in_words(checked: Validation) -> str | None:
 
 def contested_in_words(checked: Validation) -> str | None:
     """The groups that are held back because several districts name them, each with those districts; None for none."""
-    lang = checked.run.lang
+    lang = checked.lang
     words: dict[tuple[str, frozenset[str]], str] = {}
     for district in checked.districts:
         for name, districts in _contested_groups(district, checked):

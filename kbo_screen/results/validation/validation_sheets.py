@@ -147,6 +147,11 @@ class _Part:
         return self.checked.run
 
     @property
+    def lang(self) -> str:
+        """The language of the run."""
+        return self.checked.lang
+
+    @property
     def findings(self) -> list[Finding]:
         """What is to be said of its lists; of all lists together also who sent none."""
         findings: list[Finding] = []
@@ -181,7 +186,7 @@ def validation_sheets_by_file(
         ((file.submission.file, file.submission.path), file)
         for file in without_other_districts(checked)
     )
-    title = text("validate.sheet.to_do", checked.run.lang)
+    title = text("validate.sheet.to_do", checked.lang)
     names = unique_file_names(f"{name}.{title}{_SUFFIX}" for name, _ in lists_by_file)
     parts = [
         _Part(
@@ -256,7 +261,7 @@ def _sheet(
     notes: Iterable[str] = (),
 ) -> Sheet:
     """A sheet of findings; where some are not shown, it says so."""
-    run, lang = part.run, part.run.lang
+    run, lang = part.run, part.lang
     block = title_block(run, text(f"validate.title.{name}", lang))
     if part.checked.hidden:
         block += (Line(text("validate.hidden", lang), "stamp"),)
@@ -271,7 +276,7 @@ def _sheet(
 
 def _standing_sheet(part: _Part) -> Sheet:
     """Where things stand, a row per district."""
-    lang = part.run.lang
+    lang = part.lang
     return Sheet(
         name=text("validate.standing.sheet", lang),
         title_block=title_block(part.run, text("validate.standing.title", lang)),
@@ -292,7 +297,7 @@ def _summary_sheet(part: _Part) -> Sheet:
 
 
 def _summary_row(file: CheckedFile, checked: Validation) -> list[Any]:
-    lang = checked.run.lang
+    lang = checked.lang
     counts = Counter(finding.severity for finding in file.all_findings)
     return [
         district_name(file, checked) or "?",
@@ -309,7 +314,7 @@ def _summary_row(file: CheckedFile, checked: Validation) -> list[Any]:
 
 
 def _summary_notes(part: _Part) -> Iterator[str]:
-    lang = part.run.lang
+    lang = part.lang
     if any(map(waits_for_list, part.files)):
         yield not_counted_note(part.run)
     for file in part.files:
@@ -350,7 +355,7 @@ def _to_do_row(
     path: Path | None,
     part: _Part,
 ) -> list[Any]:
-    lang, place = part.run.lang, finding.place
+    lang, place = part.lang, finding.place
     cell: str | LinkedText = place.cell or "-"
     if target := _link(place, path, part.folder):
         cell = LinkedText(str(cell), target)
@@ -414,7 +419,7 @@ def _confirmed_sheet(part: _Part) -> Sheet:
 
 
 def _confirmed_rows(file: CheckedFile, part: _Part) -> Iterator[list[Any]]:
-    lang = part.run.lang
+    lang = part.lang
     for entry in file.confirmed:
         yield [
             file.submission.file,
@@ -428,7 +433,7 @@ def _confirmed_rows(file: CheckedFile, part: _Part) -> Iterator[list[Any]]:
 
 def _since_sheet(part: _Part) -> Sheet:
     """What moved since each district's list before: what was accepted and changed first, then finding by finding."""
-    lang = part.run.lang
+    lang = part.lang
     rows: list[list[Any]] = []
     notes = []
     for file in part.files:
@@ -470,7 +475,7 @@ def _since_rows(
 
 def _by_rule_sheet(part: _Part) -> Sheet:
     """A line per kind of finding, with the cells at which it was met."""
-    lang = part.run.lang
+    lang = part.lang
     rows = [
         [
             text(f"words.severity.{line.severity}", lang),
@@ -486,4 +491,4 @@ def _by_rule_sheet(part: _Part) -> Sheet:
 
 
 def _nothing_note(part: _Part, rows: list[list[Any]]) -> list[str]:
-    return [] if rows else [text("validate.nothing", part.run.lang)]
+    return [] if rows else [text("validate.nothing", part.lang)]
