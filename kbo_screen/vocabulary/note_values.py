@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.vocabulary.phrases import phrases_of
 from kbo_screen.vocabulary.reading import holds_words
 from kbo_screen.vocabulary.thai_text import fold, holds_any
+from kbo_screen.vocabulary.title_years import years_in_title
 from kbo_screen.vocabulary.values import is_doubtful, read_field, says_withdrawn
 from kbo_screen.vocabulary.word_tables import finder_of, longest_first, word_table
 
@@ -65,20 +66,65 @@ def remark_differs(
     That a group left its project is asked beside the project as in its own cell.
 
     >>> from kbo_screen.vocabulary.values import read_other_project, read_star
-    >>> [remark_differs("star", read_star(3), remark) for remark in ("4 ดาว", "4", "รอผล")]
-    [True, False, False]
+    >>> remarks = ("4 ดาว", "4", "รอผล", "รอผลดาว", "รอผลดาวปี 67")
+    >>> [remark_differs("star", read_star(3), remark, 2565) for remark in remarks]
+    [True, False, False, True, False]
     >>> [remark_differs("other_project", read_other_project(value), "ถอนตัวแล้ว") for value in ("Young OTOP", "ไม่ซ้ำ")]
     [True, False]
+    >>> remark_differs("other_project", read_other_project("-"), "ถอนตัวจาก Young OTOP ปี 66", 2566)
+    True
     """
     if not reading.known:
         return False
-    if reading.value == "in_project" and says_withdrawn(remark):
-        return True
+    if field == "other_project" and says_withdrawn(remark):
+        if reading.value == "in_project":
+            return True
+        return _names_project_of(letter_year, remark)
     for part in _parts_of(remark):
-        differs = _differs(field, reading, part, letter_year)
-        if differs and _speaks_of(field, part):
+        if not _speaks_of(field, part):
+            continue
+        if _differs(field, reading, part, letter_year):
+            return True
+        if _only_doubts(part) and _may_be_of(letter_year, part):
             return True
     return False
+
+
+def _names_project_of(year_be: int | None, remark: str) -> bool:
+    """A remark names a project by a word of its own, and no other year than this."""
+    is_named = holds_any(fold(remark), map(fold, _words()["of_other_project"]))
+    return is_named and _may_be_of(year_be, remark)
+
+
+def _may_be_of(year_be: int | None, part: str) -> bool:
+    """A part names no year but this one."""
+    years_be = {year.year_be for year in years_in_title(part)}
+    return years_be <= {year_be}
+
+
+@cache
+def heads_remarks(header: str) -> bool:
+    """A header under which people write remarks, among other words too.
+
+    >>> headers = ("หมายเหตุ (สพอ.)", "สถานะปัจจุบันของกลุ่ม", "สถานะ", "สถานะ มชช.", "ที่อยู่")
+    >>> [heads_remarks(header) for header in headers]
+    [True, True, True, False, False]
+    """
+    key = fold(header)
+    table = word_table("values")["dissolved"]
+    if key in map(fold, table["headers"]):
+        return True
+    return any(_holds_all(key, words) for words in table["header_words"])
+
+
+def _holds_all(key: str, words: list[str]) -> bool:
+    return all(fold(word) in key for word in words)
+
+
+def counts_groups(text: str) -> bool:
+    """A text is the label of a count, not a remark: "จำนวนกลุ่มที่ยุบ"."""
+    counts = map(fold, _words()["counts"])
+    return fold(text).startswith(tuple(counts))
 
 
 def speaks_of_any(remark: str) -> bool:
@@ -89,8 +135,10 @@ def speaks_of_any(remark: str) -> bool:
         return True
     for part in _parts_of(remark):
         for field in REMARKED_FIELDS:
+            if not _speaks_of(field, part):
+                continue
             reading = read_field(field, part)
-            if _speaks_of(field, part) and _is_plain(field, reading, part):
+            if _is_plain(field, reading, part) or _only_doubts(part):
                 return True
     return False
 

@@ -337,3 +337,67 @@ def test_a_note_on_the_header_says_its_round(
     assert {code for code, _ in told(registry)} == codes
     is_of_round = registry.products["star_year_be"].tolist() == [2565]
     assert is_of_round is ("cell.note" in codes)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "หมายเหตุ (สพอ.)",
+        "สถานะปัจจุบัน",
+        "ความเห็นเจ้าหน้าที่",
+        "บันทึกการลงพื้นที่",
+        None,
+    ],
+)
+def test_a_remark_is_read_under_any_header_of_remarks_and_under_none(
+    header: str | None, tmp_path: Path
+) -> None:
+    """A legend of colours and a count that stand beside the table are of no row."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.append([*HEADER, header])
+    remarks = [
+        "ยุบกลุ่มแล้ว",
+        "เข้า OTOP Trader ปี 66 แล้ว",
+        "สีเหลือง = ยุบกลุ่ม",
+        "จำนวนกลุ่มที่ยุบ",
+        "โทรแล้ว",
+    ]
+    for number, remark in enumerate(remarks):
+        name = f"กลุ่มทอผ้า หมู่ {number + 1}"
+        sheet.append([ROW[0], name, *ROW[2:], remark])
+    workbook.save(tmp_path / "r.xlsx")
+    registry = read_registry(tmp_path / "r.xlsx", LETTER)
+    findings = set(told(registry))
+    if header is None:
+        findings.remove(("table.blank-header", "J1"))
+    assert findings == {
+        ("cell.dissolved-group", "J2"),
+        ("cell.remark-differs", "F3"),
+    }
+    groups = screen(registry, LETTER).groups
+    asked = groups[groups["certainty"] == "check"]
+    assert sorted(asked["group_name"]) == [
+        "กลุ่มทอผ้า หมู่ 1",
+        "กลุ่มทอผ้า หมู่ 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("remark", "cells"),
+    [
+        ("ถอนตัวจาก Young OTOP ปี 66", ["F2"]),
+        ("ถอนตัวจาก Young OTOP ปี 64", []),
+        ("รอผลดาว", ["E2"]),
+        ("รอผลดาว ปี 67", []),
+    ],
+)
+def test_a_remark_that_doubts_a_value_of_the_letters_year_leaves_it_unknown(
+    remark: str, cells: list[str], tmp_path: Path
+) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append([*HEADER, "หมายเหตุ"])
+    workbook.active.append([*ROW, remark])
+    workbook.save(tmp_path / "r.xlsx")
+    registry = read_registry(tmp_path / "r.xlsx", LETTER)
+    assert told(registry) == [("cell.remark-differs", cell) for cell in cells]

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.registry.registry import NO_CELL
 from kbo_screen.registry.same_product import take_values
 from kbo_screen.sources.cells.cell_columns import take_cells
 from kbo_screen.sources.cells.sheet_cells import rows_of
 from kbo_screen.sources.cells.sheet_places import address_of, address_place
-from kbo_screen.sources.table.row_remarks import remark_columns
+from kbo_screen.sources.table.row_remarks import is_remark, remark_columns
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.values import (
@@ -55,9 +56,13 @@ def find_dissolved(
         cells += _cells_that_say(group_names, name_says_dissolved, header)
     for column in remark_columns(table):
         remarks = take_cells(table.grid, column, table.data_rows)
-        header = table.header.texts[column]
-        cells += _cells_that_say(remarks, says_dissolved, header)
+        header = table.header.texts.get(column, "")
+        cells += _cells_that_say(remarks, _is_remark_of_dissolved, header)
     return cells
+
+
+def _is_remark_of_dissolved(text: str) -> bool:
+    return says_dissolved(text) and is_remark(text)
 
 
 def _cells_that_say(
@@ -162,11 +167,12 @@ def dissolved_findings(
     is_in_scope: np.ndarray,
 ) -> Iterator[Finding]:
     """A finding per cell that says so, in rows of the scope."""
+    no_header = {lang: text("words.column.no_header", lang) for lang in LANGUAGES}
     for cell in dissolved:
         if is_in_scope[cell.position]:
             yield make_finding(
                 "cell.dissolved-group",
                 address_place(table.grid, cell.address),
                 value=cell.words,
-                header=cell.header,
+                header=cell.header or no_header,
             )

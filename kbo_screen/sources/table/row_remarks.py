@@ -24,14 +24,16 @@ from kbo_screen.sources.cells.sheet_cells import (
 from kbo_screen.sources.cells.sheet_places import cell_place, position_at
 from kbo_screen.sources.table.cell_fills import words_of_coloured_names
 from kbo_screen.sources.table.table import RowRemark
+from kbo_screen.vocabulary.colours import parts_on_colours
 from kbo_screen.vocabulary.fields import NAMING_FIELDS
 from kbo_screen.vocabulary.note_values import (
     REMARKED_FIELDS,
+    counts_groups,
+    heads_remarks,
     remark_differs,
     speaks_of_any,
 )
-from kbo_screen.vocabulary.reading import cell_text, folded
-from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.values import read_field
 
 if TYPE_CHECKING:
@@ -43,12 +45,18 @@ if TYPE_CHECKING:
 
 
 def remark_columns(table: Table) -> Iterator[int]:
-    """The columns of no field in which people write remarks."""
-    used_columns = set(table.columns.by_field.values())
-    remark_headers = folded("dissolved", "headers")
-    for column, header in table.header.texts.items():
-        if column not in used_columns and fold(header) in remark_headers:
+    """The columns of no field in which people write remarks: under such a header, or beside the table under none."""
+    used_columns = set(table.used_columns)
+    for column in range(table.grid.width):
+        header = table.header.texts.get(column, "")
+        is_for_remarks = not header or heads_remarks(header)
+        if column not in used_columns and is_for_remarks:
             yield column
+
+
+def is_remark(text: str) -> bool:
+    """What stands beside a row is of it; a legend and a count are of others: "สีเหลือง = ยุบ", "จำนวนที่ยุบ"."""
+    return not parts_on_colours(text) and not counts_groups(text)
 
 
 def without_remarked_facts(table: Table, years: LetterYears) -> Table:
@@ -101,7 +109,9 @@ def _written_remarks(table: Table) -> Iterator[RowRemark]:
         cells = take_cells(table.grid, column, table.data_rows)
         telling_codes = []
         for code, value in enumerate(cells.distinct):
-            if type(value) is str and speaks_of_any(cell_text(value)):
+            if type(value) is not str or not speaks_of_any(cell_text(value)):
+                continue
+            if is_remark(value):
                 telling_codes.append(code)
         for position in rows_of(np.isin(cells.codes, telling_codes)):
             row = int(table.data_rows[position])
