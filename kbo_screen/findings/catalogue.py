@@ -12,6 +12,8 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import Any, Final
 
+from kbo_screen.vocabulary.thai_text import fold
+
 _OPTIONAL: Final = re.compile(r"\[\[((?:(?!\[\[|\]\]).)*+)\]\]")
 _FIELD: Final = re.compile(r"\{(\w+)\}")
 LANGUAGES: Final = ("th", "en")
@@ -52,6 +54,11 @@ def text(
 def text_in_each(text_id: str, /, **fields: Any) -> dict[str, str]:
     """The text in every language, as a field of a finding takes it."""
     return {lang: text(text_id, lang, **fields) for lang in LANGUAGES}
+
+
+def folded_in_each(text_id: str) -> set[str]:
+    """The text in every language, folded: what somebody types or a file holds is looked for among them."""
+    return set(map(fold, text_in_each(text_id).values()))
 
 
 def value_text(field: str, value: Any, lang: str) -> str:

@@ -52,6 +52,10 @@ class CellEntry(NamedTuple):
     year_be: int | None = None
 
 
+#: What stands in cells, by the field or the header that each is of.
+CellEntries = dict[str, CellEntry]
+
+
 @dataclass(frozen=True, slots=True)
 class SubmittedRow:
     """One row that names a group: `cells` has every field that the table has a column for, filled or not.
@@ -61,10 +65,10 @@ class SubmittedRow:
     """
 
     row: int
-    cells: dict[str, CellEntry]
+    cells: CellEntries
     reason: CellEntry | None = None
     marks: frozenset[WarningMark] = frozenset()
-    remarks: dict[str, CellEntry] = field(default_factory=dict)
+    remarks: CellEntries = field(default_factory=dict)
 
     def value(self, name: str) -> Any:
         """What a field was read as; None where the table lacks it, it is blank, or it was not understood."""
@@ -116,7 +120,7 @@ class Submission:
     district_ix: int | None = None
     district_from: DistrictFrom | None = None
     rows: tuple[SubmittedRow, ...] = ()
-    head: dict[str, CellEntry] = field(default_factory=dict)
+    head: CellEntries = field(default_factory=dict)
     stamp: FormStamp | None = None
     saved: dt.datetime | None = None
     findings: tuple[Finding, ...] = ()

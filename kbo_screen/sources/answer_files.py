@@ -6,11 +6,10 @@ The sheet is recognised wherever it stands, by its columns.
 from __future__ import annotations
 
 import datetime as dt
-from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import folded_in_each
 from kbo_screen.registry.question import Answer, is_question_id
 from kbo_screen.sources.cells.sheet_places import cell_place, sheet_place
 from kbo_screen.sources.date_words import bounds_in_words, date_in_words
@@ -115,11 +114,11 @@ def _labels_in(column: Column) -> Iterator[tuple[int, str]]:
 
 def _column_labels() -> dict[str, str]:
     """The folded headers of a to-confirm sheet, in every language -> the column's name."""
-    labels = {}
+    labels: dict[str, str] = {}
     for name, heads in _COLUMNS.items():
-        for head, lang in product(heads, LANGUAGES):
-            label = text(f"workbook.column.{head}", lang)
-            labels[fold(label)] = name
+        for head in heads:
+            keys = folded_in_each(f"workbook.column.{head}")
+            labels |= dict.fromkeys(keys, name)
     return labels
 
 
@@ -150,8 +149,7 @@ def _answer_rows(grid: SheetGrid, header: AnswerHeader) -> Iterator[_AnswerRow]:
     answer_header = _cell_words(grid, header, "answer", header.row)
     for row in range(header.row + 1, grid.height):
         answer = _answer_in(grid, header, row)
-        is_header = answer.words == answer_header
-        if is_header or not _is_answered(answer.words, answer.by, answer.date):
+        if answer.words == answer_header or not _is_answered(answer):
             continue
         stored_date = None
         if "date" in header.columns:
@@ -193,16 +191,12 @@ def _cell_words(
     return cell_text(value)
 
 
-def _is_answered(
-    words: str,
-    by: str | None,
-    date: str | None,
-) -> bool:
+def _is_answered(answer: Answer) -> bool:
     """Something is answered. A dash is an answer, if none that helps, where it is signed or dated."""
-    if not words:
+    if not answer.words:
         return False
-    is_signed = any(mark and not is_blank(mark) for mark in (by, date))
-    return is_signed or not is_blank(words)
+    marks = filter(None, (answer.words, answer.by, answer.date))
+    return not all(map(is_blank, marks))
 
 
 def _with_possible_date(answer: Answer, reading: DateReading) -> Answer:

@@ -47,10 +47,10 @@ if TYPE_CHECKING:
     from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.inspection import Kind
+    from kbo_screen.sources.cells.bounded_years import YearBounds
     from kbo_screen.sources.table.sheet_walk import SheetTables
     from kbo_screen.sources.table.table import Table
     from kbo_screen.sources.workbooks import Reader
-    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Columns whose different values are told: none of them holds anything personal.
 TOLD_FIELDS: Final = (*CODED_VALUES, *NUMBER_FIELDS)
@@ -117,8 +117,11 @@ def _no_data(
 ) -> Iterator[Finding]:
     """No table of any file has a row of data."""
     if not any(inspection.table.rows["data"] for inspection in inspections):
-        place = Place(first_path.name)
-        yield make_finding("table.no-data", place, severity="warning")
+        yield make_finding(
+            "table.no-data",
+            Place(first_path.name),
+            severity="warning",
+        )
 
 
 def _findings_of_file(workbook: Workbook) -> list[Finding]:
@@ -165,7 +168,7 @@ def _inspect_tables(
     workbook: Workbook,
     letter: Letter,
     search: TableSearch,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
 ) -> tuple[list[Inspection], list[Finding]]:
     """The tables of the visible sheets, and a finding per sheet that holds none."""
     is_form = _is_form(workbook)
@@ -198,7 +201,7 @@ def _inspect(
     table: Table,
     letter: Letter,
     search: TableSearch,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
     *,
     is_form: bool,
 ) -> Inspection:
@@ -237,7 +240,7 @@ def _unused_columns(table: Table) -> Iterator[UnusedColumn]:
 def _findings_of_products(
     table: Table,
     search: TableSearch,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
 ) -> Iterator[Finding]:
     """What reading every product says, without the blanks of columns that are missing."""
     products = read_products(table, 0, search.scope, search.years, bounds)
@@ -307,11 +310,9 @@ def _by_reader_of_submissions(
 
 
 def _values_by_field(table: Table) -> dict[str, tuple[ValueCount, ...]]:
-    values: dict[str, tuple[ValueCount, ...]] = {}
-    for field in FIELDS:
-        if field in TOLD_FIELDS and field in table.columns.by_field:
-            values[field] = _values(table, field)
-    return values
+    fields = [field for field in FIELDS if field in TOLD_FIELDS]
+    by_field = table.columns.by_field
+    return {field: _values(table, field) for field in fields if field in by_field}
 
 
 def _values(table: Table, field: str) -> tuple[ValueCount, ...]:

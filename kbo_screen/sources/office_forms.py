@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.findings import InputError, Place
 from kbo_screen.letters.toml_shape import reading_fault
 from kbo_screen.registry.office_layout import HeadCell, LinePart, OfficeForm
-from kbo_screen.sources.cells.sheet_cells import values_of_row
-from kbo_screen.sources.cells.sheet_places import row_place, sheet_place
+from kbo_screen.sources.cells.sheet_cells import texts_of_row
+from kbo_screen.sources.cells.sheet_places import sheet_place
 from kbo_screen.sources.submissions.submission_head import (
     blank_beside_labels,
     rows_beside,
@@ -17,7 +17,6 @@ from kbo_screen.sources.submissions.submission_head import (
 from kbo_screen.sources.table.row_kinds import HEADER
 from kbo_screen.sources.table.table_finder import find_tables
 from kbo_screen.sources.workbooks import read_workbook
-from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
 
 if TYPE_CHECKING:
@@ -64,13 +63,9 @@ def read_office_form(
 
 def _two_tables(tables: Sequence[Table]) -> InputError:
     """That a form has several tables, and where their headers are."""
-    places = [row_place(table.grid, table.header.last_row) for table in tables]
+    places = [table.header_row_place for table in tables]
     rows = [f"{place.sheet}!{place.cell}" for place in places]
-    return InputError.of(
-        "form.template-two-tables",
-        places[1],
-        rows=", ".join(rows),
-    )
+    return InputError.of("form.template-two-tables", places[1], rows=", ".join(rows))
 
 
 def _content_of(path: Path) -> bytes:
@@ -170,8 +165,7 @@ def _is_blank(
     number_column: int | None,
 ) -> bool:
     """Nothing stands in a row but its number, dots to write on, and marks to choose from."""
-    for column, value in values_of_row(table.grid, row).items():
-        words = cell_text(value)
+    for column, words in texts_of_row(table.grid, row).items():
         if _BLANK.fullmatch(words):
             continue
         is_number = _NUMBER.fullmatch(to_ascii_digits(words).strip()) is not None
@@ -191,8 +185,7 @@ def _head_cells(table: Table) -> Iterator[HeadCell]:
 
 def _dotted_cells(grid: SheetGrid, row: int) -> Iterator[HeadCell]:
     """The cells of a row with a dotted blank behind the word for an area."""
-    for column, value in values_of_row(grid, row).items():
-        words = cell_text(value)
+    for column, words in texts_of_row(grid, row).items():
         if _DOTTED.search(words):
             yield HeadCell(row, column, tuple(_parts_of(words)))
 

@@ -151,9 +151,11 @@ def input_of_file(path: Path, role: str) -> InputFile | None:
 
 
 def _findings_of(file: str, notices: Iterable[Notice]) -> list[Finding]:
-    findings = []
-    for notice in notices:
-        place = Place(file, notice.sheet, notice.cell)
-        code = FINDING_CODES[notice.kind]
-        findings.append(make_finding(code, place, **notice.fields))
-    return findings
+    return [
+        make_finding(
+            FINDING_CODES[notice.kind],
+            Place(file, notice.sheet, notice.cell),
+            **notice.fields,
+        )
+        for notice in notices
+    ]

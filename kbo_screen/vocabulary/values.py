@@ -74,6 +74,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     PlainTest = Callable[[Sequence[str]], Iterable[object]]
+    #: What reads a value of one field.
+    ValueReader = Callable[[object], Reading]
 
 #: An id has at least so many digits.
 FEWEST_ID_DIGITS: Final = 4
@@ -106,9 +108,7 @@ def read_field(
     return reader_of(field, spellings)(value)
 
 
-def reader_of(
-    field: str, spellings: Spellings = NO_SPELLINGS
-) -> Callable[[object], Reading]:
+def reader_of(field: str, spellings: Spellings = NO_SPELLINGS) -> ValueReader:
     """What reads every value of a column of that field: the words of the office first, where it has some.
 
     A mark for "as above" that reaches a reader could not be settled by the cell above. A word of a program for an empty
@@ -801,7 +801,7 @@ def _without(key: str, words: Iterable[str]) -> str:
 
 
 #: How a column of each kind is read; one of codes or numbers has a reader of its own.
-_READERS_OF_KINDS: Final[dict[str, Callable[[object], Reading]]] = {
+_READERS_OF_KINDS: Final[dict[str, ValueReader]] = {
     "id": read_id,
     "name": read_name,
     "person": read_person,
@@ -813,7 +813,7 @@ _PLAIN_TESTS: Final[dict[str, PlainTest]] = {
     "phone": partial(map, PLAIN_PHONE.match),
     "name": are_plain_names,
 }
-_READERS: Final[dict[str, Callable[[object], Reading]]] = {
+_READERS: Final[dict[str, ValueReader]] = {
     "producer_type": read_producer_type,
     "star": read_star,
     "star_year_be": read_registered_year,

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kbo_screen.sources.cells.cell_columns import ReadColumn
     from kbo_screen.vocabulary.year_bounds import DateBounds, Subject
 
+    #: What years can be, by field of years.
+    YearBounds = Mapping[str, DateBounds]
+
 #: Fields whose values are years.
 YEAR_FIELDS: Final[tuple[Subject, ...]] = ("star_year_be", "registered_year_be")
 
@@ -31,7 +34,7 @@ def year_bounds(letter: Letter, today: dt.date | None = None) -> dict[str, DateB
 
 
 def within_bounds(
-    columns: Mapping[str, ReadColumn], bounds: Mapping[str, DateBounds]
+    columns: Mapping[str, ReadColumn], bounds: YearBounds
 ) -> dict[str, ReadColumn]:
     """The columns with every year that can be; one that cannot is mended, or unknown.
 
@@ -50,7 +53,7 @@ def within_bounds(
     return bounded
 
 
-def bounds_of_years_beside(field: str, bounds: Mapping[str, DateBounds]) -> DateBounds:
+def bounds_of_years_beside(field: str, bounds: YearBounds) -> DateBounds:
     """What the year of a dated field's value can be; of projects it is a fiscal year."""
     round_bounds = bounds["star_year_be"]
     if field == "other_project":
@@ -99,8 +102,8 @@ def _with_possible_years(column: ReadColumn, bounds: DateBounds) -> ReadColumn:
     """A value beside which a year stands that cannot be is unknown."""
 
     def read(reading: Reading, _raw: object) -> Reading:
-        year_be = reading.year_be
-        is_possible = year_be is None or bounds.hold_year(year_be)
-        return reading if is_possible else IMPOSSIBLE_YEAR
+        if reading.year_be is None or bounds.hold_year(reading.year_be):
+            return reading
+        return IMPOSSIBLE_YEAR
 
     return column.read_anew(read)

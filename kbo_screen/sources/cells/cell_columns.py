@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kbo_screen.grid import CellValue, SheetGrid
-    from kbo_screen.vocabulary.values import PlainTest
+    from kbo_screen.sources.cells.sheet_cells import CellTest
+    from kbo_screen.vocabulary.values import PlainTest, ValueReader
 
 #: What Excel shows for an error; pasted as text it is an error still.
 ERROR_TEXTS: Final = frozenset(
@@ -106,7 +107,7 @@ class CellColumn:
     distinct: list[CellValue]
     addresses: np.ndarray
     dittos: dict[int, Ditto] = field(default_factory=dict)
-    reader: Callable[[object], Reading] | None = None
+    reader: ValueReader | None = None
 
     def at(self, row: int) -> CellValue:
         """What stands in one row."""
@@ -166,7 +167,7 @@ class ReadColumn(NamedTuple):
         passes = np.array(list(map(test, self.readings)), dtype=bool)
         return passes.take(self.codes)
 
-    def where_raw(self, test: Callable[[CellValue], bool]) -> np.ndarray:
+    def where_raw(self, test: CellTest) -> np.ndarray:
         """Per row whether what stands there passes; each different value is tested once."""
         passes = np.array(list(map(test, self.raw)), dtype=bool)
         return passes.take(self.codes)
@@ -316,7 +317,7 @@ def read_column(field_name: str, cells: CellColumn) -> ReadColumn:
 
 def _plain_readings(
     raw: Sequence[Any],
-    reader: Callable[[object], Reading],
+    reader: ValueReader,
     are_plain: PlainTest,
 ) -> PlainReadings:
     """Each value read; a text that is plain is its own reading, and no plain text is empty."""
@@ -343,8 +344,6 @@ def _used_values(cells: CellColumn) -> tuple[np.ndarray, list[CellValue]]:
 
 def _as_shown(values: list[CellValue]) -> list[CellValue]:
     """The values as Excel shows them: TRUE for what is true."""
-    if bool not in set(map(type, values)):
-        return values
     return [
         str(value).upper() if isinstance(value, bool) else value for value in values
     ]
@@ -352,11 +351,7 @@ def _as_shown(values: list[CellValue]) -> list[CellValue]:
 
 def _is_unticked(raw: Sequence[CellValue]) -> bool:
     """Boxes stand in a column, nobody ticked one, and nothing else is written there."""
-    texts = []
-    for value in raw:
-        text = "" if fault(value) else cell_text(value)
-        if text:
-            texts.append(text)
+    texts = list(filter(None, map(text_without_fault, raw)))
     return bool(texts) and all(map(is_unticked, texts))
 
 
@@ -389,6 +384,11 @@ def fault(value: object) -> Reading | None:
     if isinstance(value, CellError):
         return _FAULTS.get(value, ERROR_VALUE)
     return None
+
+
+def text_without_fault(value: CellValue) -> str:
+    """The text of a value; "" for one that is a fault."""
+    return "" if fault(value) else cell_text(value)
 
 
 def objects(values: Sequence[object]) -> np.ndarray:

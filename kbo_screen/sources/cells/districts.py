@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from kbo_screen.sources.cells.cell_columns import fault
+from kbo_screen.sources.cells.cell_columns import fault, text_without_fault
 from kbo_screen.vocabulary.areas import (
     Province,
     districts_of,
@@ -111,7 +111,7 @@ def _settle_cells(
     """The area of a row; an error, or a formula never calculated, names none, and is told as what it is."""
     if not fault(district) and is_ditto(cell_text(district)):
         return RowArea(UNSETTLED, "doubtful-ditto")
-    area = _settle(_text_without_fault(province), _text_without_fault(district), scope)
+    area = _settle(text_without_fault(province), text_without_fault(district), scope)
     if area.district_ix == UNSETTLED:
         problem = _problem_of_fault(district)
         return RowArea(UNSETTLED, problem) if problem else area
@@ -124,10 +124,6 @@ def _settle_cells(
         problem=problem,
         field="province",
     )
-
-
-def _text_without_fault(value: CellValue) -> str:
-    return "" if fault(value) else cell_text(value)
 
 
 def _problem_of_fault(value: CellValue) -> str | None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid import CellValue, Position, SheetGrid
 
+    #: Whether what stands in a cell passes.
+    CellTest = Callable[[CellValue], bool]
+
 
 def value_at(
     grid: SheetGrid,
@@ -68,12 +71,18 @@ def with_values(grid: SheetGrid, values: Mapping[Position, CellValue]) -> SheetG
 
 def values_of_row(grid: SheetGrid, row: int) -> dict[int, CellValue]:
     """What stands in a row, by column; blank cells are left out."""
-    values: dict[int, CellValue] = {}
-    for number, column in enumerate(grid.columns):
-        value = column[row]
-        if value is not None:
-            values[number] = value
-    return values
+    values = enumerate(column[row] for column in grid.columns)
+    return {column: value for column, value in values if value is not None}
+
+
+def texts_of_row(grid: SheetGrid, row: int) -> dict[int, str]:
+    """The texts of a row, by column; cells without one are left out."""
+    texts = {}
+    for column, value in values_of_row(grid, row).items():
+        text = cell_text(value)
+        if text:
+            texts[column] = text
+    return texts
 
 
 def codes_of(column: Column) -> np.ndarray:
@@ -83,7 +92,7 @@ def codes_of(column: Column) -> np.ndarray:
 
 def rows_where(
     column: Column,
-    test: Callable[[CellValue], bool],
+    test: CellTest,
 ) -> np.ndarray:
     """Per row of a sheet whether its value passes; each different value is tested once."""
     passes = np.array(list(map(test, column.distinct)), dtype=bool)
@@ -101,7 +110,7 @@ def codes_of_words(values: Sequence[CellValue]) -> list[int]:
 
 def rows_with_words(
     column: Column,
-    test: Callable[[CellValue], bool],
+    test: CellTest,
 ) -> np.ndarray:
     """Per row of a sheet whether its value passes a test that digits alone never pass."""
     passes = np.zeros(len(column.distinct), dtype=bool)

@@ -127,11 +127,10 @@ def config_text_of(path: Path) -> str:
     try:
         return read_text_file(path, "utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        fault, place = reading_fault(error), Place(path.name)
         raise UsageError.of(
             "config.unreadable",
-            place,
-            what=fault,
+            Place(path.name),
+            what=reading_fault(error),
         ) from None
 
 
@@ -177,13 +176,12 @@ def _names_by_table() -> dict[KeyPath, Iterable[str]]:
     return names
 
 
-def _table(data: Any, path: KeyPath) -> dict[str, Any]:
+def _table(data: dict[Any, Any], path: KeyPath) -> dict[Any, Any]:
     """The table at a path, empty where there is none."""
     for step in path:
-        if not isinstance(data, dict):
-            return {}
-        data = data.get(step)
-    return data if isinstance(data, dict) else {}
+        inner = data.get(step)
+        data = inner if isinstance(inner, dict) else {}
+    return data
 
 
 def _is_field_in_thai(key: str) -> bool:

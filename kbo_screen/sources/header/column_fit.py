@@ -36,7 +36,7 @@ def least_fit(field_name: str) -> float:
     """How well a column must fit a field to take it by a shared word."""
     if field_name == "producer_type":
         return TYPES_PART
-    if _is_checked(field_name) or field_name == "phone":
+    if is_checked(field_name) or field_name == "phone":
         return READABLE_PART
     return ANY_TEXT
 
@@ -106,7 +106,7 @@ def _fit(
     if field_name == "other_project":
         # A doubtful word about a project is a word about a project still.
         return float(not is_number)
-    if _is_checked(field_name):
+    if is_checked(field_name):
         return float(read_field(field_name, value, spellings).known)
     return 0.0 if is_number else ANY_TEXT
 
@@ -115,6 +115,6 @@ def _is_province(text: str) -> bool:
     return any(province.name == text for province in provinces())
 
 
-def _is_checked(field_name: str) -> bool:
+def is_checked(field_name: str) -> bool:
     """Not any text is a value of the field."""
     return field_name in CODED_VALUES or field_name in NUMBER_FIELDS

@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.sources.header.header import Header
 
+    #: Field -> its column.
+    ColumnByField = Mapping[str, int]
+    #: Field -> columns that claim it.
+    ClaimsByField = dict[str, tuple[int, ...]]
+
 
 class LetterYears(NamedTuple):
     """The Buddhist years that a letter means: of stars the round, of other projects the fiscal year; None for none.
@@ -90,9 +95,9 @@ class Columns:
     """
 
     by_field: dict[str, int]
-    rivals: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    rivals: ClaimsByField = field(default_factory=dict)
     years_be: dict[str, int] = field(default_factory=dict)
-    other_years: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    other_years: ClaimsByField = field(default_factory=dict)
     bare_year: int | None = None
     untold_stars: tuple[int, ...] = ()
     matrices: dict[str, TickMatrix] = field(default_factory=dict)
@@ -179,10 +184,10 @@ def _goes_before(
 
 
 def _with_column(
-    columns: Mapping[str, tuple[int, ...]],
+    columns: ClaimsByField,
     field_name: str,
     column: int,
-) -> dict[str, tuple[int, ...]]:
+) -> ClaimsByField:
     return {**columns, field_name: (*columns.get(field_name, ()), column)}
 
 
@@ -224,9 +229,9 @@ class _PlainColumns:
         return Columns(
             self.by_field,
             self._rivals(),
-            _years_of_columns(self.header, self.by_field),
+            self._years_of_columns(),
             other_years,
-            _bare_year(self.header, self.by_field),
+            self._bare_year(),
             () if "star" in self.by_field else self.untold_stars,
         )
 
@@ -321,7 +326,7 @@ class _PlainColumns:
                 if year_be and year_be < newest and claim not in used_columns:
                     self.other_years.setdefault(field_name, []).append(claim)
 
-    def _rivals(self) -> dict[str, tuple[int, ...]]:
+    def _rivals(self) -> ClaimsByField:
         """Per field the columns that claimed it, that no field took, and that are of no other year."""
         rivals = {}
         for field_name, claims in self.claims.items():
@@ -331,6 +336,24 @@ class _PlainColumns:
             if columns:
                 rivals[field_name] = tuple(dict.fromkeys(columns))
         return rivals
+
+    def _years_of_columns(self) -> dict[str, int]:
+        years_be = {}
+        for field_name, column in self.by_field.items():
+            year_be = year_of_column(self.header, column, field_name)
+            if year_be is not None:
+                years_be[field_name] = year_be
+        return years_be
+
+    def _bare_year(self) -> int | None:
+        """The column that is only called "year" and was taken for a year of one kind, though it may be of the other."""
+        for field_name in YEAR_FIELDS:
+            column = self.by_field.get(field_name)
+            if column is None or self.header.strength_at(column) != WEAK:
+                continue
+            if self.header.fields_at(column).issuperset(YEAR_FIELDS):
+                return column
+        return None
 
 
 def year_of_column(
@@ -455,30 +478,3 @@ def _claims(
 def _names_years(header: Header, field_name: str) -> bool:
     """Some column of the field has a year in its header."""
     return any(year_of_column(header, column, field_name) for column in header.matches)
-
-
-def _years_of_columns(
-    header: Header,
-    by_field: Mapping[str, int],
-) -> dict[str, int]:
-    years_be = {}
-    for field_name, column in by_field.items():
-        year_be = year_of_column(header, column, field_name)
-        if year_be is not None:
-            years_be[field_name] = year_be
-    return years_be
-
-
-def _bare_year(
-    header: Header,
-    by_field: Mapping[str, int],
-) -> int | None:
-    """The column that is only called "year" and was taken for a year of one kind, though it may be of the other."""
-    for field_name in YEAR_FIELDS:
-        column = by_field.get(field_name)
-        if column is None:
-            continue
-        is_weak = header.strength_at(column) == WEAK
-        if is_weak and header.fields_at(column).issuperset(YEAR_FIELDS):
-            return column
-    return None

@@ -11,6 +11,12 @@ from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from kbo_screen.vocabulary.headers import HeaderMatches
+
+
+#: The cells over a column, from the top.
+HeaderPath = tuple[str, ...]
+
 
 class Header(NamedTuple):
     """A header: its first and last row (from 0), and per column its text and the fields that it may name.
@@ -22,7 +28,7 @@ class Header(NamedTuple):
 
     first_row: int
     last_row: int
-    paths: dict[int, tuple[str, ...]]
+    paths: dict[int, HeaderPath]
     texts: dict[int, str]
     cells: dict[int, str]
     matches: dict[int, HeaderMatches]
@@ -42,9 +48,18 @@ class Header(NamedTuple):
         matches = self.matches_at(column)
         return matches[0].strength if matches else 0
 
+    def denies(self, column: int) -> bool:
+        """The header of a column says that something is not so."""
+        return any(match.denied for match in self.matches_at(column))
+
     def fields_at(self, column: int) -> set[str]:
         """The fields that a column may name."""
         return {match.field for match in self.matches_at(column)}
+
+    @property
+    def all_texts(self) -> set[str]:
+        """What stands over its columns, all rows together and in the last row alone."""
+        return {*self.texts.values(), *self.cells.values()}
 
     @property
     def all_matches(self) -> Iterator[HeaderMatch]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.grid import column_of_letters
-from kbo_screen.sources.cells.sheet_cells import values_of_row
+from kbo_screen.sources.cells.sheet_cells import value_at, values_of_row
 from kbo_screen.sources.header.header_rows import MOST_ROWS, HeaderRows, year_of_path
 from kbo_screen.vocabulary.headers import BY_HAND, WORDED, HeaderMatch
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator
 
     from kbo_screen.grid import CellValue, SheetGrid
     from kbo_screen.sources.header.header import Header
+    from kbo_screen.sources.header.table_search import MappedHeaders, TableSearch
     from kbo_screen.vocabulary.spellings import Spellings
 
 #: Rows that hold something, from the top, in which a header is looked for on every sheet.
@@ -29,29 +30,19 @@ SHORTEST_ID: Final = 7
 
 def find_header(
     grid: SheetGrid,
-    by_hand: Mapping[str, Sequence[str]],
-    spellings: Spellings,
-    *,
-    letters_fill: bool,
+    search: TableSearch,
 ) -> Header | None:
     """The rows that name the most fields; the first of equals.
 
     Where no row names two, the first that looks like a header: only then can be said what it lacks. None for none.
-    by_hand: field -> headers, paths of headers or letters of columns that the user mapped to it. letters_fill: letters
-    name only fields that no header names. spellings: the office's own words.
     """
-    rows = HeaderRows(grid, by_hand, spellings)
+    rows = HeaderRows(grid, search.by_hand, search.years.spellings)
     header = _fullest_header(rows) or _first_alike(rows)
     if header is None:
         return None
     header = _with_rows_below(rows, header)
     header = _with_years_above(rows, header)
-    return _with_letters(
-        grid,
-        header,
-        by_hand,
-        letters_fill=letters_fill,
-    )
+    return _with_letters(grid, header, search)
 
 
 def find_lone_header(
@@ -95,11 +86,8 @@ def _holds_id(grid: SheetGrid, row: int) -> bool:
 
     A lone number beside a header is a telephone.
     """
-    if row + 1 >= grid.height:
-        return False
-    below = values_of_row(grid, row + 1)
     return any(
-        _is_id(value) and _is_id(below.get(column))
+        _is_id(value) and _is_id(value_at(grid, row + 1, column))
         for column, value in values_of_row(grid, row).items()
     )
 
@@ -158,10 +146,10 @@ def _candidates(rows: HeaderRows, row: int) -> Iterator[Header]:
 
 def _with_rows_below(rows: HeaderRows, header: Header) -> Header:
     """The header with the rows that tell columns under its cells apart: rounds, years, star and score."""
-    while len(header.rows) < MOST_ROWS:
-        row = header.last_row + 1
+    end_row = min(header.first_row + MOST_ROWS, rows.grid.height)
+    for row in range(header.last_row + 1, end_row):
         if not rows.is_under(header, row) and not rows.is_of_years(header, row):
-            return header
+            break
         header = rows.read(header.first_row, row)
     return header
 
@@ -181,17 +169,15 @@ def _with_years_above(rows: HeaderRows, header: Header) -> Header:
 def _with_letters(
     grid: SheetGrid,
     header: Header,
-    by_hand: Mapping[str, Sequence[str]],
-    *,
-    letters_fill: bool,
+    search: TableSearch,
 ) -> Header:
     """The header with the columns that the user named by their letters, where no header of that name stands there."""
     mapped_fields = header.fields_by_hand
-    if letters_fill:
+    if search.letters_fill:
         mapped_fields |= header.fields
     texts = dict(header.texts)
     matches = dict(header.matches)
-    for field, letters in _each_name(by_hand):
+    for field, letters in _each_name(search.by_hand):
         column = _column_named(letters)
         if field in mapped_fields or column is None or column >= grid.width:
             continue
@@ -204,7 +190,7 @@ def _with_letters(
     )
 
 
-def _each_name(by_hand: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+def _each_name(by_hand: MappedHeaders) -> Iterator[tuple[str, str]]:
     for field, names in by_hand.items():
         for name in names:
             yield field, name

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.sources.cells.merged_cells import merges_by_row
-from kbo_screen.sources.cells.sheet_cells import cells_per_row, values_of_row
+from kbo_screen.sources.cells.sheet_cells import (
+    cells_per_row,
+    texts_of_row,
+)
 from kbo_screen.sources.header.header import Header
 from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.headers import (
@@ -18,13 +22,15 @@ from kbo_screen.vocabulary.headers import (
     is_part_of_header,
     read_header,
 )
-from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kbo_screen.grid import Merge, Position, SheetGrid
+    from kbo_screen.sources.header.header import HeaderPath
+    from kbo_screen.sources.header.table_search import MappedHeaders
+    from kbo_screen.vocabulary.headers import HeaderMatches
     from kbo_screen.vocabulary.spellings import Spellings
 
 #: Rows in which a header is looked for where the first ones hold none.
@@ -43,7 +49,7 @@ class HeaderRows:
     def __init__(
         self,
         grid: SheetGrid,
-        by_hand: Mapping[str, Sequence[str]],
+        by_hand: MappedHeaders,
         spellings: Spellings,
     ) -> None:
         self.grid = grid
@@ -76,12 +82,8 @@ class HeaderRows:
         return self._texts[row]
 
     def _read_texts(self, row: int) -> dict[int, str]:
-        texts = {}
-        for column, value in values_of_row(self.grid, row).items():
-            text = " ".join(cell_text(value).split())
-            if text:
-                texts[column] = text
-        return texts
+        texts = texts_of_row(self.grid, row)
+        return {column: " ".join(text.split()) for column, text in texts.items()}
 
     def read(self, first_row: int, last_row: int) -> Header:
         """Rows read as a header."""
@@ -99,7 +101,7 @@ class HeaderRows:
         self,
         first_row: int,
         last_row: int,
-    ) -> dict[int, tuple[str, ...]]:
+    ) -> dict[int, HeaderPath]:
         """Per column the texts over it, from the top, each cell once."""
         paths = {}
         for column, cells in self._cells_over(first_row, last_row).items():
@@ -225,8 +227,6 @@ class HeaderRows:
 
     def is_under(self, header: Header, row: int) -> bool:
         """The row tells columns apart that lie under one cell of the header; a row of data says something elsewhere."""
-        if row >= self.grid.height:
-            return False
         texts = self.texts(row)
         over = self._cell_over(row - 1, texts)
         widths = _widths(over, texts)
@@ -242,8 +242,6 @@ class HeaderRows:
 
     def is_of_years(self, header: Header, row: int) -> bool:
         """The row says of which year a column above it is, "(ปี 2562)" below "ระดับดาว", and holds no data."""
-        if row >= self.grid.height:
-            return False
         texts = self.texts(row)
         year_columns = [column for column, text in texts.items() if is_only_year(text)]
         for column in year_columns:
@@ -261,18 +259,14 @@ class HeaderRows:
 def _widths(
     over: Mapping[int, Position],
     columns_below: Collection[int],
-) -> dict[Position, int]:
+) -> Counter[Position]:
     """Per cell of a row over how many cells of the row below it lies."""
-    widths: dict[Position, int] = {}
-    for column, cell in over.items():
-        is_filled = column in columns_below
-        widths[cell] = widths.get(cell, 0) + is_filled
-    return widths
+    return Counter(cell for column, cell in over.items() if column in columns_below)
 
 
 def _matches_of_path(
-    path: tuple[str, ...],
-    by_hand: Mapping[str, Sequence[str]],
+    path: HeaderPath,
+    by_hand: MappedHeaders,
     spellings: Spellings,
 ) -> HeaderMatches:
     """What the lowest cells of a path name, the fewest that say it most strongly; the year may stand in any cell."""
@@ -297,8 +291,8 @@ def _strength(matches: Sequence[HeaderMatch]) -> int:
 
 
 def _mapped_by_hand(
-    path: tuple[str, ...],
-    by_hand: Mapping[str, Sequence[str]],
+    path: HeaderPath,
+    by_hand: MappedHeaders,
 ) -> str | None:
     """The field to which the user mapped a column: by its last cell, or by all of them, "ระดับดาว > ปี 2565"."""
     if not by_hand:

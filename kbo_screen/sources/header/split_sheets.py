@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -60,12 +61,7 @@ class SheetPart(NamedTuple):
 
 def parts_of(grid: SheetGrid, search: TableSearch) -> list[SheetPart]:
     """The parts of a sheet, one for each table, in reading order; most sheets are one part."""
-    header = find_header(
-        grid,
-        search.by_hand,
-        search.years.spellings,
-        letters_fill=search.letters_fill,
-    )
+    header = find_header(grid, search)
     fewest = FEWEST_FIELDS_OF_LIST if search.is_list else FEWEST_FIELDS
     if header is None or not _begins_table(header.fields, fewest):
         return [SheetPart(grid, header=header)]
@@ -195,21 +191,21 @@ def _row_of_second_table(
     for row, stands_apart in _rows_of_headers(grid, header, fewest):
         values = values_of_row(grid, row)
         cells = {column: str(value).strip() for column, value in values.items()}
-        is_repeated = _is_repeated_header(header, cells)
-        is_apart = stands_apart and not is_repeated
-        if is_apart and _begins_list_or_summary(cells.values(), header.spellings):
+        if _is_repeated_header(header, cells):
+            continue
+        texts = cells.values()
+        if stands_apart and _begins_list_or_summary(texts, header.spellings):
             return row
-        fields = _fields_of_cells(cells.values(), header.spellings)
-        if _is_other_header(header, cells) and _begins_table(fields, fewest):
+        fields = _fields_of_cells(texts, header.spellings)
+        are_headers = _are_headers(texts, header.spellings)
+        if are_headers and _begins_table(fields, fewest):
             return row
     return None
 
 
 def _header_texts_per_row(grid: SheetGrid, header: Header) -> np.ndarray:
     """Per row how many cells hold a text of a header."""
-    header_texts = set(plain_headers())
-    header_texts.update(header.texts.values())
-    header_texts.update(header.cells.values())
+    header_texts = plain_headers() | header.all_texts
     counts = np.zeros(grid.height, dtype=int)
     for column in grid.columns:
         counts += rows_where(column, header_texts.__contains__)
@@ -280,12 +276,10 @@ def _is_header_of_list(cells: Iterable[str], spellings: Spellings) -> bool:
     return has_name and len(fields) >= FEWEST_FIELDS_OF_LIST
 
 
-def _is_other_header(header: Header, cells: Mapping[int, str]) -> bool:
-    """Most cells are headers, and not all of them those of the table above."""
-    exact_count = sum(_is_exact(cell, header.spellings) for cell in cells.values())
-    if exact_count < len(cells) * HEADER_PART:
-        return False
-    return not _is_repeated_header(header, cells)
+def _are_headers(cells: Collection[str], spellings: Spellings) -> bool:
+    """Most cells are headers."""
+    exact_count = sum(_is_exact(cell, spellings) for cell in cells)
+    return exact_count >= len(cells) * HEADER_PART
 
 
 def _is_repeated_header(header: Header, cells: Mapping[int, str]) -> bool:
@@ -305,17 +299,13 @@ def _is_repeated(
     column: int,
     cell: str,
 ) -> bool:
-    if cell == header.texts.get(column) or cell == header.cells.get(column):
-        return True
-    return cell in header.paths.get(column, ())
+    path = header.paths.get(column, ())
+    return cell in (header.texts.get(column), header.cells.get(column), *path)
 
 
 def _fields_of_cells(cells: Iterable[str], spellings: Spellings) -> set[str]:
-    fields: set[str] = set()
-    for cell in cells:
-        matches = read_header(cell, spellings)
-        fields.update(match.field for match in matches if match.strength >= WORDED)
-    return fields
+    matches = chain.from_iterable(read_header(cell, spellings) for cell in cells)
+    return {match.field for match in matches if match.strength >= WORDED}
 
 
 def _with_title_of(

@@ -138,13 +138,17 @@ def _text_at(
 
 
 def _column_of(grid: SheetGrid, label: str) -> int | None:
-    """The first column that holds a label, however it is broken into lines."""
-    words = "".join(label.split())
+    """The first column that holds a label."""
+    words = joined(label)
     for column in range(grid.width):
-        for text in _texts(grid, column):
-            if "".join(text.split()) == words:
-                return column
+        if words in map(joined, _texts(grid, column)):
+            return column
     return None
+
+
+def joined(words: str) -> str:
+    """A label however it is broken into lines."""
+    return "".join(words.split())
 
 
 def _is_typed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.sources.old_results.changed_cells import joined
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
@@ -69,18 +70,13 @@ def _columns_of(
     lang: str,
 ) -> tuple[Mapping[str, int], int]:
     """By name the column whose head has its label, and the row of the heads."""
-    labels = {_joined(text(f"workbook.column.{name}", lang)): name for name in _COLUMNS}
+    labels = {joined(text(f"workbook.column.{name}", lang)): name for name in _COLUMNS}
     columns: dict[str, int] = {}
     header = 0
     for column, texts_of_column in enumerate(texts):
         for row, words in enumerate(texts_of_column):
-            name = labels.get(_joined(words))
+            name = labels.get(joined(words))
             if name and name not in columns:
                 columns[name] = column
                 header = max(header, row)
     return columns, header
-
-
-def _joined(words: str) -> str:
-    """A label however it is broken into lines."""
-    return "".join(words.split())

@@ -119,8 +119,9 @@ def _has_another_sheet(
 ) -> bool:
     """A sheet in sight holds something that we did not write."""
     names = {cells.sheet for cells in cells_of_sheets}
-    filled_sheets = [grid for grid in workbook.visible_sheets if grid.height]
-    return any(grid.sheet not in names for grid in filled_sheets)
+    return any(
+        grid.height and grid.sheet not in names for grid in workbook.visible_sheets
+    )
 
 
 def _is_typed_into(workbook: Workbook, cells: TypedCells) -> bool:

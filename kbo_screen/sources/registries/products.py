@@ -36,14 +36,14 @@ from kbo_screen.vocabulary.reading import cell_text, holds_words
 from kbo_screen.vocabulary.values import said_failed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from kbo_screen.registry.registry import Scope
+    from kbo_screen.sources.cells.bounded_years import YearBounds
     from kbo_screen.sources.header.columns import LetterYears
     from kbo_screen.sources.table.table import Table
     from kbo_screen.sources.table.table_rows import TableRows
     from kbo_screen.vocabulary.reading import Reading
-    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Of these a product has the settled area's name, not what its cell says.
 _AREA_FIELDS: Final = ("province", "district")
@@ -72,7 +72,7 @@ def read_products(
     number: int,
     scope: Scope,
     years: LetterYears,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
 ) -> TableProducts:
     """Read every row of data of a table.
 
@@ -115,7 +115,7 @@ def _read_columns(
     table: Table,
     scope: Scope,
     years: LetterYears,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
 ) -> tuple[TableRows, list[Finding]]:
     """Every row of data, and what two columns of a field say differently."""
     rows = read_rows(table, FIELDS, scope, bounds)
@@ -182,7 +182,7 @@ def _add_dated_values(
     products: pd.DataFrame,
     rows: TableRows,
     years: LetterYears,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
 ) -> list[Finding]:
     """Add of which year the values are, and what follows for the letter; what is told of it."""
     year_columns = year_columns_of(rows, bounds)

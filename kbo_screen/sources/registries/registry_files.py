@@ -18,7 +18,7 @@ from kbo_screen.registry.identity import number_rows
 from kbo_screen.registry.registry import Registry
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.cells.bounded_years import year_bounds
-from kbo_screen.sources.cells.sheet_places import row_place, sheet_place
+from kbo_screen.sources.cells.sheet_places import sheet_place
 from kbo_screen.sources.header.columns import letter_years, with_stars_of_other_round
 from kbo_screen.sources.header.table_search import TableSearch
 from kbo_screen.sources.old_results.old_output import cells_for_people
@@ -52,11 +52,11 @@ if TYPE_CHECKING:
     from kbo_screen.grid import Workbook
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import InputFile
+    from kbo_screen.sources.cells.bounded_years import YearBounds
     from kbo_screen.sources.registries.products import TableProducts
     from kbo_screen.sources.table.sheet_walk import SheetTables
     from kbo_screen.sources.table.table import Table
     from kbo_screen.sources.workbooks import Reader
-    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Findings of sheets that were passed over: nobody needs them where the run stops.
 _OF_OTHER_SHEETS: Final = ("table.sheet-skipped", "table.second-table")
@@ -141,7 +141,7 @@ class _RegistryParts:
 def _read_files(
     paths: Sequence[Path],
     search: TableSearch,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
     brought: Collection[str],
     on_read: Callable[[Sequence[InputFile]], object],
     reader: Reader | None,
@@ -168,8 +168,8 @@ def _read_files(
 
 def _refuse_own_result(path: Path, tables: _FileTables) -> None:
     """Say in one sentence that the file is a result or a form of this program, not column by column what it lacks."""
-    lacking = [bool(table.missing_fields) for table in tables.registries]
-    if all(lacking) and any(cells_for_people(path)):
+    lacks_columns = all(table.missing_fields for table in tables.registries)
+    if lacks_columns and any(cells_for_people(path)):
         raise InputError.of("table.own-result", Place(path.name))
 
 
@@ -178,7 +178,7 @@ def _read_registries(
     tables: _FileTables,
     parts: _RegistryParts,
     search: TableSearch,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
 ) -> None:
     """Add what the registries of one file hold to the parts."""
     tables = _with_stars_of_other_rounds(_without_summaries(tables))
@@ -192,7 +192,7 @@ def _read_tables(
     tables: Sequence[Table],
     parts: _RegistryParts,
     search: TableSearch,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
 ) -> None:
     """Add tables with their products to the parts."""
     for table in tables:
@@ -251,11 +251,10 @@ def _with_stars_of_other_rounds(tables: _FileTables) -> _FileTables:
 
 
 def _with_stars_of_other_round(table: Table) -> Table:
-    has_other_rounds = bool(table.columns.other_years.get("star"))
-    if not has_other_rounds or "star" not in table.missing_fields:
-        return table
-    columns = with_stars_of_other_round(table.columns, table.header)
-    return replace(table, columns=columns)
+    if "star" in table.missing_fields and table.columns.other_years.get("star"):
+        columns = with_stars_of_other_round(table.columns, table.header)
+        return replace(table, columns=columns)
+    return table
 
 
 def _why_no_registry(
@@ -298,12 +297,10 @@ def _missing_columns(table: Table, brought: Collection[str]) -> Iterator[Finding
         if name == "star":
             yield _missing_stars(table)
             continue
-        place = row_place(table.grid, table.header.last_row)
-        nearest = nearest_in_words(name, table)
         yield make_finding(
             "table.missing-column",
-            place,
-            suggestion=nearest,
+            table.header_row_place,
+            suggestion=nearest_in_words(name, table),
             field=name,
         )
 
@@ -312,7 +309,7 @@ def _missing_stars(table: Table) -> Finding:
     """No column of stars; or none of the letter's round, or none that says its round."""
     if table.columns.untold_stars:
         return untold_columns(table)
-    place = row_place(table.grid, table.header.last_row)
+    place = table.header_row_place
     nearest = nearest_in_words("star", table)
     columns_of_other_rounds = table.columns.other_years.get("star")
     if columns_of_other_rounds:

@@ -13,7 +13,6 @@ import pandas as pd
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, Role, SideList
 from kbo_screen.sources.cells.bounded_years import year_bounds
-from kbo_screen.sources.cells.sheet_places import row_place
 from kbo_screen.sources.header.columns import letter_years
 from kbo_screen.sources.header.table_search import TableSearch
 from kbo_screen.sources.side_lists.side_list_lines import NAMING_FIELDS, read_lines
@@ -89,7 +88,7 @@ def _list_of(
         out_of_scope=sum(part.out_of_scope for part in parts),
         nameless=sum(part.nameless for part in parts),
         findings=(*findings, *table_findings),
-        mapped_by_hand=frozenset().union(*map(mapped_by_hand, tables)),
+        mapped_by_hand=mapped_by_hand(tables),
     )
 
 
@@ -189,11 +188,10 @@ def _missing(table: Table, role: Role) -> list[str]:
 
 def _missing_columns(table: Table, role: Role) -> Iterator[Finding]:
     """A finding per column that the table lacks, with the headers that come nearest."""
-    place = row_place(table.grid, table.header.last_row)
     for field in _missing(table, role):
         yield make_finding(
             "list.missing-column",
-            place,
+            table.header_row_place,
             suggestion=nearest_in_words(field, table),
             field=field,
         )

@@ -26,8 +26,9 @@ from kbo_screen.sources.years.section_years import years_of_rows
 from kbo_screen.vocabulary.reading import Reading, cell_text, is_blank, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from kbo_screen.sources.cells.bounded_years import YearBounds
     from kbo_screen.sources.cells.cell_columns import ReadColumn
     from kbo_screen.sources.cells.districts import RowArea
     from kbo_screen.sources.header.columns import LetterYears
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from kbo_screen.sources.table.table import Table
     from kbo_screen.sources.table.table_rows import TableRows
     from kbo_screen.sources.years.row_years import RowYears
-    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Columns of which a list has at least one, by its kind: what a line is about.
 NAMING_FIELDS: Final[dict[str, tuple[str, ...]]] = {
@@ -78,7 +78,7 @@ def read_lines(
     number: int,
     role: Role,
     search: TableSearch,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
 ) -> TableLines:
     """Read every row of data of a table.
 
@@ -123,11 +123,9 @@ def _as_listed(projects: ReadColumn) -> ReadColumn:
 
 def _listed_reading(reading: Reading, raw: object) -> Reading:
     words = cell_text(raw) if reading.known else ""
-    if words and is_blank(words):
-        return unknown("unclear-project")
-    if not words and not _is_doubtful(reading, raw):
-        return Reading("in_project")
-    return reading
+    if words:
+        return unknown("unclear-project") if is_blank(words) else reading
+    return reading if _is_doubtful(reading, raw) else Reading("in_project")
 
 
 def _is_doubtful(reading: Reading, raw: object) -> bool:
@@ -148,7 +146,7 @@ def _years_of_values(
     rows: TableRows,
     value_field: str,
     years: LetterYears,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
 ) -> RowYears:
     """Of every row the year of what the list brings."""
     year_columns = year_columns_of(rows, bounds, only_field=value_field)

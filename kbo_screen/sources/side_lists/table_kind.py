@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 ROLES: Final[tuple[Role, ...]] = ("projects", "stars", "standards")
 #: Columns that only a registry has.
 _OF_A_REGISTRY: Final = frozenset({"producer_type", "registered_year_be"})
-#: Columns in which a district answers; a registry may have either, with columns of its own beside it.
-_OF_A_DISTRICT: Final = frozenset({"representative", "potential"})
 
 
 def kind_of(fields: Collection[str], *, is_form: bool = False) -> Kind:
     """What a table with these fields is; a registry where nothing says that it is something else.
+
+    A district answers in columns for representatives and potential; a registry may have either, with columns of its
+    own beside it.
 
     >>> kind_of(["product_name", "group_name", "province", "star"]), kind_of(["district", "group_name"])
     ('stars', 'projects')
@@ -32,9 +33,9 @@ def kind_of(fields: Collection[str], *, is_form: bool = False) -> Kind:
         return "submission"
     if not _OF_A_REGISTRY.isdisjoint(fields):
         return "registry"
-    if not _OF_A_DISTRICT.isdisjoint(fields):
-        return "submission" if "representative" in fields else "registry"
-    return _kind_of_list(fields)
+    if "representative" in fields:
+        return "submission"
+    return "registry" if "potential" in fields else _kind_of_list(fields)
 
 
 def _kind_of_list(fields: Collection[str]) -> Kind:

@@ -15,7 +15,7 @@ from kbo_screen.findings.person_names import people_in
 from kbo_screen.grid import NotedTextError
 from kbo_screen.registry.form_stamp import LOOKED_UP
 from kbo_screen.registry.submission import CellEntry, SubmittedRow
-from kbo_screen.sources.cells.sheet_places import address_place, row_place
+from kbo_screen.sources.cells.sheet_places import address_place
 from kbo_screen.sources.table.cell_findings import (
     findings_of_dittos,
     unticked_finding,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kbo_screen.letters.model import Letter, Meeting
+    from kbo_screen.registry.submission import CellEntries
     from kbo_screen.sources.cells.cell_columns import CellColumn, ReadColumn
     from kbo_screen.sources.header.columns import LetterYears
     from kbo_screen.sources.table.table import Table
@@ -114,7 +115,7 @@ def with_surnames(table: Table, rows: Sequence[SubmittedRow]) -> list[SubmittedR
 
     The two become one name.
     """
-    column = table.columns.by_field.get("representative")
+    column = table.column_of("representative")
     if column is None:
         return list(rows)
     next_header = table.header.texts.get(column + 1, "")
@@ -175,7 +176,7 @@ def share_people(rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:
     return [_with_cells(row, **people[row.group_place]) for row in rows]
 
 
-def _people_of(rows: Sequence[SubmittedRow]) -> dict[str, CellEntry]:
+def _people_of(rows: Sequence[SubmittedRow]) -> CellEntries:
     """Of every personal field the first cell that says something, else the first one."""
     people = {}
     for field in PERSONAL_FIELDS:
@@ -246,7 +247,7 @@ def check_blank_cells(
     if meeting and not names_people:
         yield make_finding(
             "table.no-representative-column",
-            row_place(table.grid, table.header.last_row),
+            table.header_row_place,
             wanted=meeting.representatives_per_group,
             clause=meeting.clause,
         )
@@ -361,7 +362,7 @@ def check_typed_over(table: Table, rows: Sequence[SubmittedRow]) -> Iterator[Fin
     if not _has_formulas_in_rows(table, formulas):
         return
     for field in LOOKED_UP:
-        column = table.columns.by_field.get(field)
+        column = table.column_of(field)
         if column is None:
             continue
         for row in rows:

@@ -25,8 +25,15 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid import SheetGrid
     from kbo_screen.registry.registry import Scope
-    from kbo_screen.registry.submission import CellEntry, DistrictFrom, SubmittedRow
+    from kbo_screen.registry.submission import (
+        CellEntries,
+        DistrictFrom,
+        SubmittedRow,
+    )
     from kbo_screen.sources.table.table import Table
+
+    #: Per row the district that it names: its position in the scope, OUT_OF_SCOPE or UNSETTLED; None for none.
+    RowDistricts = Sequence[int | None]
 
 #: Marks and numbers around the words in the name of a sheet or a file.
 _MARKS_AROUND: Final = re.compile(r"[\d\s._()\[\]\-–,+]+")
@@ -60,8 +67,8 @@ class ListOwner(NamedTuple):
 
 def owner_of_list(
     table: Table,
-    head: Mapping[str, CellEntry],
-    row_districts: Sequence[int | None],
+    head: CellEntries,
+    row_districts: RowDistricts,
     scope: Scope,
     form_code: str | None,
     file_ix: int | None,
@@ -133,8 +140,8 @@ def district_of_code(code: str | None, scope: Scope) -> int | None:
 
 
 def _district_of_column(
-    row_districts: Sequence[int | None],
-    named_otherwise: Sequence[int | None],
+    row_districts: RowDistricts,
+    named_otherwise: Collection[int | None],
 ) -> int | None:
     """Of the districts that rows name the one that is named otherwise too, else the first."""
     in_column = _districts_in_scope(row_districts)
@@ -144,7 +151,7 @@ def _district_of_column(
     return in_column[0] if in_column else None
 
 
-def _districts_in_scope(row_districts: Sequence[int | None]) -> list[int]:
+def _districts_in_scope(row_districts: RowDistricts) -> list[int]:
     return [ix for ix in row_districts if ix is not None and ix >= 0]
 
 
@@ -158,7 +165,7 @@ def _first_that_names(
 
 
 def _are_several(
-    row_districts: Sequence[int | None],
+    row_districts: RowDistricts,
     named_otherwise: Collection[int | None],
 ) -> bool:
     """The rows are of several districts, and nothing else says that it is one of them."""
@@ -221,7 +228,7 @@ def district_named(name: str, scope: Scope) -> int | None:
 
 def district_of_titles(
     table: Table,
-    head: Mapping[str, CellEntry],
+    head: CellEntries,
     scope: Scope,
 ) -> int | None:
     """The district that a line above the table names, or is the bare name of; the last such line.
@@ -267,7 +274,7 @@ def districts_of_rows(
 
 
 def rows_by_district(
-    row_districts: Sequence[int | None],
+    row_districts: RowDistricts,
     owner: ListOwner,
 ) -> dict[int | None, list[int]]:
     """Positions of rows by the district whose list they are.
@@ -285,7 +292,7 @@ def rows_by_district(
 
 def check_districts(
     rows: Sequence[SubmittedRow],
-    row_districts: Sequence[int | None],
+    row_districts: RowDistricts,
     district_ix: int | None,
     scope: Scope,
 ) -> Iterator[Finding]:

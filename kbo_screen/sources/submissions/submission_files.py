@@ -13,7 +13,7 @@ from kbo_screen.grid import NOT_CALCULATED, column_of
 from kbo_screen.registry.form_stamp import STAMP_SHEET, FormStamp, read_stamp
 from kbo_screen.registry.submission import CellEntry, Submission, SubmittedRow
 from kbo_screen.sources.cells.cell_columns import read_column
-from kbo_screen.sources.cells.sheet_places import row_place, sheet_place
+from kbo_screen.sources.cells.sheet_places import sheet_place
 from kbo_screen.sources.header.columns import letter_years
 from kbo_screen.sources.header.table_search import TableSearch
 from kbo_screen.sources.submissions.own_marks import without_own_marks
@@ -76,9 +76,13 @@ if TYPE_CHECKING:
     from kbo_screen.grid import SheetGrid, Workbook
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import InputFile, Scope
+    from kbo_screen.registry.submission import CellEntries
     from kbo_screen.sources.cells.cell_columns import CellColumn, ReadColumn
     from kbo_screen.sources.header.columns import LetterYears
-    from kbo_screen.sources.submissions.submission_district import ListOwner
+    from kbo_screen.sources.submissions.submission_district import (
+        ListOwner,
+        RowDistricts,
+    )
     from kbo_screen.sources.table.table import Table
     from kbo_screen.sources.workbooks import Reader
 
@@ -376,7 +380,7 @@ def _unreadable(
         saved=file.saved,
         findings=(*findings, *_hidden_sheets(file)),
         is_readable=False,
-        mapped_by_hand=frozenset().union(*map(mapped_by_hand, tables)),
+        mapped_by_hand=mapped_by_hand(tables),
         named_district_ix=file.named_ix,
     )
 
@@ -395,12 +399,10 @@ def _no_list(file: _SubmissionFile, tables: Sequence[Table]) -> Finding:
     if not tables:
         return make_finding("table.no-list", Place(file.workbook.file))
     table = max(tables, key=lambda table: len(table.columns.by_field))
-    place = row_place(table.grid, table.header.last_row)
-    nearest = nearest_in_words("group_name", table)
     return make_finding(
         "table.no-group-column",
-        place,
-        suggestion=nearest,
+        table.header_row_place,
+        suggestion=nearest_in_words("group_name", table),
     )
 
 
@@ -445,7 +447,7 @@ def _submissions_of_table(file: _SubmissionFile, table: Table) -> Iterator[Submi
                 *check_districts(list_rows, row_districts, district_ix, file.scope),
                 *_check_owner(table.grid, district_ix, file.scope),
             ),
-            mapped_by_hand=mapped_by_hand(table),
+            mapped_by_hand=mapped_by_hand([table]),
             named_district_ix=file.named_ix,
             nil=nil,
             header_row=table.header.last_row + 1,
@@ -455,8 +457,8 @@ def _submissions_of_table(file: _SubmissionFile, table: Table) -> Iterator[Submi
 def _owner_of(
     file: _SubmissionFile,
     table: Table,
-    head: Mapping[str, CellEntry],
-    row_districts: Sequence[int | None],
+    head: CellEntries,
+    row_districts: RowDistricts,
 ) -> ListOwner:
     """Whose list a table is."""
     form_code = file.stamp.district if file.stamp else None
@@ -486,8 +488,11 @@ def _check_owner(
 ) -> Iterator[Finding]:
     """Nothing says whose list it is."""
     if district_ix is None:
-        names = ", ".join(scope.district_names[:_MOST_DISTRICTS_NAMED])
-        yield make_finding("table.no-district", sheet_place(grid), suggestion=names)
+        yield make_finding(
+            "table.no-district",
+            sheet_place(grid),
+            suggestion=", ".join(scope.district_names[:_MOST_DISTRICTS_NAMED]),
+        )
 
 
 def _read_rows(
@@ -542,9 +547,9 @@ def _entries_of_row(
     cells: Mapping[str, CellColumn],
     columns: Mapping[str, ReadColumn],
     position: int,
-) -> dict[str, CellEntry]:
+) -> CellEntries:
     """What every cell of a row says, by field."""
-    entries = {}
-    for field, column in columns.items():
-        entries[field] = cell_entry(table, cells[field], column, position)
-    return entries
+    return {
+        field: cell_entry(table, cells[field], column, position)
+        for field, column in columns.items()
+    }

@@ -34,10 +34,11 @@ from kbo_screen.vocabulary.values import read_person
 from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.grid import Position, SheetGrid
     from kbo_screen.letters.model import Letter
+    from kbo_screen.registry.submission import CellEntries
     from kbo_screen.sources.table.table import Table
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
@@ -48,13 +49,13 @@ _LONGEST_LABEL: Final = 70
 _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
-def read_head(table: Table) -> dict[str, CellEntry]:
+def read_head(table: Table) -> CellEntries:
     """What stands beside the labels above a table, or below its rows.
 
     Reporter, date, the officer who attends: field of HEAD_FIELDS -> its value.
     """
     grid = table.grid
-    head: dict[str, CellEntry] = {}
+    head: CellEntries = {}
     for row, column in _labels_beside(table):
         words = _words(grid, row, column)
         inline = _label_and_value(words)
@@ -64,7 +65,7 @@ def read_head(table: Table) -> dict[str, CellEntry]:
     return head
 
 
-def _is_open(head: Mapping[str, CellEntry], name: str) -> bool:
+def _is_open(head: CellEntries, name: str) -> bool:
     """Nothing is known of a line yet; a form may ask for a reason more than once."""
     if name == "reason" and name in head:
         return not head[name].text
@@ -72,10 +73,10 @@ def _is_open(head: Mapping[str, CellEntry], name: str) -> bool:
 
 
 def with_reason_in_column(
-    head: dict[str, CellEntry],
+    head: CellEntries,
     table: Table,
     rows: Iterable[int],
-) -> dict[str, CellEntry]:
+) -> CellEntries:
     """The head with the reason that a column gives beside one of these rows, where it gives none itself."""
     if not _is_open(head, "reason"):
         return head
@@ -132,10 +133,10 @@ def _holds_label(words: str) -> bool:
 def rows_beside(table: Table) -> Iterator[int]:
     """The rows of the sheet above a table's header, and below it those that are no data."""
     yield from range(table.header.first_row)
-    data_rows = set(table.data_rows.tolist())
     opening = opening_words(table.grid)
-    for row in range(table.header.last_row + 1, table.grid.height):
-        if row not in data_rows or speaks_of_list(table, row, opening.of_row(row)):
+    for row in table.rows_below_header:
+        is_data = row in table.data_row_set
+        if not is_data or speaks_of_list(table, row, opening.of_row(row)):
             yield row
 
 
@@ -153,30 +154,30 @@ def speaks_of_list(
         texts_behind_number.pop(0)
     first_words = next(iter(texts_behind_number), "")
     label, _, _ = first_words.partition(":")
-    is_label = _labels().get(fold(label)) in ("none", "reason")
+    is_label = _line_labelled(label) in ("none", "reason")
     reason = fewer_reason(first_words)
     if not is_label and reason is None:
         return False
     group, person = (
-        _words_of_field(table, row, field) for field in ("group_name", "representative")
+        words_of_field(table, field, row) for field in ("group_name", "representative")
     )
     stands_beside_group = group not in ("", first_words) and bool(person or reason)
     return not stands_beside_group
 
 
-def _words_of_field(
+def words_of_field(
     table: Table,
-    row: int,
     field: str,
+    row: int,
 ) -> str:
-    column = table.columns.by_field.get(field)
+    """What stands in the column of a field; "" where the table has none."""
+    column = table.column_of(field)
     return "" if column is None else _words(table.grid, row, column)
 
 
 def _asks_for_reason(words: str) -> bool:
     """A label beside which the reason for fewer groups stands."""
-    is_label = _labels().get(fold(words.rstrip(" :"))) == "reason"
-    return is_label or fewer_reason(words) == ""
+    return _line_labelled(words) == "reason" or fewer_reason(words) == ""
 
 
 def _words(
@@ -205,13 +206,18 @@ def _label_and_value(words: str) -> _InlineValue | None:
     if reason := fewer_reason(words):
         return _InlineValue("reason", reason)
     label, _, value = words.partition(":")
-    name = _labels().get(fold(label)) or _officer_label(label)
+    name = _line_labelled(label) or _officer_label(label)
     if name and value.strip():
         return _InlineValue(name, value.strip())
     person = next(people_in(words), None)
     if person and _officer_label(words[: person.start]):
         return _InlineValue("officer", words[person.start :].strip())
     return None
+
+
+def _line_labelled(words: str) -> str | None:
+    """The line of the head whose label these words are, by the labels of our forms."""
+    return _labels().get(fold(words))
 
 
 @cache
@@ -242,13 +248,12 @@ def _label(words: str) -> str | None:
 
     "" for a label of something else, None for none.
     """
-    key = fold(words.rstrip(" :"))
-    name = _labels().get(key) or _officer_label(words)
-    if name is None and _asks_for_reason(words):
+    name = _line_labelled(words) or _officer_label(words)
+    if name:
+        return name
+    if _asks_for_reason(words):
         return "reason"
-    if name is None and words.endswith(":"):
-        return ""
-    return name
+    return "" if words.endswith(":") else None
 
 
 def _entry_of_label(
@@ -293,7 +298,7 @@ def _column_of_value(
 
 
 def check_head(
-    head: Mapping[str, CellEntry],
+    head: CellEntries,
     letter: Letter,
     today: dt.date | None,
     sheet: Place,

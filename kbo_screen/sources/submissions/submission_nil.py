@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kbo_screen.registry.submission import CellEntry
-from kbo_screen.sources.cells.sheet_cells import codes_of, rows_where
+from kbo_screen.sources.cells.sheet_cells import codes_of, rows_where, texts_of_row
 from kbo_screen.sources.cells.sheet_places import cell_place
 from kbo_screen.sources.table.row_kinds import DATA
 from kbo_screen.vocabulary.marks import is_cross, is_tick, is_unticked
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kbo_screen.grid import CellValue, Position, SheetGrid
+    from kbo_screen.registry.submission import CellEntries
     from kbo_screen.sources.table.table import Table
 
 #: Fields in whose column a lone "none" says that there is no group.
@@ -58,7 +59,7 @@ def _rows_without_more(grid: SheetGrid, rows: np.ndarray) -> np.ndarray:
 
 def nil_statement(
     table: Table,
-    head: Mapping[str, CellEntry],
+    head: CellEntries,
     none_rows: np.ndarray,
     *,
     is_form: bool,
@@ -83,7 +84,7 @@ def nil_statement(
 def nil_of_sheet(grid: SheetGrid) -> CellEntry | None:
     """The cell of a sheet without a table that says in a sentence that there is no group."""
     for row, column in sorted(_sentences(grid)):
-        if _says_sentence(_words_beside(grid, row, column), column):
+        if _says_sentence(texts_of_row(grid, row), column):
             return _entry(grid, row, column)
     return None
 
@@ -124,24 +125,16 @@ def _rows_to_look_at(table: Table, *, is_form: bool) -> Iterator[int]:
 
     Of a form those that are data, or in whose column of groups it is said: what is printed stands in the first column.
     """
-    rows_below = range(table.header.last_row + 1, table.grid.height)
-    if is_form:
-        data_rows = set(table.data_rows.tolist())
-        yield from (
-            row for row in rows_below if row in data_rows or _is_in_group(table, row)
-        )
-        return
-    yield from rows_below
-    yield from range(table.header.first_row)
+    for row in table.rows_below_header:
+        if not is_form or row in table.data_row_set or _is_in_group(table, row):
+            yield row
+    if not is_form:
+        yield from range(table.header.first_row)
 
 
 def _is_in_group(table: Table, row: int) -> bool:
     """A column of groups says in the row that there is none."""
-    columns = [
-        column
-        for name, column in table.columns.by_field.items()
-        if name in _GROUP_FIELDS
-    ]
+    columns = table.columns_of(_GROUP_FIELDS)
     return any(nil_wording(cell_text(table.grid.columns[at][row])) for at in columns)
 
 
@@ -151,7 +144,7 @@ def _nil_of_row(table: Table, row: int) -> CellEntry | None:
     A short "none" says so in the column of groups, or where it stands alone outside every column of a field.
     The row is one of `rows_with_none`.
     """
-    words = _words_of_row(table.grid, row)
+    words = texts_of_row(table.grid, row)
     for column, text in words.items():
         is_short = nil_wording(text) == "short"
         is_lone = len(words) == 1
@@ -181,8 +174,7 @@ def _says_sentence(words: Mapping[int, str], column: int) -> bool:
     if nil_wording(words[column]) != "sentence":
         return False
     neighbours = [words.get(column - 1, ""), words.get(column + 1, "")]
-    has_empty_box = any(is_unticked(text) for text in neighbours)
-    return not has_empty_box
+    return not any(map(is_unticked, neighbours))
 
 
 def _says_more(text: str) -> bool:
@@ -191,26 +183,6 @@ def _says_more(text: str) -> bool:
         return False
     is_mark = is_tick(text) or is_cross(text) or is_unticked(text)
     return not is_mark and nil_wording(text) is None
-
-
-def _words_of_row(grid: SheetGrid, row: int) -> dict[int, str]:
-    """The texts of a row by column, but for blank cells."""
-    words = {}
-    for column, cells in enumerate(grid.columns):
-        text = cell_text(cells[row])
-        if text:
-            words[column] = text
-    return words
-
-
-def _words_beside(
-    grid: SheetGrid,
-    row: int,
-    column: int,
-) -> dict[int, str]:
-    """The texts of a cell and of those beside it, by column."""
-    columns = range(max(0, column - 1), min(column + 2, grid.width))
-    return {at: cell_text(grid.columns[at][row]) for at in columns}
 
 
 def _entry(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid import Position, SheetGrid
     from kbo_screen.registry.returned_list import WarningMark
-    from kbo_screen.registry.submission import SubmittedRow
+    from kbo_screen.registry.submission import CellEntries, SubmittedRow
     from kbo_screen.sources.table.table import Table
 
     #: By column and row the first cell of the merged one that covers a cell.
@@ -97,7 +97,7 @@ def _remarks(
     row: int,
     columns: Sequence[tuple[int, str]],
     anchors: Anchors,
-) -> dict[str, CellEntry]:
+) -> CellEntries:
     """What somebody wrote in columns of no field, by header."""
     formulas = table.grid.formulas or frozenset()
     return {
@@ -121,9 +121,8 @@ def _entry(
 
 def _marks_by_cell(sheet: SheetGrid) -> Mapping[str | None, list[WarningMark]]:
     """What notes of ours ask, by the cell that bears the note."""
-    marks = {}
-    for (row, column), words in sheet.notes.items():
-        if MARK in words:
-            place = cell_place(sheet, row, column)
-            marks[place.cell] = read_marks(words)
-    return marks
+    return {
+        cell_place(sheet, *cell).cell: read_marks(words)
+        for cell, words in sheet.notes.items()
+        if MARK in words
+    }

@@ -16,15 +16,19 @@ from kbo_screen.sources.cells.opening_words import OpeningWords, opening_words
 from kbo_screen.sources.cells.sheet_cells import rows_where
 from kbo_screen.sources.cells.sheet_places import row_place, sheet_place
 from kbo_screen.sources.submissions.submission_cells import GROUP_FIELDS
-from kbo_screen.sources.submissions.submission_head import speaks_of_list
+from kbo_screen.sources.submissions.submission_head import (
+    speaks_of_list,
+    words_of_field,
+)
 from kbo_screen.sources.table.row_kinds import DATA, HEADER, NOTE
 from kbo_screen.vocabulary.reading import cell_text, folded, holds_words
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from kbo_screen.grid import CellValue
+    from kbo_screen.sources.cells.sheet_cells import CellTest
     from kbo_screen.sources.table.table import Table
 
 _TITLED: Final = r"(?:นาย|นาง|น\.\s?ส|ว่าที่|ดร\.|mrs?\.|ms\.|miss\b)"
@@ -105,7 +109,7 @@ def _row_words(table: Table) -> _RowWords:
 def _any_cell(
     table: Table,
     columns: Iterable[int],
-    test: Callable[[CellValue], bool],
+    test: CellTest,
 ) -> np.ndarray:
     """Per row of the sheet whether one of its cells in these columns passes."""
     passes = np.zeros(table.grid.height, dtype=bool)
@@ -116,21 +120,15 @@ def _any_cell(
 
 def _typed_rows(table: Table) -> list[int]:
     """Rows of a form in which something was typed."""
-    fields = table.columns.by_field
-    columns = [fields[name] for name in TYPED_FIELDS if name in fields]
-    is_typed = _any_cell(table, columns, holds_words)
-    return [row for row in _rows_below_header(table) if is_typed[row]]
-
-
-def _rows_below_header(table: Table) -> range:
-    return range(table.header.last_row + 1, table.grid.height)
+    is_typed = _any_cell(table, table.columns_of(TYPED_FIELDS), holds_words)
+    return [row for row in table.rows_below_header if is_typed[row]]
 
 
 def _data_rows(table: Table, words: _RowWords) -> list[int]:
     """Rows of data; lone names right below one, each one more group; people without their group."""
     kinds = table.kinds.copy()
     is_below_data = True
-    for row in _rows_below_header(table):
+    for row in table.rows_below_header:
         if kinds[row] == NOTE and _is_row_of_list(
             table, words, row, is_below_data=is_below_data
         ):
@@ -166,37 +164,25 @@ def _lacks_group(
     row: int,
 ) -> bool:
     """A representative with a telephone number, or with the row's number in front, and no group."""
-    person = _words_of_field(table, "representative", row)
+    person = words_of_field(table, "representative", row)
     if words.names[row] or not _says_something(person):
         return False
     if words.opening.first_words[row].isdecimal():
         return True
-    phone = _words_of_field(table, "phone", row)
+    phone = words_of_field(table, "phone", row)
     return any(map(str.isdigit, phone))
-
-
-def _words_of_field(
-    table: Table,
-    field: str,
-    row: int,
-) -> str:
-    """What stands in the column of a field; "" where the table has none."""
-    column = table.columns.by_field.get(field)
-    if column is None:
-        return ""
-    return cell_text(table.grid.columns[column][row])
 
 
 def _name(table: Table, row: int) -> str:
     """What stands in the columns that name the group."""
-    return "".join(_words_of_field(table, field, row) for field in GROUP_FIELDS)
+    return "".join(words_of_field(table, field, row) for field in GROUP_FIELDS)
 
 
 def _rows_below_signatures(table: Table, words: _RowWords) -> set[int]:
     """Rows from a signature on, up to where the header stands again for one more list."""
     rows_below: set[int] = set()
     is_below = False
-    for row in _rows_below_header(table):
+    for row in table.rows_below_header:
         is_below = is_below and table.kinds[row] != HEADER
         is_below = is_below or _opens_signatures(words, row)
         if is_below:
@@ -247,9 +233,9 @@ def _reserve_rows(table: Table, words: _RowWords) -> set[int]:
     """
     reserve_rows: set[int] = set()
     is_marked = _any_cell(table, _columns_of_no_field(table), _marks_reserves)
-    name_columns = _name_columns(table)
+    name_columns = table.columns_of(GROUP_FIELDS)
     is_below_heading = False
-    for row in _rows_below_header(table):
+    for row in table.rows_below_header:
         count = words.opening.counts[row]
         if count > 1 and (is_below_heading or is_marked[row]):
             reserve_rows.add(row)
@@ -268,12 +254,6 @@ def _columns_of_no_field(table: Table) -> list[int]:
 def _marks_reserves(value: CellValue) -> bool:
     """A cell says that its row, or the rows below it, are reserves."""
     return bool(_RESERVES_MARK.match(cell_text(value)))
-
-
-def _name_columns(table: Table) -> set[int]:
-    """The columns that name the group."""
-    fields = table.columns.by_field
-    return {fields[name] for name in GROUP_FIELDS if name in fields}
 
 
 def holds_reserves(sheet: str | None) -> bool:

@@ -59,12 +59,10 @@ def words_to_show(field: str, value: object) -> str:
 
 def unticked_finding(table: Table, field: str) -> Finding:
     """A column of boxes in which nobody ticked one."""
-    place = table.header_place(table.columns.by_field[field])
-    header = table.header_text(field)
     return make_finding(
         "table.boxes-unticked",
-        place,
-        value=header,
+        table.header_place_of(field),
+        value=table.header_text(field),
         field=field,
     )
 

@@ -5,6 +5,7 @@ Asked where one says that the group is no more, or another value than the cell d
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -19,24 +20,21 @@ from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.values import read_field, says_dissolved
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from kbo_screen.findings import Place
-    from kbo_screen.grid import CellValue, Position, SheetGrid
+    from kbo_screen.grid import CellValue, Position
     from kbo_screen.sources.header.columns import Columns, LetterYears
     from kbo_screen.sources.table.table import Table
 
 
-def cells_noted_dissolved(
-    grid: SheetGrid,
-    rows: Collection[int],
-) -> dict[int, Position]:
+def cells_noted_dissolved(table: Table) -> dict[int, Position]:
     """By row of data with a note that says that the group is no more, that cell; of a merged one all that it covers."""
     cells: dict[int, Position] = {}
-    last_rows = last_rows_covered(grid)
-    for cell, text in sorted(grid.notes.items()):
+    last_rows = last_rows_covered(table.grid)
+    for cell, text in sorted(table.grid.notes.items()):
         row, _ = cell
-        if row in rows and says_dissolved(text):
+        if row in table.data_row_set and says_dissolved(text):
             last_row = last_rows.get(cell, row)
             for covered_row in range(row, last_row + 1):
                 cells.setdefault(covered_row, cell)
@@ -45,17 +43,14 @@ def cells_noted_dissolved(
 
 def without_noted_facts(
     table: Table,
-    rows: Collection[int],
     years: LetterYears,
-) -> SheetGrid:
-    """The sheet with every cell of data as unknown that decides something and whose note says another value."""
+) -> Table:
+    """The table with every cell of data as unknown that decides something and whose note says another value."""
     grid = table.grid
-    if not grid.notes:
-        return grid
     fields = _deciding_columns(table.columns)
     doubtful_values: dict[Position, CellValue] = {}
     for (row, column), note in grid.notes.items():
-        if row not in rows or column not in fields:
+        if row not in table.data_row_set or column not in fields:
             continue
         field = fields[column]
         value = value_at(grid, row, column)
@@ -63,7 +58,7 @@ def without_noted_facts(
         letter_year = years.of_field(field)
         if note_differs(field, reading, note, letter_year):
             doubtful_values[row, column] = NotedTextError(cell_text(value))
-    return with_values(grid, doubtful_values)
+    return replace(table, grid=with_values(grid, doubtful_values))
 
 
 def _deciding_columns(columns: Columns) -> dict[int, str]:
@@ -77,7 +72,7 @@ def _deciding_columns(columns: Columns) -> dict[int, str]:
 
 def check_notes(table: Table) -> Iterator[Finding]:
     """A finding per note in the table's header and rows of data, with its text; none where another tells of it."""
-    rows = frozenset(table.data_rows.tolist())
+    rows = table.data_row_set
     remarks = {remark.cell for remark in table.remarked_facts.values()}
     sources = chain.from_iterable(table.around.by_field.values())
     years = {source.place for source in sources}

@@ -44,16 +44,9 @@ def check_columns(
 
 
 def _rivals(table: Table) -> Iterator[Finding]:
-    for field, rivals in table.columns.rivals.items():
-        chosen_column = table.columns.by_field[field]
-        yield make_finding(
-            _code_of_rival(table, field, rivals[0]),
-            table.header_place(rivals[0]),
-            value=table.header.texts[rivals[0]],
-            chosen=table.header_text(field),
-            chosen_cell=table.header_place(chosen_column).cell,
-            field=field,
-        )
+    for field, (rival, *_) in table.columns.rivals.items():
+        code = _code_of_rival(table, field, rival)
+        yield _other_than_chosen(code, table, field, rival)
 
 
 def _code_of_rival(
@@ -79,7 +72,7 @@ def _column_of_other_year(
 ) -> Finding:
     """Why a column of another year is not read."""
     if field not in LETTER_YEAR_FIELDS:
-        return _newer_column(table, field, column)
+        return _other_than_chosen("table.newer-column", table, field, column)
     if field == "star":
         code = "table.other-star-round"
     elif field in table.columns.by_field:
@@ -95,19 +88,19 @@ def _column_of_other_year(
     )
 
 
-def _newer_column(
+def _other_than_chosen(
+    code: str,
     table: Table,
     field: str,
     column: int,
 ) -> Finding:
-    """A column of the field is newer than this one."""
-    chosen_column = table.columns.by_field[field]
+    """What is told of a column beside the one that was chosen for its field."""
     return make_finding(
-        "table.newer-column",
+        code,
         table.header_place(column),
         value=table.header.texts[column],
         chosen=table.header_text(field),
-        chosen_cell=table.header_place(chosen_column).cell,
+        chosen_cell=table.header_place_of(field).cell,
         field=field,
     )
 
@@ -147,23 +140,20 @@ def _bare_year(table: Table) -> Iterator[Finding]:
 def untold_columns(table: Table) -> Finding:
     """Columns of stars under one header that may each be of the letter's round: none is read."""
     columns = table.columns.untold_stars
-    headers = ", ".join(table.header.texts[column] for column in columns)
-    place = table.header_place(columns[0])
     return make_finding(
         "table.columns-untold",
-        place,
-        value=headers,
+        table.header_place(columns[0]),
+        value=", ".join(table.texts_over(columns)),
         field="star",
     )
 
 
 def _denied_header(table: Table) -> Iterator[Finding]:
     """A header that denies turns its yes and no round."""
-    column = table.columns.by_field.get("other_project")
+    column = table.column_of("other_project")
     if column is None or "other_project" in table.columns.matrices:
         return
-    matches = table.header.matches_at(column)
-    if any(match.denied for match in matches):
+    if table.header.denies(column):
         yield make_finding(
             "table.denied-header",
             table.header_place(column),
@@ -173,18 +163,16 @@ def _denied_header(table: Table) -> Iterator[Finding]:
 
 def _joint_header(table: Table) -> Iterator[Finding]:
     """A header that names a group and a product was taken for the group's."""
-    group_column = table.columns.by_field.get("group_name")
-    product_column = table.columns.by_field.get("product_name")
-    if group_column is None or product_column is None:
+    if not {"group_name", "product_name"} <= table.columns.by_field.keys():
         return
-    header = table.header.texts.get(group_column, "")
+    header = table.header_text("group_name")
     if names_group_and_product(header):
         yield make_finding(
             "table.joint-header",
-            table.header_place(group_column),
+            table.header_place_of("group_name"),
             value=header,
             product_header=table.header_text("product_name"),
-            product_cell=table.header_place(product_column).cell,
+            product_cell=table.header_place_of("product_name").cell,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, UsageError, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import folded_in_each
 from kbo_screen.findings.masking import are_values
 from kbo_screen.sources.table.nearest_headers import nearest_headers
 from kbo_screen.vocabulary.areas import nearest
@@ -18,8 +18,9 @@ from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from kbo_screen.sources.header.table_search import MappedHeaders
     from kbo_screen.sources.table.table import Table
 
 
@@ -54,31 +55,26 @@ def field_called(name: str, spellings: Spellings = NO_SPELLINGS) -> str | None:
     if name.isascii():
         return None
     for field in FIELDS:
-        if fold(name) in _folded_labels(field):
+        if fold(name) in folded_in_each(f"words.field.{field}"):
             return field
     matches = read_header(name, spellings)
     exact = [match.field for match in matches if match.strength == EXACT]
     return exact[0] if len(exact) == 1 else None
 
 
-def _folded_labels(field: str) -> set[str]:
-    label = f"words.field.{field}"
-    return {fold(text(label, language)) for language in LANGUAGES}
-
-
-def mapped_by_hand(table: Table) -> frozenset[str]:
-    """The fields whose header in a table was mapped by hand."""
-    return frozenset(table.header.fields_by_hand)
+def mapped_by_hand(tables: Iterable[Table]) -> frozenset[str]:
+    """The fields whose header in one of the tables was mapped by hand."""
+    return frozenset().union(*(table.header.fields_by_hand for table in tables))
 
 
 def unknown_headers(
-    by_hand: Mapping[str, Sequence[str]],
+    by_hand: MappedHeaders,
     tables: Sequence[Table],
 ) -> Iterator[Finding]:
     """Headers that were mapped by hand and stand in no table."""
-    texts = _texts_of_headers(tables)
+    texts: set[str] = set().union(*(table.header.all_texts for table in tables))
     folded_texts = set(map(fold, texts))
-    mapped_fields = frozenset().union(*map(mapped_by_hand, tables))
+    mapped_fields = mapped_by_hand(tables)
     for field, headers in by_hand.items():
         if field in mapped_fields:
             continue
@@ -102,11 +98,3 @@ def _unknown_header(
         suggestion=", ".join(names) or "-",
         field=field,
     )
-
-
-def _texts_of_headers(tables: Sequence[Table]) -> set[str]:
-    texts: set[str] = set()
-    for table in tables:
-        texts.update(table.header.texts.values())
-        texts.update(table.header.cells.values())
-    return texts

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.masking import are_values
 from kbo_screen.registry.registry import column_letters
-from kbo_screen.sources.header.column_fit import fit_of_column
-from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
+from kbo_screen.sources.header.column_fit import fit_of_column, is_checked
 from kbo_screen.vocabulary.headers import (
     is_no_field,
     names_group_and_product,
@@ -67,15 +66,11 @@ def _headers_without_field(table: Table) -> dict[int, str]:
 
 def _likeness(field: str, header: str) -> float:
     """How alike a header is to the spelling of a field that is nearest, 0 to 100."""
-    from rapidfuzz import fuzz, process
+    from rapidfuzz import fuzz
 
-    likeness = process.extractOne(
-        fold(header),
-        list(map(fold, spellings_of(field))),
-        scorer=fuzz.ratio,
-        score_cutoff=LIKE_HEADER,
-    )
-    return likeness[1] if likeness else 0.0
+    key = fold(header)
+    likeness = max(fuzz.ratio(key, fold(name)) for name in spellings_of(field))
+    return likeness if likeness >= LIKE_HEADER else 0.0
 
 
 def _likeness_of_values(
@@ -84,7 +79,7 @@ def _likeness_of_values(
     column: int,
 ) -> float:
     """How well the values of a column fit a field that not any text is a value of, 0 to 100."""
-    if field not in CODED_VALUES and field not in NUMBER_FIELDS:
+    if not is_checked(field):
         return 0.0
     fit = fit_of_column(table.grid, table.header, column, field)
     return 100 * fit if fit >= LIKE_VALUES else 0.0

@@ -18,6 +18,7 @@ from kbo_screen.sources.cells.sheet_cells import (
     rows_of,
     rows_where,
     rows_with_words,
+    texts_of_row,
     values_of_row,
 )
 from kbo_screen.vocabulary.fields import FIELDS
@@ -25,9 +26,10 @@ from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     from kbo_screen.grid import CellValue, Column, SheetGrid
+    from kbo_screen.sources.header.columns import ColumnByField
     from kbo_screen.sources.header.header import Header
 
 KINDS: Final = ("data", "title", "header", "total", "note", "blank")
@@ -64,7 +66,7 @@ class _FilledCells(NamedTuple):
 
     stored: np.ndarray
     covered: np.ndarray
-    columns: Mapping[str, int]
+    columns: ColumnByField
 
     @property
     def counts(self) -> np.ndarray:
@@ -88,7 +90,7 @@ class _FilledCells(NamedTuple):
 def classify_rows(
     grid: SheetGrid,
     header: Header,
-    columns: Mapping[str, int],
+    columns: ColumnByField,
     *,
     is_list: bool,
 ) -> np.ndarray:
@@ -124,7 +126,7 @@ def classify_rows(
 
 def _filled_cells(
     grid: SheetGrid,
-    columns: Mapping[str, int],
+    columns: ColumnByField,
 ) -> _FilledCells:
     filled = list(map(_filled_rows, grid.columns))
     stored = np.array(filled, dtype=bool)
@@ -164,7 +166,7 @@ def _is_data(cells: _FilledCells) -> np.ndarray:
 def _is_repeated_header(
     grid: SheetGrid,
     header: Header,
-    columns: Mapping[str, int],
+    columns: ColumnByField,
 ) -> np.ndarray:
     """Rows in which at least half of the columns repeat their header, as prints do on every page."""
     repeats = np.zeros(grid.height, dtype=int)
@@ -185,14 +187,17 @@ def _mark_thin_rows(
     *,
     is_list: bool,
 ) -> None:
-    """Look at the words of notes, and of rows of data that say little."""
+    """Look at the words of notes, and of rows of data that say little: a cell may say that the row is a total."""
     is_thin = _is_thin(cells, is_list=is_list)
     is_unsure = (kinds == NOTE) | ((kinds == DATA) & is_thin)
-    kind_of_words = _kind_in_list if is_list else _kind_in_registry
+    kind_of_lone_text = _kind_in_list if is_list else _kind_in_registry
     for row in rows_of(is_unsure):
         values = filter(_holds_something, values_of_row(grid, row).values())
         texts = list(map(cell_text, values))
-        kinds[row] = kind_of_words(texts, int(kinds[row]))
+        if any(map(_is_sum, texts)):
+            kinds[row] = TOTAL
+        elif len(texts) == 1:
+            kinds[row] = kind_of_lone_text(texts[0], int(kinds[row]))
 
 
 def _is_thin(cells: _FilledCells, *, is_list: bool) -> np.ndarray:
@@ -203,25 +208,18 @@ def _is_thin(cells: _FilledCells, *, is_list: bool) -> np.ndarray:
     return lacks_name
 
 
-def _kind_in_registry(texts: Sequence[str], kind: int) -> int:
-    """A total where a cell says so, a title where the only cell of a note names a place."""
-    if any(map(_is_sum, texts)):
-        return TOTAL
-    is_lone_note = kind == NOTE and len(texts) == 1
-    if is_lone_note and _DISTRICT_TITLE.match(texts[0]):
+def _kind_in_registry(text: str, kind: int) -> int:
+    """What a row with this text alone is: a note that names a place is a title."""
+    if kind == NOTE and _DISTRICT_TITLE.match(text):
         return TITLE
     return kind
 
 
-def _kind_in_list(texts: Sequence[str], kind: int) -> int:
+def _kind_in_list(text: str, kind: int) -> int:
     """The same of a list, in which a lone name is data: a place or a remark is no name."""
-    if any(map(_is_sum, texts)):
-        return TOTAL
-    if len(texts) != 1:
-        return kind
-    if _DISTRICT_TITLE.match(texts[0]):
+    if _DISTRICT_TITLE.match(text):
         return TITLE
-    return NOTE if is_remark(texts[0]) else kind
+    return NOTE if is_remark(text) else kind
 
 
 def is_remark(text: str) -> bool:
@@ -266,8 +264,7 @@ def _is_other_text(value: CellValue) -> bool:
 
 def _has_count(grid: SheetGrid, row: int) -> bool:
     """A cell beside the words of a sum counts something."""
-    values = filter(_holds_something, values_of_row(grid, row).values())
-    texts = map(cell_text, values)
+    texts = texts_of_row(grid, row).values()
     return any(_COUNT.match(text) and not _is_sum(text) for text in texts)
 
 

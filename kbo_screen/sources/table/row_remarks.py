@@ -46,11 +46,10 @@ if TYPE_CHECKING:
 
 def remark_columns(table: Table) -> Iterator[int]:
     """The columns of no field in which people write remarks: under such a header, or beside the table under none."""
-    used_columns = set(table.used_columns)
-    for column in range(table.grid.width):
-        header = table.header.texts.get(column, "")
-        is_for_remarks = not header or heads_remarks(header)
-        if column not in used_columns and is_for_remarks:
+    columns = set(range(table.grid.width)) - table.used_columns
+    for column in sorted(columns):
+        header = table.header.texts.get(column)
+        if not header or heads_remarks(header):
             yield column
 
 
@@ -84,7 +83,7 @@ def _contradicted(
     years: LetterYears,
 ) -> Iterator[tuple[Position, RowRemark]]:
     """The cells of a field beside a remark that says another value."""
-    column = table.columns.by_field.get(field)
+    column = table.column_of(field)
     if column is None or field in table.columns.matrices:
         return
     letter_year = years.of_field(field)
@@ -122,12 +121,10 @@ def _written_remarks(table: Table) -> Iterator[RowRemark]:
 
 def _noted_names(table: Table) -> Iterator[RowRemark]:
     """The notes on names of rows of data that say a value."""
-    by_field = table.columns.by_field
-    name_columns = {by_field.get(field) for field in NAMING_FIELDS}
-    rows = set(table.data_rows.tolist())
+    name_columns = table.columns_of(NAMING_FIELDS)
     for cell, note in sorted(table.grid.notes.items()):
         row, column = cell
-        is_on_name = row in rows and column in name_columns
+        is_on_name = row in table.data_row_set and column in name_columns
         if is_on_name and speaks_of_any(note):
             yield RowRemark(row, cell, note)
 

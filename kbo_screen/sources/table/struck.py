@@ -5,6 +5,7 @@ Some columns say what a row is about, others say something of it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, make_finding
@@ -15,86 +16,60 @@ from kbo_screen.sources.cells.sheet_places import cell_place
 from kbo_screen.vocabulary.fields import DECISIVE_FIELDS, NAMING_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator
 
-    from kbo_screen.grid import CellError, Position, SheetGrid
+    from kbo_screen.grid import CellError, Position
     from kbo_screen.sources.table.table import Table
 
 
-def without_struck_facts(
-    grid: SheetGrid,
-    columns: Mapping[str, int],
-    rows: Collection[int],
-    dissolved_rows: Collection[int],
-) -> SheetGrid:
-    """The sheet with what is struck out in its rows of data as unknown.
+def without_struck_facts(table: Table) -> Table:
+    """The table with what is struck out in its rows of data as unknown.
 
     Of a row whose name or id is struck out, or whose group is no more, the producer type is unknown, so that nothing of
     it is certain; a list without that column says nothing for sure in any other.
-    dissolved_rows: rows of which a note or a colour says that the group is no more.
     """
-    if not grid.struck and not dissolved_rows:
-        return grid
-    names = struck_names(grid, columns, rows)
-    doubtful_rows = rows_covered(grid, names).union(dissolved_rows)
+    grid = table.grid
+    if not grid.struck and not table.dissolved_rows:
+        return table
+    doubtful_rows = rows_covered(grid, _struck_names(table))
+    doubtful_rows.update(table.dissolved_rows)
     values: dict[Position, CellError] = {}
-    for column in _gate_columns(columns):
+    for column in _gate_columns(table):
         anchors = anchors_in(grid, column)
         for row in doubtful_rows:
             cell = anchors.get(row, (row, column))
             values[cell] = StruckRowError()
-    for row, column in _struck_facts(grid, columns, rows):
-        text = text_at(grid, row, column)
-        values[row, column] = StruckTextError(text)
-    return with_values(grid, values)
+    name_columns = table.columns_of(NAMING_FIELDS)
+    for row, column in _struck_cells(table):
+        if column not in name_columns:
+            text = text_at(grid, row, column)
+            values[row, column] = StruckTextError(text)
+    return replace(table, grid=with_values(grid, values))
 
 
-def _struck_facts(
-    grid: SheetGrid,
-    columns: Mapping[str, int],
-    rows: Collection[int],
-) -> Iterator[Position]:
-    """The cells of rows of data, but for names, that hold something and are struck out."""
-    name_columns = _name_columns(columns)
-    for row, column in grid.struck:
-        if row not in rows or column in name_columns:
-            continue
-        if value_at(grid, row, column) is not None:
-            yield row, column
+def _struck_cells(table: Table) -> Iterator[Position]:
+    """The cells in rows of data that hold something and are struck out."""
+    for cell in table.grid.struck:
+        is_of_data = cell[0] in table.data_row_set
+        if is_of_data and value_at(table.grid, *cell) is not None:
+            yield cell
 
 
-def _gate_columns(columns: Mapping[str, int]) -> list[int]:
+def _gate_columns(table: Table) -> set[int]:
     """The columns that must be known for a row to be certain."""
-    if "producer_type" in columns:
-        return [columns["producer_type"]]
-    return [columns[field] for field in DECISIVE_FIELDS if field in columns]
+    return table.columns_of(["producer_type"]) or table.columns_of(DECISIVE_FIELDS)
 
 
-def _name_columns(columns: Mapping[str, int]) -> set[int]:
-    return {columns[field] for field in NAMING_FIELDS if field in columns}
-
-
-def struck_names(
-    grid: SheetGrid,
-    columns: Mapping[str, int],
-    rows: Collection[int],
-) -> set[Position]:
-    """The cells that say what a row of data is about, hold something and are struck out."""
-    name_columns = _name_columns(columns)
-    cells = set()
-    for row, column in grid.struck:
-        is_name = row in rows and column in name_columns
-        if is_name and value_at(grid, row, column) is not None:
-            cells.add((row, column))
-    return cells
+def _struck_names(table: Table) -> list[Position]:
+    """Of the struck cells those that say what a row is about."""
+    name_columns = table.columns_of(NAMING_FIELDS)
+    return [cell for cell in _struck_cells(table) if cell[1] in name_columns]
 
 
 def check_struck_rows(table: Table) -> Iterator[Finding]:
     """A finding per row of data whose name, id or district is struck out, at the first such cell."""
-    rows = frozenset(table.data_rows.tolist())
-    cells = struck_names(table.grid, table.columns.by_field, rows)
     first_columns: dict[int, int] = {}
-    for row, column in sorted(cells):
+    for row, column in sorted(_struck_names(table)):
         first_columns.setdefault(row, column)
     for row, column in first_columns.items():
         place = cell_place(table.grid, row, column)

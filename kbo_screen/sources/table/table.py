@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from kbo_screen.registry.registry import TableSource
-from kbo_screen.sources.cells.sheet_places import cell_place
+from kbo_screen.sources.cells.sheet_places import cell_place, row_place
 from kbo_screen.sources.table.row_kinds import DATA, KINDS
 from kbo_screen.sources.table.table_years import NO_YEARS, TableYears
 from kbo_screen.vocabulary.fields import REQUIRED_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kbo_screen.findings import Place
     from kbo_screen.grid import Position, SheetGrid
@@ -66,6 +66,16 @@ class Table:
         """Sheet rows of data, from 0."""
         return np.flatnonzero(self.kinds == DATA)
 
+    @cached_property
+    def data_row_set(self) -> frozenset[int]:
+        """The same rows, to ask whether one is among them."""
+        return frozenset(self.data_rows.tolist())
+
+    @property
+    def rows_below_header(self) -> range:
+        """Sheet rows below the header, from 0."""
+        return range(self.header.last_row + 1, self.grid.height)
+
     @property
     def is_registry(self) -> bool:
         """The table speaks of groups or products, and of more than that."""
@@ -80,6 +90,15 @@ class Table:
         if self.title_places is not None:
             fields.add("district")
         return [field for field in REQUIRED_FIELDS if field not in fields]
+
+    def column_of(self, field: str) -> int | None:
+        """The column of a field; None where the table has none."""
+        return self.columns.by_field.get(field)
+
+    def columns_of(self, fields: Iterable[str]) -> set[int]:
+        """The columns of those fields that the table has."""
+        by_field = self.columns.by_field
+        return {by_field[field] for field in fields if field in by_field}
 
     @property
     def used_columns(self) -> set[int]:
@@ -103,9 +122,22 @@ class Table:
             return self.columns.matrices[field].title
         return self.header.texts[self.columns.by_field[field]]
 
+    def texts_over(self, columns: Iterable[int]) -> list[str]:
+        """The headers of some columns."""
+        return [self.header.texts[column] for column in columns]
+
+    @property
+    def header_row_place(self) -> Place:
+        """The last row of the header."""
+        return row_place(self.grid, self.header.last_row)
+
     def header_place(self, column: int) -> Place:
         """Where a column's header stands."""
         return cell_place(self.grid, self.header.last_row, column)
+
+    def header_place_of(self, field: str) -> Place:
+        """Where the header of a field's column stands."""
+        return self.header_place(self.columns.by_field[field])
 
     @property
     def first_header_place(self) -> Place:
@@ -136,6 +168,5 @@ class Table:
         """Field -> the other headers that could have been it."""
         headers = {}
         for name, columns in self.columns.rivals.items():
-            texts = [self.header.texts[column] for column in columns]
-            headers[name] = tuple(texts)
+            headers[name] = tuple(self.texts_over(columns))
         return headers

@@ -63,8 +63,7 @@ def check_shape(table: Table) -> Iterator[Finding]:
 
 def _hidden_rows(table: Table) -> Iterator[Finding]:
     grid = table.grid
-    first_row = table.header.last_row + 1
-    rows_below = grid.hidden_rows.intersection(range(first_row, grid.height))
+    rows_below = grid.hidden_rows.intersection(table.rows_below_header)
     rows = [row for row in sorted(rows_below) if table.kinds[row] != BLANK]
     if rows:
         place = row_place(grid, rows[0])
@@ -79,7 +78,7 @@ def _hidden_columns(table: Table) -> Iterator[Finding]:
     columns_read = set(table.columns.by_field.values())
     columns = sorted(columns_read & table.grid.hidden_columns)
     if columns:
-        headers = [f"“{table.header.texts[column]}”" for column in columns]
+        headers = [f"“{header}”" for header in table.texts_over(columns)]
         yield make_finding(
             "table.hidden-columns",
             table.header_place(columns[0]),

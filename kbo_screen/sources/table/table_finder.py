@@ -82,13 +82,9 @@ def find_table(
 
 def _without_doubtful_facts(table: Table, search: TableSearch) -> Table:
     """The table with what a strike, a note or a colour leaves in doubt as unknown."""
-    rows = frozenset(table.data_rows.tolist())
-    dissolved_rows = cells_coloured_dissolved(table)
-    dissolved_rows |= cells_noted_dissolved(table.grid, rows)
-    columns = table.columns.by_field
-    grid = without_noted_facts(table, rows, search.years)
-    grid = without_struck_facts(grid, columns, rows, dissolved_rows)
-    table = replace(table, grid=grid, dissolved_rows=dissolved_rows)
+    dissolved_rows = cells_coloured_dissolved(table) | cells_noted_dissolved(table)
+    table = replace(table, dissolved_rows=dissolved_rows)
+    table = without_struck_facts(without_noted_facts(table, search.years))
     return without_remarked_facts(table, search.years)
 
 
@@ -99,12 +95,7 @@ def _header_of_table(
 ) -> Header | None:
     """The header that is known or found; of a list that names nothing in it, the row that names one thing."""
     if header is None:
-        header = find_header(
-            grid,
-            search.by_hand,
-            search.years.spellings,
-            letters_fill=search.letters_fill,
-        )
+        header = find_header(grid, search)
     names_something = header is not None and header.may_name(NAME_FIELDS)
     if search.is_list and not names_something:
         return find_lone_header(grid, NAME_FIELDS, search.years.spellings) or header

@@ -27,15 +27,15 @@ from kbo_screen.vocabulary.ticks import read_denied_project, read_ticked
 from kbo_screen.vocabulary.values import read_field, reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.registry import Scope
+    from kbo_screen.sources.cells.bounded_years import YearBounds
     from kbo_screen.sources.cells.cell_columns import ReadColumn
     from kbo_screen.sources.cells.districts import RowAreas
     from kbo_screen.sources.table.table import Table
-    from kbo_screen.vocabulary.reading import Reading
-    from kbo_screen.vocabulary.year_bounds import DateBounds
+    from kbo_screen.vocabulary.values import ValueReader
 
 #: Fields that `settle_districts` reads.
 AREA_FIELDS: Final = ("province", "district")
@@ -68,8 +68,7 @@ class TableRows(NamedTuple):
 
     def header_place(self, field: str) -> Place:
         """Where the header of the field's column stands."""
-        column = self.table.columns.by_field[field]
-        return self.table.header_place(column)
+        return self.table.header_place_of(field)
 
     def place(
         self,
@@ -107,7 +106,7 @@ def read_rows(
     table: Table,
     fields: Iterable[str],
     scope: Scope,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
 ) -> TableRows:
     """Read some fields of every row of data; province and district are among them.
 
@@ -167,7 +166,7 @@ def table_cells(
         matrix = table.columns.matrices[field]
         ticked = take_ticked(table.grid, matrix, rows)
         return replace(ticked, reader=reader_of(field, table.header.spellings))
-    column = table.columns.by_field.get(field)
+    column = table.column_of(field)
     if column is not None:
         return _cells_of_column(table, field, rows, column)
     if field == "district" and table.title_places:
@@ -196,7 +195,7 @@ def _reader_under(
     table: Table,
     field: str,
     column: int,
-) -> Callable[[object], Reading] | None:
+) -> ValueReader | None:
     """What reads a column otherwise than its field: the header is an answer itself, or denies; the office's words."""
     header = table.header
     field_reader = None

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 import numpy as np
 
 from kbo_screen.findings import Place
-from kbo_screen.sources.cells.sheet_cells import rows_of, values_of_row
+from kbo_screen.sources.cells.sheet_cells import rows_of, texts_of_row
 from kbo_screen.sources.cells.sheet_places import cell_place, sheet_place
 from kbo_screen.sources.table.row_kinds import DATA, NOTE, TITLE, is_remark
 from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.headers import is_only_year
-from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.title_years import (
     bare_year,
     without_edition,
@@ -53,6 +52,10 @@ class YearSource(NamedTuple):
     place: Place
 
 
+#: Years that are said of one column, in the order in which they are asked.
+YearSources = tuple[YearSource, ...]
+
+
 class SectionTitle(NamedTuple):
     """A title between the rows of a table that names years: field -> the year that it says of the rows below.
 
@@ -76,11 +79,11 @@ class TableYears:
     rows that name years, from the top.
     """
 
-    by_field: Mapping[str, tuple[YearSource, ...]] = field(default_factory=dict)
+    by_field: Mapping[str, YearSources] = field(default_factory=dict)
     latest: YearSource | None = None
     sections: tuple[SectionTitle, ...] = ()
 
-    def of_field(self, field_name: str) -> tuple[YearSource, ...]:
+    def of_field(self, field_name: str) -> YearSources:
         """The years that are tied to a field; of several places each once."""
         return self.by_field.get(field_name, ())
 
@@ -132,7 +135,7 @@ def section_titles(
     for row in rows_of((kinds == TITLE) | (kinds == NOTE)):
         if not first_row <= row < last_row:
             continue
-        for column, words in _texts_of_row(grid, row).items():
+        for column, words in texts_of_row(grid, row).items():
             title = _section_title(
                 row, cell_place(grid, row, column), words, only_field
             )
@@ -167,7 +170,7 @@ def _section_title(
 
 def _each_once(
     by_field: Mapping[str, Sequence[YearSource]],
-) -> dict[str, tuple[YearSource, ...]]:
+) -> dict[str, YearSources]:
     each_once = {}
     for field_name, sources in by_field.items():
         each_once[field_name] = tuple(dict.fromkeys(sources))
@@ -199,7 +202,7 @@ def _texts_around(
 ) -> Iterator[_TextAround]:
     """The cells of the titles above a table, the name of its sheet, the name of its file."""
     for row in range(header.first_row):
-        texts = _texts_of_row(grid, row)
+        texts = texts_of_row(grid, row)
         if len(texts) > MOST_CELLS_OF_A_TITLE:
             continue
         for column, text in texts.items():
@@ -213,15 +216,6 @@ def _notes_on_header(grid: SheetGrid, header: Header) -> Iterator[_TextAround]:
     for (row, column), note in sorted(grid.notes.items()):
         if row in header.rows:
             yield _TextAround("title", cell_place(grid, row, column), note)
-
-
-def _texts_of_row(grid: SheetGrid, row: int) -> dict[int, str]:
-    texts = {}
-    for column, value in values_of_row(grid, row).items():
-        text = cell_text(value)
-        if text:
-            texts[column] = text
-    return texts
 
 
 def _year_of_field(

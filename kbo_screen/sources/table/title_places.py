@@ -9,7 +9,11 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
-from kbo_screen.sources.cells.sheet_cells import rows_of, rows_where, values_of_row
+from kbo_screen.sources.cells.sheet_cells import (
+    rows_of,
+    rows_where,
+    texts_of_row,
+)
 from kbo_screen.sources.table.row_kinds import DATA, NOTE, TITLE
 from kbo_screen.vocabulary.areas import resolve_district
 from kbo_screen.vocabulary.name_trimmings import names_group_first
@@ -82,8 +86,7 @@ def _names_in_row(
 
     is_between: the row stands between rows of data, where a banner speaks of a district though it names none.
     """
-    for column, value in values_of_row(grid, row).items():
-        title = cell_text(value)
+    for column, title in texts_of_row(grid, row).items():
         name = district_of_title(title, scope)
         if name:
             yield column, name

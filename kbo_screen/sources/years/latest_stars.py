@@ -14,18 +14,18 @@ from kbo_screen.sources.header.columns import years_named
 from kbo_screen.sources.years.row_years import says_something
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from kbo_screen.sources.cells.bounded_years import YearBounds
     from kbo_screen.sources.cells.cell_columns import CellColumn, ReadColumn
     from kbo_screen.sources.table.table import Table
     from kbo_screen.sources.table.table_rows import TableRows
-    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 
 def take_latest_stars(
     rows: TableRows,
     products: pd.DataFrame,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
 ) -> TableRows:
     """Write into the products the stars of the latest round in which each was rated; the rows with these cells.
 

@@ -27,15 +27,15 @@ from kbo_screen.vocabulary.reading import Reading, cell_text, holds_words, unkno
 from kbo_screen.vocabulary.values import says_lapsed, says_still_in_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from kbo_screen.letters.choices import Choices
+    from kbo_screen.sources.cells.bounded_years import YearBounds
     from kbo_screen.sources.cells.cell_columns import ReadColumn
     from kbo_screen.sources.header.columns import LetterYears
     from kbo_screen.sources.table.table import Table
     from kbo_screen.sources.table.table_rows import TableRows
     from kbo_screen.sources.table.table_years import YearSource
-    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Why words about a project are clear without saying that the group is in no other.
 _CLEAR_OF_ITSELF: Final = ("former-project", "kbo-itself")
@@ -55,7 +55,7 @@ class LetterProjects(NamedTuple):
 
 def year_columns_of(
     rows: TableRows,
-    bounds: Mapping[str, DateBounds],
+    bounds: YearBounds,
     only_field: str | None = None,
 ) -> dict[str, YearColumn]:
     """The columns that say of which year other columns are: field -> its year column.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kbo_screen.sources.cells.cell_columns import CellColumn, ReadColumn
     from kbo_screen.sources.table.table import Table
     from kbo_screen.sources.table.table_rows import TableRows
+    from kbo_screen.sources.table.table_years import YearSources
     from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.spellings import Spellings
     from kbo_screen.vocabulary.year_bounds import DateBounds
@@ -125,7 +126,7 @@ def stated_years(
     return RowYears(years_be, is_unclear, tuple(findings))
 
 
-def sources_of_column(table: Table, field: str) -> tuple[YearSource, ...]:
+def sources_of_column(table: Table, field: str) -> YearSources:
     """What says of a whole column of which year it is, in the order in which it is asked."""
     sources_around = table.around.of_field(field)
     if field not in table.columns.by_field:
@@ -241,7 +242,7 @@ def _whole_year(reading: Reading) -> int | None:
 
 def _year_of_pair(
     pair: _YearPair,
-    sources: tuple[YearSource, ...],
+    sources: YearSources,
     *,
     is_project: bool,
 ) -> _RowYear:
@@ -266,7 +267,7 @@ def _year_of_pair(
 
 def _overrules_header(
     pair: _YearPair,
-    sources: tuple[YearSource, ...],
+    sources: YearSources,
     *,
     is_project: bool,
 ) -> bool:
@@ -280,7 +281,7 @@ def _overrules_header(
 def _clash_of_pair(
     pair: _YearPair,
     year_be: int,
-    sources: tuple[YearSource, ...],
+    sources: YearSources,
 ) -> _YearClash | None:
     """What says another year than the row does: its year column, else its whole column."""
     is_of_value_cell = pair.in_cell is not None
@@ -296,7 +297,7 @@ def _clash_of_pair(
 def _sources_that_differ(
     rows: TableRows,
     field: str,
-    sources: tuple[YearSource, ...],
+    sources: YearSources,
 ) -> Iterator[Finding]:
     """The header, the title, the sheet and the file do not say one year: the column has none."""
     for source in sources:
