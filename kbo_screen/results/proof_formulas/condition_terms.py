@@ -15,14 +15,13 @@ from kbo_screen.results.proof_formulas.terms import (
     is_below,
     is_number,
     same,
-    truth,
     when,
 )
 
 if TYPE_CHECKING:
     from kbo_screen.letters.condition_kinds import AnyCondition, YearBetween
     from kbo_screen.results.proof_formulas.letter_cells import LetterCells
-    from kbo_screen.results.proof_formulas.terms import Term
+    from kbo_screen.results.proof_formulas.terms import Case, Part, Term
 
 
 def condition_term(
@@ -58,9 +57,9 @@ def after_answer(
     term: Term,
 ) -> Term:
     """What a person said before what the cells say."""
-    answers = [(same(answer, letter.cell("word:yes")), truth(True))]
-    answers.append((same(answer, letter.cell("word:no")), truth(False)))
-    return first_of(answers, term)
+    says_yes = same(answer, letter["word:yes"])
+    says_no = same(answer, letter["word:no"])
+    return first_of([(says_yes, True), (says_no, False)], term)
 
 
 def _one_of(
@@ -71,23 +70,23 @@ def _one_of(
     """The word is one that the condition takes; any other than the field's words is unknown."""
     is_taken = either(same(value, word) for word in letter.accepted_by(condition))
     is_known = either(same(value, word) for word in letter.codes_of(condition.field))
-    cases = [(is_taken, truth(True)), (is_known, truth(False))]
-    return first_of(cases, _of_blank(condition, letter, letter.cell("word:unknown")))
+    unknown = _of_blank(condition, letter, letter["word:unknown"])
+    return first_of([(is_taken, True), (is_known, False)], unknown)
 
 
 def _of_blank(
     condition: AnyCondition,
     letter: LetterCells,
-    usual: Term,
-) -> Term:
+    usual: Part,
+) -> Part:
     """What the letter says of a product without a value; what is usual where it says nothing."""
     match condition.blank:
         case "holds":
-            return truth(True)
+            return True
         case "fails":
-            return truth(False)
+            return False
         case "unknown":
-            return letter.cell("word:unknown")
+            return letter["word:unknown"]
         case _:
             return usual
 
@@ -98,28 +97,14 @@ def _between(
     value: Term,
 ) -> Term:
     """A number within the window; anything else is unknown."""
-    unknown = letter.cell("word:unknown")
+    lower, upper = letter[f"{condition.id}.min"], letter[f"{condition.id}.max"]
+    is_within = every([at_most(lower, value), at_most(value, upper)])
+    unknown = _of_blank(condition, letter, letter["word:unknown"])
     return when(
         is_number(value),
-        _within(
-            condition,
-            letter,
-            value,
-        ),
-        _of_blank(condition, letter, unknown),
+        is_within,
+        unknown,
     )
-
-
-def _within(
-    condition: YearBetween | StarBetween,
-    letter: LetterCells,
-    value: Term,
-) -> Term:
-    lower, upper = (
-        letter.cell(f"{condition.id}.min"),
-        letter.cell(f"{condition.id}.max"),
-    )
-    return every([at_most(lower, value), at_most(value, upper)])
 
 
 def _stars(
@@ -132,19 +117,18 @@ def _stars(
 
     Where the latest stars count, of any round.
     """
-    unknown = letter.cell("word:unknown")
-    wanted_year = letter.cell(f"{condition.id}.year")
+    unknown = letter["word:unknown"]
+    wanted_year = letter[f"{condition.id}.year"]
     is_of_other_round = every(
         [differs(star_year, NOTHING), differs(star_year, wanted_year)]
     )
-    is_too_few = is_below(star, letter.cell(f"{condition.id}.min"))
-    is_too_many = is_below(letter.cell(f"{condition.id}.max"), star)
-    is_out_of_range = either([is_too_few, is_too_many])
-    unrated = _of_blank(condition, letter, truth(False))
-    cases = [(same(star, letter.cell("word:not_rated")), unrated)]
-    of_range = [(is_out_of_range, truth(False))]
+    is_too_few = is_below(star, letter[f"{condition.id}.min"])
+    is_too_many = is_below(letter[f"{condition.id}.max"], star)
+    unrated = _of_blank(condition, letter, False)
+    cases: list[Case] = [(same(star, letter["word:not_rated"]), unrated)]
+    of_range: list[Case] = [(either([is_too_few, is_too_many]), False)]
     if not condition.takes_any_round:
         cases.append((is_of_other_round, unrated))
         of_range.append((same(star_year, NOTHING), unknown))
-    cases.append((is_number(star), first_of(of_range, truth(True))))
+    cases.append((is_number(star), first_of(of_range, True)))
     return first_of(cases, unknown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
@@ -10,6 +11,7 @@ from kbo_screen.results.proof_formulas.product_table import agrees
 from kbo_screen.results.proof_formulas.proof_table import ProofColumn, ProofTable
 from kbo_screen.results.proof_formulas.terms import (
     Term,
+    as_term,
     at_most,
     either,
     every,
@@ -17,11 +19,9 @@ from kbo_screen.results.proof_formulas.terms import (
     is_below,
     least,
     minus,
-    number,
     plus,
     same,
     times,
-    truth,
 )
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.wording.area_names import province_title
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kbo_screen.results.proof_formulas.group_table import GroupTable
     from kbo_screen.results.proof_formulas.letter_cells import LetterCells
     from kbo_screen.results.proof_formulas.product_table import ProductTable
+    from kbo_screen.results.proof_formulas.proof_table import ProofRow
     from kbo_screen.results.proof_formulas.read_values import ReadValues
 
     #: The rows that a quota counts.
@@ -55,20 +56,18 @@ class DistrictTable:
         self.values, self.letter = values, letter
         self.lang = values.run.lang
         self.tiers = range(len(values.letter.tiers))
-        self.table = ProofTable(sheet_name, list(self._columns()), first_row)
-        for row in each_row(values.run.screening.districts):
-            cells = {
-                "district": row.district,
-                "district_code": plain(row.district_code),
-            }
-            self._add_row(cells)
-        self.districts = range(len(self.table.rows))
+        self.table = ProofTable(sheet_name, self._columns(), first_row)
+        self.districts = [
+            self._add_row(row.district, row.district_code)
+            for row in each_row(values.run.screening.districts)
+        ]
         for province in self._provinces():
-            self._add_row({"district": province_title(province, self.lang)})
+            self._add_row(province_title(province, self.lang), None)
 
-    def _add_row(self, cells: dict[str, Any]) -> None:
-        blank: dict[str, Any] = dict.fromkeys(each.id for each in self.table.columns)
-        self.table.rows.append(blank | cells)
+    def _add_row(self, name: str, code: str | None) -> ProofRow:
+        row = self.table.add_row(dict.fromkeys(each.id for each in self.table.columns))
+        row["district"], row["district_code"] = name, plain(code)
+        return row
 
     def _provinces(self) -> list[str]:
         """The provinces that have a quota, in the order of their rows, which stand behind those of the districts."""
@@ -111,232 +110,213 @@ class DistrictTable:
     def open_tiers(self, units: Units) -> None:
         """Write which tiers each district needs, from the counts of the tiers before. units: what the quota counts."""
         for row in self.districts:
-            cells = self.table.rows[row]
-            rows = units.rows_of.get(row)
             for tier in self.tiers:
-                conditions = [("tier", number(tier + 1))]
-                possible = _count(
+                is_of_tier = {"tier": as_term(tier + 1)}
+                is_sure = {"sure": as_term(1)}
+                row[f"tier_possible:{tier}"] = _count(
                     units,
-                    rows,
-                    conditions,
+                    row,
+                    is_of_tier,
                 )
-                cells[f"tier_possible:{tier}"] = possible
-                conditions.append(("sure", number(1)))
-                cells[f"tier_certain:{tier}"] = _count(
+                row[f"tier_certain:{tier}"] = _count(
                     units,
-                    rows,
-                    conditions,
+                    row,
+                    is_of_tier | is_sure,
                 )
         for row in self.districts:
             for tier in self.tiers:
-                state = self._state(row, tier)
-                self.table.rows[row][f"tier_state:{tier}"] = state
+                row[f"tier_state:{tier}"] = self._state(row, tier)
 
     def states(self) -> dict[int, list[Term]]:
         """By position of a district the cells of its tiers' states."""
         return {
-            row: [self.table.far(row, f"tier_state:{tier}") for tier in self.tiers]
+            row.position: [row.far(f"tier_state:{tier}") for tier in self.tiers]
             for row in self.districts
         }
 
     def _state(
         self,
-        row: int,
+        row: ProofRow,
         tier: int,
     ) -> Term:
         """Closed where the certain groups of earlier tiers reach the quota, open where even the possible do not."""
         if self.values.missing_tiers[tier]:
-            return self.letter.cell("tier_state:unavailable")
-        is_open = self.letter.cell("tier_state:open")
+            return self.letter["tier_state:unavailable"]
         if tier == 0:
-            return is_open
+            return self.letter["tier_state:open"]
         if self.values.has_province_quota:
             return self._state_for_province(row, tier)
         quota, certain, possible = self._against_quota(row, tier)
-        cases = [
-            (at_most(quota, certain), self.letter.cell("tier_state:closed")),
-            (is_below(possible, quota), is_open),
-        ]
-        return first_of(cases, self.letter.cell("tier_state:maybe"))
+        return self._state_where(at_most(quota, certain), is_below(possible, quota))
 
-    def _state_for_province(self, row: int, tier: int) -> Term:
+    def _state_where(self, is_closed: Term, is_open: Term) -> Term:
+        cases = [
+            (is_closed, self.letter["tier_state:closed"]),
+            (is_open, self.letter["tier_state:open"]),
+        ]
+        return first_of(cases, self.letter["tier_state:maybe"])
+
+    def _state_for_province(self, row: ProofRow, tier: int) -> Term:
         """Closed where the certain groups before leave it unneeded, open where it is needed for all the possible."""
         is_alone = self.values.letter.choices.insufficient == "certain-only"
         part = "tier_certain" if is_alone else "tier_possible"
-        is_unneeded = same(self._is_needed(row, tier, "tier_certain"), truth(False))
-        cases = [
-            (is_unneeded, self.letter.cell("tier_state:closed")),
-            (self._is_needed(row, tier, part), self.letter.cell("tier_state:open")),
-        ]
-        return first_of(cases, self.letter.cell("tier_state:maybe"))
+        is_unneeded = same(self._is_needed(row, tier, "tier_certain"), False)
+        return self._state_where(is_unneeded, self._is_needed(row, tier, part))
 
-    def _is_needed(self, row: int, tier: int, part: str) -> Term:
+    def _is_needed(self, row: ProofRow, tier: int, part: str) -> Term:
         """With the groups of earlier tiers a district lacks its own least, or the province its number."""
         count = self._in_earlier_tiers(row, tier, part)
         of_province = self._nameable_of_province(row, tier, part)
-        is_short = is_below(of_province, self.letter.cell("per_province"))
+        is_short = is_below(of_province, self.letter["per_province"])
         if self.values.letter.choices.insufficient != "per-province":
-            is_short = either([is_below(count, self.letter.cell("quota")), is_short])
+            is_short = either([is_below(count, self.letter["quota"]), is_short])
         if self.values.letter.most_per_district is None:
             return is_short
-        return every([is_short, is_below(count, self.letter.cell("most"))])
+        return every([is_short, is_below(count, self.letter["most"])])
 
-    def _nameable_of_province(self, row: int, tier: int, part: str) -> Term:
+    def _nameable_of_province(self, row: ProofRow, tier: int, part: str) -> Term:
         """The groups of earlier tiers that the districts of a province can name."""
         if self.values.letter.most_per_district is None:
             return self._in_province(row, tier, part)
-        most = self.letter.cell("most")
         counts = [
-            least(self._in_earlier_tiers(each, tier, part), most)
+            least(self._in_earlier_tiers(each, tier, part), self.letter["most"])
             for each in self._province_of(row)
         ]
         return reduce(plus, counts)
 
-    def _against_quota(self, row: int, tier: int) -> tuple[Term, Term, Term]:
+    def _against_quota(self, row: ProofRow, tier: int) -> tuple[Term, Term, Term]:
         """A quota and the certain and possible groups of earlier tiers that count, as the letter chooses."""
-        quota = self.letter.cell("quota")
-        match self.values.letter.choices.insufficient:
-            case "per-province":
-                quota = times(quota, number(len(self._province_of(row))))
-                certain = self._in_province(row, tier, "tier_certain")
-                return quota, certain, self._in_province(row, tier, "tier_possible")
-            case "certain-only":
-                certain = self._in_earlier_tiers(row, tier, "tier_certain")
-                return quota, certain, certain
-            case _:
-                certain = self._in_earlier_tiers(row, tier, "tier_certain")
-                possible = self._in_earlier_tiers(row, tier, "tier_possible")
-                return quota, certain, possible
+        quota = self.letter["quota"]
+        insufficient = self.values.letter.choices.insufficient
+        count = self._in_earlier_tiers
+        if insufficient == "per-province":
+            quota = times(quota, len(self._province_of(row)))
+            count = self._in_province
+        certain = count(row, tier, "tier_certain")
+        if insufficient == "certain-only":
+            return quota, certain, certain
+        return quota, certain, count(row, tier, "tier_possible")
 
-    def _province_of(self, row: int) -> list[int]:
+    def _province_of(self, row: ProofRow) -> list[ProofRow]:
         """The rows of the districts of a district's province."""
-        provinces = self.values.run.screening.districts["province"]
-        is_of_province = provinces == provinces.loc[row]
-        rows: list[int] = provinces.index[is_of_province].tolist()
-        return rows
+        return self._rows_of(self.values.province_of_district[row.position])
+
+    def _rows_of(self, province: str) -> list[ProofRow]:
+        """The rows of the districts of a province."""
+        is_of_province = [each == province for each in self.values.province_of_district]
+        return list(compress(self.districts, is_of_province))
 
     def _in_province(
         self,
-        row: int,
+        row: ProofRow,
         tier: int,
         part: str,
     ) -> Term:
         """The groups of earlier tiers of all districts of a province, which stand together."""
         rows = self._province_of(row)
+        block = range(rows[0].position, rows[-1].position + 1)
         columns = [f"{part}:{earlier}" for earlier in range(tier)]
-        block = range(rows[0], rows[-1] + 1)
         blocks = [self.table.block(block, column) for column in columns]
-        counts = [self.table.value(each, column) for each in rows for column in columns]
+        counts = [each[column].value for each in rows for column in columns]
         return Term(f"SUM({','.join(blocks)})", sum(counts))
 
     def _in_earlier_tiers(
         self,
-        row: int,
+        row: ProofRow,
         tier: int,
         part: str,
     ) -> Term:
-        total = self.table.near(row, f"{part}:0")
-        for earlier in range(1, tier):
-            total = plus(total, self.table.near(row, f"{part}:{earlier}"))
-        return total
+        counts = [row[f"{part}:{earlier}"] for earlier in range(tier)]
+        return reduce(plus, counts)
 
     def compare(self, units: Units) -> None:
         """Write what stands against each quota, and whether the program says the same. units: what the quota counts."""
-        listed = self.letter.cell("outcome:listed")
-        sure = self.letter.cell("certainty:certain")
-        quota = self.letter.cell("quota")
-        on_list = [("outcome", listed)]
+        is_listed = {"outcome": self.letter["outcome:listed"]}
+        is_certain = {"certainty": self.letter["certainty:certain"]}
         for row in self.districts:
-            cells = self.table.rows[row]
-            rows = units.rows_of.get(row)
-            cells["possible"] = _count(units, rows, on_list)
-            cells["certain"] = _count(units, rows, [*on_list, ("certainty", sure)])
+            row["possible"] = _count(units, row, is_listed)
+            row["certain"] = _count(units, row, is_listed | is_certain)
             if self.values.has_least_of_district:
-                self._add_status(row, quota)
+                self._add_status(row, self.letter["quota"])
             self._add_states_of_program(row)
         screening = self.values.run.screening
         compared = self._compared
         if not self.values.has_least_of_district:
             compared = [name for name in compared if name not in _OF_QUOTA]
-        for row, decided in enumerate(each_row(screening.districts)):
+        for row, decided in zip(
+            self.districts,
+            each_row(screening.districts),
+            strict=True,
+        ):
             self._add_program(row, decided, compared)
-        provinces = screening.provinces
-        if provinces is not None:
-            for position, decided in enumerate(each_row(provinces)):
-                self._compare_province(position, decided)
+        if screening.provinces is not None:
+            for position, decided in enumerate(each_row(screening.provinces)):
+                row = self.table.row(len(self.districts) + position)
+                self._compare_province(row, decided)
 
-    def _compare_province(self, position: int, decided: Any) -> None:
-        """What the districts of a province can name against its quota. position: of the province."""
-        row = self.districts.stop + position
-        cells = self.table.rows[row]
+    def _compare_province(self, row: ProofRow, decided: Any) -> None:
+        """What the districts of a province can name against its quota. decided: its row in the program's result."""
         for part in _COUNTS:
-            cells[part] = self._sum_of_province(self._provinces()[position], part)
-        self._add_status(row, self.letter.cell("per_province"))
+            row[part] = self._sum_of_province(decided.province, part)
+        self._add_status(row, self.letter["per_province"])
         self._add_program(row, decided, [*_COUNTS, *_OF_QUOTA])
 
     def _sum_of_province(self, province: str, part: str) -> Term:
         """Of each district of a province no more than it can name."""
-        provinces = self.values.province_of_district
-        counts = [
-            self.table.near(row, part)
-            for row in self.districts
-            if provinces[row] == province
-        ]
+        counts = [row[part] for row in self._rows_of(province)]
         if self.values.letter.most_per_district is not None:
-            most = self.letter.cell("most")
+            most = self.letter["most"]
             counts = [least(count, most) for count in counts]
         return reduce(plus, counts)
 
-    def _add_status(self, row: int, quota: Term) -> None:
+    def _add_status(self, row: ProofRow, quota: Term) -> None:
         """What is short of a quota, in a number and in a word."""
-        cells = self.table.rows[row]
         met, confirm, short = self.letter.words_of("status")
-        certain = self.table.near(row, "certain")
-        possible = self.table.near(row, "possible")
-        cells["short"] = minus(quota, least(possible, quota))
-        cases = [
-            (at_most(quota, certain), met),
-            (at_most(quota, possible), confirm),
-        ]
-        cells["status"] = first_of(cases, short)
+        certain, possible = row["certain"], row["possible"]
+        row["short"] = minus(quota, least(possible, quota))
+        cases = [(at_most(quota, certain), met), (at_most(quota, possible), confirm)]
+        row["status"] = first_of(cases, short)
 
-    def _add_states_of_program(self, row: int) -> None:
+    def _add_states_of_program(self, row: ProofRow) -> None:
         tiers = self.values.run.screening.tiers
-        states = tiers.loc[tiers["district_ix"] == row, "state"]
+        states = tiers.loc[tiers["district_ix"] == row.position, "state"]
         for tier, state in enumerate(states):
             word = self.letter.word_of("tier_state", str(state))
-            self.table.rows[row][f"program:tier_state:{tier}"] = word
+            row[f"program:tier_state:{tier}"] = word
 
     def _add_program(
         self,
-        row: int,
+        row: ProofRow,
         decided: Any,
         compared: Sequence[str],
     ) -> None:
         """What the program says of a district or a province, and whether it is the same. decided: its row there."""
-        cells = self.table.rows[row]
         for name in _COUNTS:
-            cells[f"program:{name}"] = plain(getattr(decided, name))
+            row[f"program:{name}"] = plain(getattr(decided, name))
         if "status" in compared:
-            word = self.letter.word_of("status", str(decided.status))
-            cells["program:short"] = plain(decided.shortfall)
-            cells["program:status"] = word
-        cells["agrees"] = agrees(self.table, row, compared, self.letter)
+            row["program:short"] = plain(decided.shortfall)
+            status = self.letter.word_of("status", str(decided.status))
+            row["program:status"] = status
+        row["agrees"] = agrees(row, compared, self.letter)
 
 
 def _count(
     units: Units,
-    rows: range | None,
-    conditions: list[tuple[str, Term]],
+    row: ProofRow,
+    values: dict[str, Term],
 ) -> Term:
-    """How many units of a district hold these values in these columns."""
+    """How many units of a district hold these values by column."""
+    rows = units.rows_of.get(row.position)
     if rows is None:
-        return number(0)
+        return as_term(0)
     parts = []
-    for column, term in conditions:
+    for column, term in values.items():
         parts += [units.table.block(rows, column), term.text]
     count = sum(
-        all(units.table.value(row, column) == term.value for column, term in conditions)
-        for row in rows
+        all(
+            units.table.value(unit, column) == term.value
+            for column, term in values.items()
+        )
+        for unit in rows
     )
     return Term(f"COUNTIFS({','.join(parts)})", count)

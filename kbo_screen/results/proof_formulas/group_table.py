@@ -10,8 +10,9 @@ from kbo_screen.results.proof_formulas.condition_terms import after_answer
 from kbo_screen.results.proof_formulas.product_table import (
     STAR_BASE,
     SURE_BASE,
+    add_decided,
     agrees,
-    sure_in_district,
+    certainty_term,
 )
 from kbo_screen.results.proof_formulas.proof_table import (
     ProofColumn,
@@ -27,7 +28,7 @@ from kbo_screen.results.proof_formulas.ranks import (
 )
 from kbo_screen.results.proof_formulas.terms import (
     NOTHING,
-    Term,
+    as_term,
     at_most,
     choose,
     either,
@@ -35,9 +36,9 @@ from kbo_screen.results.proof_formulas.terms import (
     first_of,
     is_below,
     is_number,
-    number,
+    one_if,
     packed,
-    quoted,
+    place_among,
     remainder,
     same,
     when,
@@ -47,11 +48,13 @@ from kbo_screen.results.rows import plain
 from kbo_screen.vocabulary.grouping import ranges_by_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kbo_screen.results.proof_formulas.letter_cells import LetterCells
     from kbo_screen.results.proof_formulas.product_table import ProductTable
+    from kbo_screen.results.proof_formulas.proof_table import ProofRow
     from kbo_screen.results.proof_formulas.read_values import ReadValues
+    from kbo_screen.results.proof_formulas.terms import Digit, Part, Term
 
 #: The standards that go before the others where the letter's preference ties, as a tie-break of ours has them.
 _STANDARD_PLACES: Final = 3
@@ -80,15 +83,16 @@ class GroupTable:
     ) -> None:
         self.values, self.letter, self.products = values, letter, products
         self.lang = values.run.lang
-        self.table = ProofTable(sheet_name, list(self._columns()), first_row)
-        self.row_of = {group: row for row, group in enumerate(values.group_order)}
+        self.table = ProofTable(sheet_name, self._columns(), first_row)
         districts = values.run.screening.groups["district_ix"]
+        of_rows = districts.loc[values.group_order].astype(int)
         #: By position of a district the rows of its groups.
-        self.rows_of = ranges_by_key(int(districts[group]) for group in self.row_of)
-        for group, row in self.row_of.items():
-            self.table.rows.append({})
+        self.rows_of = ranges_by_key(of_rows.tolist())
+        self.row_of: dict[int, ProofRow] = {}
+        for group in values.group_order:
+            row = self.row_of[group] = self.table.add_row(values.names_of(group))
             self._add_values(row, group)
-            self._take_up(row, group)
+            row["standard"] = self._standard_of(group)
 
     def _columns(self) -> Iterator[ProofColumn]:
         names = ["district", "district_code", "group_number", "group", "group_id"]
@@ -134,110 +138,74 @@ class GroupTable:
 
     def _add_values(
         self,
-        row: int,
+        row: ProofRow,
         group: int,
     ) -> None:
-        groups, products = (
-            self.values.run.screening.groups,
-            self.values.run.screening.products,
-        )
-        decided, cells = groups.loc[group], self.table.rows[row]
-        for name in ("district", "district_code", "group_id"):
-            cells[name] = plain(decided[name])
-        cells["group"] = plain(decided["group_name"])
-        cells["group_number"] = group + 1
-        cells["text_place"] = self.values.orders.of_group[group]
+        products = self.values.run.screening.products
+        row["text_place"] = self.values.orders.of_group[group]
         first_product = products.index[products["group"] == group][0]
-        cells["row_place"] = int(first_product) + 1
+        row["row_place"] = int(first_product) + 1
         verdict = self.values.verdicts.get(PREFERENCE, {}).get(group)
-        cells["answer"] = self.products.yes_or_no(verdict)
+        row["answer"] = self.products.yes_or_no(verdict)
 
-    def _take_up(
-        self,
-        row: int,
-        group: int,
-    ) -> None:
-        """The standard of the group, from the last of its rows."""
-        cells = self.table.rows[row]
-        cells["standard"] = None
-        if "standard" in self.values.fields:
-            place = self.products.best_of_group(group, "standard")
-            keys = self.products.best_order("standard")
-            words = [self.letter.cell(key) for key in keys]
-            cells["standard"] = choose(place, [*words, NOTHING])
+    def _standard_of(self, group: int) -> Term | None:
+        """The standard of a group, from the last of its rows; None where no column says any."""
+        if "standard" not in self.values.fields:
+            return None
+        words = self.products.best_order("standard")
+        place = self.products.best_of_group(group, "standard")
+        return choose(place, [*words, NOTHING])
 
     def cells_of(self, column: str) -> dict[int, Term]:
         """By group its cell of a column, as other sheets name it."""
-        return {
-            group: self.table.far(row, column) for group, row in self.row_of.items()
-        }
+        return {group: row.far(column) for group, row in self.row_of.items()}
 
     def decide_tiers(self) -> None:
         """Write the first tier that one of a group's products may stand in, and how sure that is."""
-        products = self.products
         for group, row in self.row_of.items():
-            cells = self.table.rows[row]
-            last = products.last_row_of[group]
-            cells["standing"] = products.table.far(last, "best_so_far")
-            standing = self.table.near(row, "standing")
-            tier = whole_part(standing, SURE_BASE)
-            is_nowhere = same(tier, number(products.no_tier))
-            cells["tier"] = when(
+            last_row = self.products.last_row_of[group]
+            row["standing"] = last_row.far("best_so_far")
+            tier = whole_part(row["standing"], SURE_BASE)
+            is_nowhere = same(tier, self.products.no_tier)
+            row["tier"] = when(
                 is_nowhere,
-                number(0),
+                0,
                 tier,
             )
-            cells["sure"] = remainder(standing, SURE_BASE)
-            cells["worst"] = products.table.far(last, "worst_so_far")
+            row["sure"] = remainder(row["standing"], SURE_BASE)
+            row["worst"] = last_row.far("worst_so_far")
 
     def decide_outcomes(self, states: dict[int, list[Term]]) -> None:
         """Write what became of each group. states: by position of a district the cells of its tiers' states."""
-        listed, not_needed, not_listed = self.letter.words_of("outcome")
-        closed = self.letter.cell("tier_state:closed")
         districts = self.values.run.screening.groups["district_ix"]
         for group, row in self.row_of.items():
             of_district = states[int(districts[group])]
-            cells = self.table.rows[row]
-            tier = self.table.near(row, "tier")
-            is_out = same(tier, number(0))
-            cells["state"] = when(
-                is_out,
-                NOTHING,
-                choose(tier, of_district),
-            )
-            is_closed = same(self.table.near(row, "state"), closed)
-            cases = [(is_out, not_listed), (is_closed, not_needed)]
-            cells["outcome"] = first_of(cases, listed)
-            sure, worst = self.table.near(row, "sure"), self.table.near(row, "worst")
-            certainty = sure_in_district(
-                sure,
-                worst,
-                of_district,
-                self.letter,
-            )
-            words = choose(certainty, self.letter.words_of("certainty"))
-            cells["certainty"] = when(
-                is_out,
-                NOTHING,
-                words,
-            )
+            row["outcome"] = self._outcome(row, of_district)
+            row["certainty"] = certainty_term(row, of_district, self.letter)
+
+    def _outcome(self, row: ProofRow, states: list[Term]) -> Term:
+        """Listed where the group has a tier that is not closed, whose state is written beside it."""
+        listed, not_needed, not_listed = self.letter.words_of("outcome")
+        is_out = same(row["tier"], 0)
+        row["state"] = when(is_out, NOTHING, choose(row["tier"], states))
+        is_closed = same(row["state"], self.letter["tier_state:closed"])
+        return first_of([(is_out, not_listed), (is_closed, not_needed)], listed)
 
     def rank(self) -> None:
         """Write preference, keys, ranks and proposals, and whether the program says the same."""
         for group, row in self.row_of.items():
             self._add_key(row, group)
-            carry_order(self.table, row, "district_code")
+            carry_order(row, "district_code")
             self._add_units(row, group)
         for rows in self.rows_of.values():
-            for row in rows:
+            for position in rows:
+                row = self.table.row(position)
                 self._add_rank(row, rows)
                 self._add_shares(row)
 
-    def units_of(self, group: int) -> Term:
+    def units_of(self, group: int) -> Part:
         """What the quota counts of a listed group, as other sheets name it."""
-        if self.values.counts_products:
-            return self.table.far(self.row_of[group], "units")
-        return number(1)
+        return self.row_of[group].far("units") if self.values.counts_products else 1
 
     def propose(self, fills: dict[int, Term]) -> None:
         """Write who is proposed, and whether the program says the same.
@@ -248,185 +216,131 @@ class GroupTable:
             self._add_proposal(row, fills.get(group))
             self._add_program(row, group)
 
-    def _add_units(self, row: int, group: int) -> None:
+    def _add_units(self, row: ProofRow, group: int) -> None:
         """What the quota counts of the group, and of its district's list down to it."""
-        if not self.values.counts_products:
-            return
-        self.table.rows[row]["units"] = self.products.units_of(group)
-        units = self.table.near(row, "units")
-        carry_sum(self.table, row, "district_code", "units_listed", units)
-
-    def _add_rank(self, row: int, rows: range) -> None:
-        """The place on the list of the district, and the units that stand before it."""
-        cells = self.table.rows[row]
-        cells["rank"] = rank_term(self.table, row, rows, NOTHING)
         if self.values.counts_products:
-            before = units_before(self.table, row, rows, "units", "units_listed")
-            cells["units_before"] = before
+            row["units"] = self.products.units_of(group)
+            carry_sum(row, "district_code", "units_listed", row["units"])
 
-    def _add_shares(self, row: int) -> None:
+    def _add_rank(self, row: ProofRow, rows: range) -> None:
+        """The place on the list of the district, and the units that stand before it."""
+        row["rank"] = rank_term(row, rows, NOTHING)
+        if self.values.counts_products:
+            row["units_before"] = units_before(row, rows, "units", "units_listed")
+
+    def _add_shares(self, row: ProofRow) -> None:
         """1 for a group among its district's least, and for one of the others that the district may name; else 0."""
         if not self.values.fills_province:
             return
-        cells = self.table.rows[row]
-        cells["own"] = when(self._is_of_district(row), number(1), number(0))
-        rank = self.table.near(row, "rank")
-        conditions = [is_number(rank), same(self.table.near(row, "own"), number(0))]
+        row["own"] = one_if(self._is_of_district(row))
+        conditions = [is_number(row["rank"]), same(row["own"], 0)]
         if self.values.letter.most_per_district is not None:
-            conditions.append(at_most(rank, self.letter.cell("most")))
-        cells["may_fill"] = when(every(conditions), number(1), number(0))
+            conditions.append(at_most(row["rank"], self.letter["most"]))
+        row["may_fill"] = one_if(every(conditions))
 
-    def _is_of_district(self, row: int) -> Term:
+    def _is_of_district(self, row: ProofRow) -> Term:
         """Listed, and among the first that make up what is taken of the district: groups, or products."""
-        rank = self.table.near(row, "rank")
+        rank = row["rank"]
         if self.values.counts_products and not self.values.take:
-            before = self.table.near(row, "units_before")
-            is_first = is_below(before, self.letter.cell("quota"))
+            is_first = is_below(row["units_before"], self.letter["quota"])
         else:
             key = "quota" if self.values.fills_province else "take"
-            is_first = at_most(rank, self.letter.cell(key))
+            is_first = at_most(rank, self.letter[key])
         return every([is_number(rank), is_first])
 
-    def _add_proposal(self, row: int, fills: Term | None) -> None:
+    def _add_proposal(self, row: ProofRow, fills: Term | None) -> None:
         is_proposed = self._is_of_district(row)
-        yes = self.letter.cell("word:yes")
         if fills is not None:
-            is_own = same(self.table.near(row, "own"), number(1))
-            is_proposed = either([is_own, same(fills, yes)])
-        self.table.rows[row]["selected"] = when(is_proposed, yes, quoted("-"))
+            is_filling = same(fills, self.letter["word:yes"])
+            is_proposed = either([same(row["own"], 1), is_filling])
+        row["selected"] = self.letter.yes_if(is_proposed)
 
     def _add_key(
         self,
-        row: int,
+        row: ProofRow,
         group: int,
     ) -> None:
-        cells = self.table.rows[row]
-        cells["prefers"] = self._prefers(row, group)
-        last = self.products.last_row_of[group]
-        key = self.products.table.far(last, "key_so_far")
+        row["prefers"] = self._prefers(row, group)
+        key = self.products.last_row_of[group].far("key_so_far")
         of_star = whole_part(key, self.products.base**2)
-        cells["star_place"] = remainder(of_star, STAR_BASE)
-        cells["key"] = self._key(row)
+        row["star_place"] = remainder(of_star, STAR_BASE)
+        row["key"] = self._key(row)
 
     def _prefers(
         self,
-        row: int,
+        row: ProofRow,
         group: int,
     ) -> Term:
         """A group that the letter puts first, by the best of its rows or by a person's answer."""
         preference = self.values.letter.preference
-        yes, no = self.letter.cell("word:yes"), quoted("-")
         if preference is None or self.values.preferred_field is None:
-            return no
+            return as_term("-")
         place = self.products.best_of_group(group, "preference")
-        first = len(dict.fromkeys(preference.first))
-        is_first = at_most(place, number(first))
+        is_first = at_most(place, len(set(preference.first)))
         if PREFERENCE in self.values.verdicts:
-            answer = self.table.near(row, "answer")
             is_first = after_answer(
-                answer,
+                row["answer"],
                 self.letter,
                 is_first,
             )
-        return when(
-            is_first,
-            yes,
-            no,
-        )
+        return self.letter.yes_if(is_first)
 
-    def _key(self, row: int) -> Term:
+    def _key(self, row: ProofRow) -> Term:
         """The letter's order and then ours, as one number; nothing for a group that is not on the list."""
         choices = self.values.letter.choices
-        digits: dict[str, tuple[Term, int]] = {}
-        tier_base = self.products.no_tier + 1
-        digits["tier"] = (self.table.near(row, "tier"), tier_base)
+        digits: dict[str, Digit] = {"tier": (row["tier"], self.products.no_tier + 1)}
         if choices.preference_before_certainty == "certainty-first":
             digits["certainty"] = self._tie_break(row, "certainty")
-        yes = self.letter.cell("word:yes")
-        is_first = same(self.table.near(row, "prefers"), yes)
-        digits["preference"] = (
-            when(
-                is_first,
-                number(0),
-                number(1),
-            ),
-            2,
-        )
+        is_first = same(row["prefers"], self.letter["word:yes"])
+        digits["preference"] = (when(is_first, 0, 1), 2)
         if choices.preference_scope == "before-tiers":
             digits["tier"] = digits.pop("tier")
         for tie_break in self.values.letter.tie_breaks:
             if tie_break.key not in digits:
                 digits[tie_break.key] = self._tie_break(row, tie_break.key)
-        is_listed = same(
-            self.table.near(row, "outcome"), self.letter.cell("outcome:listed")
-        )
+        is_listed = same(row["outcome"], self.letter["outcome:listed"])
         return when(
             is_listed,
-            packed(list(digits.values())),
+            packed(digits.values()),
             NOTHING,
         )
 
     def _tie_break(
         self,
-        row: int,
+        row: ProofRow,
         key: str,
-    ) -> tuple[Term, int]:
+    ) -> Digit:
         """A key of ours as a digit, with one more than its greatest."""
         if key == "certainty":
-            return self._place_of_word(
-                row, "certainty", self.letter.words_of("certainty")
-            )
+            return _digit_of(row["certainty"], self.letter.words_of("certainty"))
         if key == "standard-passed":
-            keys = self.products.best_order("standard") if self._has_standard else []
-            words = [self.letter.cell(key) for key in keys[: _STANDARD_PLACES - 1]]
-            return self._place_of_word(
-                row,
-                "standard",
-                words,
-            )
+            has_standard = "standard" in self.values.fields
+            words = self.products.best_order("standard") if has_standard else []
+            return _digit_of(row["standard"], words[: _STANDARD_PLACES - 1])
         if key == "star":
-            return self.table.near(row, "star_place"), STAR_BASE
+            return row["star_place"], STAR_BASE
         column = "text_place" if key == "group-id" else "row_place"
-        return self.table.near(row, column), self.products.base
-
-    @property
-    def _has_standard(self) -> bool:
-        return "standard" in self.values.fields
-
-    def _place_of_word(
-        self,
-        row: int,
-        column: str,
-        words: list[Term],
-    ) -> tuple[Term, int]:
-        cell = self.table.near(row, column)
-        cases = [(same(cell, word), number(place)) for place, word in enumerate(words)]
-        return first_of(cases, number(len(words))), len(words) + 1
+        return row[column], self.products.base
 
     def _add_program(
         self,
-        row: int,
+        row: ProofRow,
         group: int,
     ) -> None:
         decided = self.values.run.screening.groups.loc[group]
-        cells, letter = self.table.rows[row], self.letter
-        tier_ids = [tier.id for tier in self.values.letter.tiers]
-        tier = plain(decided["tier"])
-        cells["program:tier"] = tier_ids.index(tier) + 1 if tier else 0
-        certainty = str(decided["certainty"])
-        cells["program:certainty"] = (
-            letter.word_of("certainty", certainty) if tier else None
-        )
-        cells["program:outcome"] = letter.word_of("outcome", str(decided["outcome"]))
-        cells["program:rank"] = plain(decided["rank"])
-        cells["program:units"] = plain(decided["units"])
+        add_decided(row, decided, self.values, self.letter)
+        row["program:rank"] = plain(decided["rank"])
+        row["program:units"] = plain(decided["units"])
+        yes = self.letter.word_of("word", "yes")
         for name in ("prefers", "selected"):
-            cells[f"program:{name}"] = (
-                letter.word_of("word", "yes") if decided[name] else "-"
-            )
-        cells["agrees"] = agrees(
-            self.table,
+            row[f"program:{name}"] = yes if decided[name] else "-"
+        row["agrees"] = agrees(
             row,
             self._compared,
-            letter,
+            self.letter,
         )
+
+
+def _digit_of(cell: Term, words: Sequence[Term]) -> Digit:
+    """The place of a cell's word among some."""
+    return place_among(cell, words), len(words) + 1

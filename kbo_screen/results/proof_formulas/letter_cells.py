@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings.catalogue import text, value_text
 from kbo_screen.letters.condition_kinds import OneOf
 from kbo_screen.results.proof_formulas.proof_table import ProofColumn, ProofTable
+from kbo_screen.results.proof_formulas.terms import Term, when
 from kbo_screen.vocabulary.fields import CODED_VALUES
 
 if TYPE_CHECKING:
     from kbo_screen.letters.condition_kinds import AnyCondition
     from kbo_screen.letters.model import Letter
-    from kbo_screen.results.proof_formulas.terms import Term
+    from kbo_screen.results.proof_formulas.proof_table import ProofRow
 
 #: In the order of their numbers in formulas, from 1.
 SURENESS: Final = ("certain", "judgement", "check")
@@ -60,7 +61,7 @@ class LetterCells:
             first_row,
         )
         self._lang = lang
-        self._row_of: dict[str, int] = {}
+        self._row_of: dict[str, ProofRow] = {}
         self._add(
             "differences",
             text("proof.differences", lang),
@@ -70,17 +71,19 @@ class LetterCells:
         self._add_letter(letter, take)
         self._add_words()
 
-    def cell(self, key: str) -> Term:
+    def __getitem__(self, key: str) -> Term:
         """A number of the letter, or a word, by its key."""
-        cell = self.table.far(self._row_of[key], "value")
-        letters = cell.text.rpartition("!")[2]
-        column = letters.rstrip("0123456789")
-        mark = cell.text.removesuffix(letters)
-        return cell._replace(text=f"{mark}${column}${letters.removeprefix(column)}")
+        row = self._row_of[key]
+        place = self.table.place(row.position, "value", "$")
+        return Term(f"{self.table.mark}{place}", row["value"].value)
+
+    def yes_if(self, condition: Term) -> Term:
+        """The word for yes where a condition holds, else a dash."""
+        return when(condition, self["word:yes"], "-")
 
     def words_of(self, family: str) -> list[Term]:
         """The words of a family, in the order of their numbers."""
-        return [self.cell(f"{family}:{member}") for member in _FAMILIES[family]]
+        return [self[f"{family}:{member}"] for member in _FAMILIES[family]]
 
     def word_of(
         self,
@@ -88,22 +91,21 @@ class LetterCells:
         member: str,
     ) -> str:
         """A word as the cells hold it."""
-        return str(self.cell(f"{family}:{member}").value)
+        return str(self[f"{family}:{member}"].value)
 
     def codes_of(self, field: str) -> list[Term]:
         """The words of a field's codes, in their order."""
-        return [self.cell(f"{field}:{code}") for code in CODED_VALUES[field]]
+        return [self[f"{field}:{code}"] for code in CODED_VALUES[field]]
 
     def accepted_by(self, condition: OneOf) -> list[Term]:
         """The words that a condition takes."""
         return [
-            self.cell(f"{condition.id}.{number}")
-            for number in range(len(condition.values))
+            self[f"{condition.id}.{number}"] for number in range(len(condition.values))
         ]
 
     def say_differences(self, count: Term) -> None:
         """Put the number of rows that differ into its cell, which is none that people type into."""
-        self.table.rows[self._row_of["differences"]]["clause"] = count
+        self._row_of["differences"]["clause"] = count
 
     def _add(
         self,
@@ -112,8 +114,8 @@ class LetterCells:
         clause: str,
         value: Any,
     ) -> None:
-        self._row_of[key] = len(self.table.rows)
-        self.table.rows.append({"what": words, "clause": clause, "value": value})
+        cells = {"what": words, "clause": clause, "value": value}
+        self._row_of[key] = self.table.add_row(cells)
 
     def _add_letter(
         self,
@@ -130,7 +132,12 @@ class LetterCells:
         if take or (quota.unit == "groups" and quota.per_province is None):
             take_words = text("proof.take", lang)
             number_taken = take or quota.least_per_district
-            self._add("take", take_words, "", number_taken)
+            self._add(
+                "take",
+                take_words,
+                "",
+                number_taken,
+            )
         self._add_quota_of_province(letter)
         for condition in letter.conditions:
             self._add_condition(condition)

@@ -5,9 +5,8 @@ Rows of a group stand together, so that its best is carried down from row to row
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
-
-import pandas as pd
 
 from kbo_screen.findings.catalogue import text, value_text
 from kbo_screen.results.proof_formulas.condition_terms import (
@@ -27,9 +26,11 @@ from kbo_screen.results.proof_formulas.proof_table import (
     labelled_column,
     program_columns,
 )
+from kbo_screen.results.proof_formulas.ranks import carry_sum
 from kbo_screen.results.proof_formulas.terms import (
     NOTHING,
     Term,
+    as_term,
     choose,
     differs,
     either,
@@ -40,14 +41,13 @@ from kbo_screen.results.proof_formulas.terms import (
     is_text,
     least,
     minus,
-    number,
     numeric,
+    one_if,
     packed,
+    place_among,
     plus,
-    quoted,
     same,
     spelled,
-    truth,
     when,
 )
 from kbo_screen.results.rows import plain
@@ -57,17 +57,48 @@ from kbo_screen.vocabulary.grouping import ranges_by_key
 from kbo_screen.vocabulary.values import MOST_STARS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from kbo_screen.letters.condition_kinds import AnyCondition
     from kbo_screen.results.proof_formulas.field_answers import Answers, Scenario
     from kbo_screen.results.proof_formulas.letter_cells import LetterCells
+    from kbo_screen.results.proof_formulas.proof_table import ProofRow
     from kbo_screen.results.proof_formulas.read_values import ReadValues
+    from kbo_screen.results.proof_formulas.terms import Case, Part
+
+    #: Conditions of which one is enough, each with its cell.
+    Need = list[tuple[AnyCondition, Term]]
 
 #: One more than there are numbers for how sure a product is: two numbers in one, the tier first.
 SURE_BASE: Final = len(SURENESS) + 1
 STAR_BASE: Final = MOST_STARS + 1
-_MARKS: Final = ("1", "0", "?")
+_NAMES: Final = {
+    "place": 20,
+    "district": 16,
+    "group_number": 8,
+    "group": 30,
+    "product": 26,
+}
+_FORMULAS: Final = {
+    "tier": 9,
+    "worst": 9,
+    "sure": 9,
+    "best_so_far": 9,
+    "worst_so_far": 9,
+    "certainty": 22,
+    "key": 16,
+    "key_so_far": 16,
+    "stands": 11,
+    "outcome": 18,
+    "units_so_far": 12,
+    "marks": 12,
+}
+#: What stands in columns of its own of a condition of the group, by how the group answers it.
+_OF_GROUP: Final = {
+    "any": ("own", "joined"),
+    "all": ("own", "joined"),
+    "best": ("own", "joined", "place", "least"),
+}
 _PROGRAM: Final = ("marks", "tier", "certainty", "stands", "outcome")
 
 
@@ -86,24 +117,29 @@ class ProductTable:
         self.tiers = values.letter.tiers
         self.no_tier = len(self.tiers) + 1
         self.by_field = conditions_by_field(values.conditions)
-        self.scenarios = scenarios(values.conditions)
-        self.table = ProofTable(sheet_name, list(self._columns()), first_row)
-        #: By row the cell of its group's standard.
-        self._standard_of_row: dict[int, Term] = {}
-        groups = values.run.screening.products["group"]
-        #: By row its group.
-        self._group_of_row = [int(groups[each]) for each in values.product_order]
-        #: By group its last row, where all that is carried down has arrived.
-        self.last_row_of = {group: row for row, group in enumerate(self._group_of_row)}
-        districts = values.run.registry.products["district_ix"]
-        #: By position of a district the rows of its products.
-        self.rows_of = ranges_by_key(
-            int(districts[each]) for each in values.product_order
+        ways = scenarios(values.conditions)
+        #: By column every way to answer the fields that several conditions ask; none where there is but one.
+        self.scenarios = (
+            {f"scenario:{position}": way for position, way in enumerate(ways)}
+            if len(ways) > 1
+            else {}
         )
-        for row, product in enumerate(values.product_order):
-            self.table.rows.append({})
+        #: The columns that say whether a product fits a tier.
+        self.fits = [f"fits:{position}" for position in range(len(self.tiers))]
+        self.table = ProofTable(sheet_name, self._columns(), first_row)
+        #: By group the cell of its standard.
+        self._standards: dict[int, Term] = {}
+        order = values.product_order
+        self._group_of_row = values.run.screening.products["group"].loc[order].tolist()
+        districts = values.run.registry.products["district_ix"]
+        self._district_of_row = districts.loc[order].astype(int).tolist()
+        #: By position of a district the rows of its products.
+        self.rows_of = ranges_by_key(self._district_of_row)
+        #: By group its last row, where all that is carried down has arrived.
+        self.last_row_of: dict[int, ProofRow] = {}
+        for group, product in zip(self._group_of_row, order, strict=True):
+            row = self.last_row_of[group] = self.table.add_row({})
             self._add_values(row, product)
-        for row in range(len(self.table.rows)):
             self._carry_best_values(row)
 
     @property
@@ -127,11 +163,8 @@ class ProductTable:
         return labelled_column(name, self.lang, width)
 
     def _value_columns(self) -> Iterator[ProofColumn]:
-        yield self._column("place", 20)
-        yield self._column("district", 16)
-        yield self._column("group_number", 8)
-        yield self._column("group", 30)
-        yield self._column("product", 26)
+        for name, width in _NAMES.items():
+            yield self._column(name, width)
         for field in self.values.fields:
             label = text(f"words.field.{field}", self.lang)
             yield ProofColumn(
@@ -188,15 +221,15 @@ class ProductTable:
                 label,
                 18,
             )
-        for position, tier in enumerate(self.tiers):
+        for number, tier in enumerate(self.tiers, 1):
             label = text(
                 "proof.fits_tier",
                 self.lang,
-                tier=position + 1,
+                tier=number,
                 name=tier.id,
             )
             yield ProofColumn(
-                f"fits:{position}",
+                self.fits[number - 1],
                 label,
                 11,
             )
@@ -212,28 +245,20 @@ class ProductTable:
                 label_of_ways,
                 11,
             )
-        if len(self.scenarios) > 1:
-            for position in range(len(self.scenarios)):
-                case = text(
-                    "proof.scenario",
-                    self.lang,
-                    number=position + 1,
-                )
-                yield ProofColumn(
-                    f"scenario:{position}",
-                    case,
-                    9,
-                )
-        for name in ("tier", "worst", "sure", "best_so_far", "worst_so_far"):
-            yield self._column(name)
-        yield self._column("certainty", 22)
-        for name in ("key", "key_so_far"):
-            yield self._column(name, 16)
-        yield self._column("stands", 11)
-        yield self._column("outcome", 18)
-        if self.values.counts_products:
-            yield self._column("units_so_far", 12)
-        yield self._column("marks", 12)
+        for number, column in enumerate(self.scenarios, 1):
+            case = text(
+                "proof.scenario",
+                self.lang,
+                number=number,
+            )
+            yield ProofColumn(
+                column,
+                case,
+                9,
+            )
+        for name, width in _FORMULAS.items():
+            if name != "units_so_far" or self.values.counts_products:
+                yield self._column(name, width)
 
     def _columns_of_group(
         self,
@@ -241,12 +266,7 @@ class ProductTable:
         label: str,
     ) -> Iterator[ProofColumn]:
         """Of a condition of the group what each product says by itself, and what is carried down."""
-        if not condition.is_of_group:
-            return
-        parts = ["own", "joined"]
-        if condition.of == "best":
-            parts += ["place", "least"]
-        for part in parts:
+        for part in _OF_GROUP.get(condition.of, ()):
             words = text(f"proof.of_group.{part}", self.lang, what=label)
             yield ProofColumn(f"{part}:{condition.id}", words, 12)
 
@@ -259,14 +279,14 @@ class ProductTable:
             kinds["standard"] = "standard"
         return kinds
 
-    def best_order(self, kind: str) -> list[str]:
+    def best_order(self, kind: str) -> list[Term]:
         """The words of a field, the best first; what the letter prefers goes before the order of the codes."""
         field = self._best_kinds()[kind]
         preference = self.values.letter.preference
         codes = list(CODED_VALUES[field])
         if preference and kind == "preference":
             codes = [*preference.first, *codes]
-        return [f"{field}:{code}" for code in dict.fromkeys(codes)]
+        return [self.letter[f"{field}:{code}"] for code in dict.fromkeys(codes)]
 
     def _fields_asked_twice(self) -> list[str]:
         return [
@@ -277,27 +297,26 @@ class ProductTable:
 
     def _add_values(
         self,
-        row: int,
+        row: ProofRow,
         product: int,
     ) -> None:
         run = self.values.run
-        products, cells = run.registry.products, self.table.rows[row]
-        group = int(run.screening.products["group"][product])
-        cells["place"] = place_in_run(run, run.registry.place(product, "product_name"))
-        cells["district"] = plain(products["district"][product])
-        cells["group_number"] = group + 1
-        cells["group"] = plain(products["group_name"][product])
-        cells["product"] = plain(products["product_name"][product])
-        cells["text_place"] = self.values.orders.of_product[product]
-        cells["row_place"] = product + 1
-        cells["value:star_year_be"] = plain(products["star_year_be"][product])
+        products = run.registry.products
+        row["place"] = place_in_run(run, run.registry.place(product, "product_name"))
+        row["district"] = plain(products["district"][product])
+        row["group_number"] = self._group_of_row[row.position] + 1
+        row["group"] = plain(products["group_name"][product])
+        row["product"] = plain(products["product_name"][product])
+        row["text_place"] = self.values.orders.of_product[product]
+        row["row_place"] = product + 1
+        row["value:star_year_be"] = plain(products["star_year_be"][product])
         for field in self.values.fields:
-            cells[f"value:{field}"] = self._value(product, field)
+            row[f"value:{field}"] = self._value(product, field)
             place = run.registry.place(product, field)
-            cells[f"cell:{field}"] = place_in_run(run, place)
+            row[f"cell:{field}"] = place_in_run(run, place)
         for condition in self._answered_conditions():
             verdict = self.values.verdicts[condition.id].get(product)
-            cells[f"answer:{condition.id}"] = self.yes_or_no(verdict)
+            row[f"answer:{condition.id}"] = self.yes_or_no(verdict)
 
     def yes_or_no(self, verdict: bool | None) -> str | None:
         """A person's answer in the word of the formulas."""
@@ -313,8 +332,7 @@ class ProductTable:
         products = self.values.run.registry.products
         value = plain(products[field][product])
         if field == "star":
-            is_rated = products["star_rated"][product]
-            is_not_rated = not pd.isna(is_rated) and not is_rated
+            is_not_rated = plain(products["star_rated"][product]) is False
             return self.letter.word_of("word", "not_rated") if is_not_rated else value
         if value is None or field not in CODED_VALUES:
             return value
@@ -326,41 +344,24 @@ class ProductTable:
 
     # The first turn: what each product may be.
 
-    def _is_same_group(self, row: int) -> Term:
-        return same(
-            self.table.near(row, "group_number"),
-            self.table.near(row - 1, "group_number"),
-        )
-
     def _carry(
         self,
-        row: int,
+        row: ProofRow,
         column: str,
         term: Term,
-    ) -> Term:
-        """The least of a group so far."""
-        carried = least(self.table.near(row - 1, column), term)
-        return when(
-            self._is_same_group(row),
-            carried,
+    ) -> None:
+        """Write the least of a group so far."""
+        is_same_group = same(row["group_number"], row.above["group_number"])
+        row[column] = when(
+            is_same_group,
+            least(row.above[column], term),
             term,
         )
 
-    def _carry_best_values(self, row: int) -> None:
+    def _carry_best_values(self, row: ProofRow) -> None:
         for kind, field in self._best_kinds().items():
-            order = self.best_order(kind)
-            value = self.table.near(row, f"value:{field}")
-            cases = [
-                (same(value, self.letter.cell(key)), number(place))
-                for place, key in enumerate(order, 1)
-            ]
-            place = first_of(cases, number(len(order) + 1))
-            column = f"best_{kind}"
-            self.table.rows[row][column] = self._carry(
-                row,
-                column,
-                place,
-            )
+            place = place_among(row[f"value:{field}"], self.best_order(kind), 1)
+            self._carry(row, f"best_{kind}", place)
 
     def best_of_group(
         self,
@@ -368,159 +369,141 @@ class ProductTable:
         kind: str,
     ) -> Term:
         """The place of a group's best value among `best_order`; one more than these where no row says any."""
-        return self.table.far(self.last_row_of[group], f"best_{kind}")
+        return self.last_row_of[group].far(f"best_{kind}")
 
     def decide_tiers(self, standards: dict[int, Term]) -> None:
-        """Write conditions and tiers. standards: by group the cell of its standard, where it has one."""
-        self._standard_of_row = {
-            row: standards[group]
-            for row, group in enumerate(self._group_of_row)
-            if group in standards
-        }
-        for row in range(len(self.table.rows)):
+        """Write conditions and tiers. standards: by group the cell of its standard."""
+        self._standards = standards
+        for row in self.table.each_row():
             self._add_conditions(row)
-        self._join_groups()
-        for row in range(len(self.table.rows)):
-            cells = self.table.rows[row]
-            for position in range(len(self.tiers)):
-                cells[f"fits:{position}"] = self._fits(row, position)
+        for condition in self.values.conditions:
+            if condition.is_of_group:
+                self._join_condition(condition)
+        for row in self.table.each_row():
+            for position, column in enumerate(self.fits):
+                row[column] = self._fits(row, position)
             self._add_ways(row)
             self._add_scenarios(row)
-            cells["tier"] = self._tier(row)
-            cells["worst"] = self._worst(row)
-            cells["sure"] = self._sure(row)
+            row["tier"] = self._tier(row)
+            row["worst"] = self._worst(row)
+            row["sure"] = self._sure(row)
             self._carry_tiers(row)
 
     def _add_conditions(
         self,
-        row: int,
+        row: ProofRow,
     ) -> None:
-        year = self.table.near(row, "value:star_year_be")
-        answered = self._answered_conditions()
+        year = row["value:star_year_be"]
         for condition in self.values.conditions:
+            value = self._value_cell(row, condition)
             term = condition_term(
                 condition,
                 self.letter,
-                self._value_cell(row, condition),
+                value,
                 year,
             )
-            if condition in answered:
-                answer = self.table.near(row, f"answer:{condition.id}")
-                term = after_answer(
-                    answer,
-                    self.letter,
-                    term,
-                )
             kind = "own" if condition.is_of_group else "condition"
-            self.table.rows[row][f"{kind}:{condition.id}"] = term
+            row[f"{kind}:{condition.id}"] = self._after_answer(row, condition, term)
 
-    def _value_cell(self, row: int, condition: AnyCondition) -> Term:
-        """The cell of what a condition asks: of a standard that of the group, where it has one."""
-        if condition.field == "standard" and row in self._standard_of_row:
-            return self._standard_of_row[row]
-        return self.table.near(row, f"value:{condition.field}")
+    def _after_answer(
+        self,
+        row: ProofRow,
+        condition: AnyCondition,
+        term: Term,
+    ) -> Term:
+        """What a person said of a condition, where somebody was asked, before what the cells say."""
+        if condition.id not in self.values.verdicts:
+            return term
+        return after_answer(row[f"answer:{condition.id}"], self.letter, term)
 
-    def _join_groups(self) -> None:
-        """Write the conditions of groups: one answer for all products, made of theirs."""
-        last_rows = [self.last_row_of[group] for group in self._group_of_row]
-        for condition in self.values.conditions:
-            if condition.is_of_group:
-                self._join_condition(condition, last_rows)
+    def _value_cell(self, row: ProofRow, condition: AnyCondition) -> Term:
+        """The cell of what a condition asks: of a standard that of the group."""
+        if condition.field == "standard":
+            return self._standards[self._group_of_row[row.position]]
+        return row[f"value:{condition.field}"]
 
-    def _join_condition(self, condition: AnyCondition, last_rows: list[int]) -> None:
-        """Write one condition of groups. last_rows: per row the last one of its group."""
+    def _last_row(self, row: ProofRow) -> ProofRow:
+        """The last row of the group of a row."""
+        return self.last_row_of[self._group_of_row[row.position]]
+
+    def _join_condition(self, condition: AnyCondition) -> None:
+        """Write one condition of groups: one answer for all products, made of theirs."""
         if condition.of == "best":
-            for row in range(len(last_rows)):
+            for row in self.table.each_row():
                 self._carry_best_place(row, condition)
-        for row, last_row in enumerate(last_rows):
-            number_of_answer = self._number_of_answer(row, last_row, condition)
-            column = f"joined:{condition.id}"
-            self.table.rows[row][column] = self._carry(row, column, number_of_answer)
-        for row, last_row in enumerate(last_rows):
-            term = self._answer_of_group(row, last_row, condition)
-            self.table.rows[row][f"condition:{condition.id}"] = term
+        for row in self.table.each_row():
+            number_of_answer = self._number_of_answer(row, condition)
+            self._carry(row, f"joined:{condition.id}", number_of_answer)
+        for row in self.table.each_row():
+            term = self._answer_of_group(row, condition)
+            row[f"condition:{condition.id}"] = term
 
-    def _carry_best_place(self, row: int, condition: AnyCondition) -> None:
+    def _carry_best_place(self, row: ProofRow, condition: AnyCondition) -> None:
         """How good the value of a product is, and the best of its group so far."""
-        place = self._place_of_value(row, condition)
-        self.table.rows[row][f"place:{condition.id}"] = place
-        place_cell = self.table.near(row, f"place:{condition.id}")
-        column = f"least:{condition.id}"
-        self.table.rows[row][column] = self._carry(row, column, place_cell)
+        row[f"place:{condition.id}"] = self._place_of_value(row, condition)
+        self._carry(row, f"least:{condition.id}", row[f"place:{condition.id}"])
 
-    def _place_of_value(self, row: int, condition: AnyCondition) -> Term:
+    def _place_of_value(self, row: ProofRow, condition: AnyCondition) -> Term:
         """How good a value is, the best 0."""
         value = self._value_cell(row, condition)
         if condition.field == "star":
-            return minus(number(MOST_STARS), numeric(value))
-        words = self.letter.codes_of(condition.field)
-        cases = [
-            (same(value, word), number(position)) for position, word in enumerate(words)
-        ]
-        return first_of(cases, number(len(words)))
+            return minus(MOST_STARS, numeric(value))
+        return place_among(value, self.letter.codes_of(condition.field))
 
     def _number_of_answer(
         self,
-        row: int,
-        last_row: int,
+        row: ProofRow,
         condition: AnyCondition,
     ) -> Term:
         """The answer of a product as a number of which a group's least counts: 1 decides, 2 unknown, 3 else.
 
-        0: the value is unknown and may be the best. last_row: of the group.
+        0: the value is unknown and may be the best.
         """
-        answer = self.table.near(row, f"own:{condition.id}")
-        deciding = truth(condition.of != "all")
-        cases = [
-            (same(answer, deciding), number(1)),
-            (is_text(answer), number(2)),
+        answer = row[f"own:{condition.id}"]
+        cases: list[Case] = [
+            (same(answer, condition.of != "all"), 1),
+            (is_text(answer), 2),
         ]
         if condition.of == "best":
-            cases = [*self._cases_of_best(row, last_row, condition), *cases]
-        return first_of(cases, number(3))
+            cases = [*self._cases_of_best(row, condition), *cases]
+        return first_of(cases, 3)
 
     def _cases_of_best(
         self,
-        row: int,
-        last_row: int,
+        row: ProofRow,
         condition: AnyCondition,
-    ) -> Iterator[tuple[Term, Term]]:
+    ) -> Iterator[Case]:
         """Which products say nothing of the best of their group: unknown ones, and any that is less good."""
         value = self._value_cell(row, condition)
-        place = self.table.near(row, f"place:{condition.id}")
-        best_place = self.table.near(last_row, f"least:{condition.id}")
-        yield same(value, NOTHING), number(0)
-        yield differs(place, best_place), number(3)
+        best_place = self._last_row(row)[f"least:{condition.id}"]
+        yield same(value, NOTHING), 0
+        yield differs(row[f"place:{condition.id}"], best_place), 3
 
     def _answer_of_group(
         self,
-        row: int,
-        last_row: int,
+        row: ProofRow,
         condition: AnyCondition,
     ) -> Term:
         """TRUE, FALSE or unknown, by the least number of a group; a person's word goes before."""
-        least_number = self.table.near(last_row, f"joined:{condition.id}")
+        least_number = self._last_row(row)[f"joined:{condition.id}"]
         deciding = condition.of != "all"
         cases = [
-            (same(least_number, number(1)), truth(deciding)),
-            (same(least_number, number(3)), truth(not deciding)),
+            (same(least_number, 1), deciding),
+            (same(least_number, 3), not deciding),
         ]
-        term = first_of(cases, self.letter.cell("word:unknown"))
-        if condition not in self._answered_conditions():
-            return term
-        answer = self.table.near(row, f"answer:{condition.id}")
-        return after_answer(answer, self.letter, term)
+        term = first_of(cases, self.letter["word:unknown"])
+        return self._after_answer(row, condition, term)
 
     def _needs(
         self,
-        row: int,
+        row: ProofRow,
         position: int,
-    ) -> list[list[tuple[AnyCondition, Term]]]:
+    ) -> list[Need]:
         """What a tier needs, as far as it is asked in this run: of each list of conditions, with their cells, one."""
         needs = []
         for names in self.tiers[position].needs:
             need = [
-                (condition, self.table.near(row, f"condition:{condition.id}"))
+                (condition, row[f"condition:{condition.id}"])
                 for condition in self.values.conditions
                 if condition.id in names
             ]
@@ -530,104 +513,94 @@ class ProductTable:
 
     def _fits(
         self,
-        row: int,
+        row: ProofRow,
         position: int,
     ) -> Term:
         """0 where a need is FALSE; else how sure it is: 1 all TRUE, 2 a judgement is missing, 3 a fact is."""
         if self.values.missing_tiers[position]:
-            return number(0)
+            return as_term(0)
         needs = self._needs(row, position)
         is_false = either(
-            every([same(cell, truth(False)) for _, cell in need]) for need in needs
+            every([same(cell, False) for _, cell in need]) for need in needs
         )
-        cases = [(is_false, number(0)), *_doubts(needs)]
-        return first_of(cases, number(1))
+        return first_of([(is_false, 0), *_doubts(needs)], 1)
 
-    def _tier(self, row: int) -> Term:
+    def _tier(self, row: ProofRow) -> Term:
         """The first tier of which no condition is FALSE; 0 for none."""
-        cases = []
-        for position in range(len(self.tiers)):
-            fits = self.table.near(row, f"fits:{position}")
-            cases.append((is_below(number(0), fits), number(position + 1)))
-        return first_of(cases, number(0))
-
-    def _sure(self, row: int) -> Term:
-        """How sure the tier is; certain too where the product can stand in no later one."""
-        tier = self.table.near(row, "tier")
-        fits = [
-            self.table.near(row, f"fits:{position}")
-            for position in range(len(self.tiers))
+        cases = [
+            (is_below(0, row[column]), number)
+            for number, column in enumerate(self.fits, 1)
         ]
-        is_last = same(self.table.near(row, "worst"), tier)
-        sure = first_of([(is_last, number(1))], choose(tier, fits))
+        return first_of(cases, 0)
+
+    def _sure(self, row: ProofRow) -> Term:
+        """How sure the tier is; certain too where the product can stand in no later one."""
+        tier = row["tier"]
+        fits = choose(tier, [row[column] for column in self.fits])
+        sure = when(
+            same(row["worst"], tier),
+            1,
+            fits,
+        )
         return when(
-            same(tier, number(0)),
-            number(0),
+            same(tier, 0),
+            0,
             sure,
         )
 
-    def _carry_tiers(self, row: int) -> None:
+    def _carry_tiers(self, row: ProofRow) -> None:
         """The best standing of a group so far, and the last tier that its best row may come to stand in."""
-        cells = self.table.rows[row]
-        tier, sure = self.table.near(row, "tier"), self.table.near(row, "sure")
-        standing = packed([(tier, self.no_tier + 1), (sure, SURE_BASE)])
-        nowhere = number(self.no_tier * SURE_BASE)
+        tier = row["tier"]
+        standing = packed([(tier, self.no_tier + 1), (row["sure"], SURE_BASE)])
+        nowhere = self.no_tier * SURE_BASE
         best = when(
-            same(tier, number(0)),
+            same(tier, 0),
             nowhere,
             standing,
         )
-        cells["best_so_far"] = self._carry(
+        self._carry(
             row,
             "best_so_far",
             best,
         )
-        worst = self.table.near(row, "worst")
-        cells["worst_so_far"] = self._carry(
+        self._carry(
             row,
             "worst_so_far",
-            worst,
+            row["worst"],
         )
 
     # What the cells that nobody knows may turn out to hold.
 
-    def _add_ways(self, row: int) -> None:
+    def _add_ways(self, row: ProofRow) -> None:
         """How many ways to answer each field agree with what is known."""
-        cells = self.table.rows[row]
         for field in self._fields_asked_twice():
+            ways = answers_together(self.by_field[field])
             agreeing = [
-                when(
+                one_if(
                     self._agrees(
                         row,
                         field,
                         answers,
-                    ),
-                    number(1),
-                    number(0),
+                    )
                 )
-                for answers in answers_together(self.by_field[field])
+                for answers in ways
             ]
-            count = agreeing[0]
-            for term in agreeing[1:]:
-                count = plus(count, term)
-            cells[f"ways:{field}"] = count
+            row[f"ways:{field}"] = reduce(plus, agreeing)
 
-    def _add_scenarios(self, row: int) -> None:
+    def _add_scenarios(self, row: ProofRow) -> None:
         """The last tier in each case that can be, 0 in one that cannot."""
-        if len(self.scenarios) == 1:
-            return
-        for position, scenario in enumerate(self.scenarios):
+        for column, scenario in self.scenarios.items():
             can_be = every(self._can_be(row, scenario))
             worst = self._first_full_tier(row, scenario)
-            self.table.rows[row][f"scenario:{position}"] = when(
+            row[column] = when(
                 can_be,
                 worst,
-                number(0),
+                0,
             )
 
     def _agrees(
         self,
-        row: int,
+        row: ProofRow,
         field: str,
         answers: Answers,
     ) -> Term:
@@ -638,20 +611,19 @@ class ProductTable:
             answers,
             strict=True,
         ):
-            cell = self.table.near(row, f"condition:{condition.id}")
-            terms.append(either([is_text(cell), same(cell, truth(answer))]))
+            cell = row[f"condition:{condition.id}"]
+            terms.append(either([is_text(cell), same(cell, answer)]))
         return every(terms)
 
     def _can_be(
         self,
-        row: int,
+        row: ProofRow,
         scenario: Scenario,
     ) -> Iterator[Term]:
         """Each field's answers agree with what is known; None: no answers do."""
         for field, answers in scenario.items():
             if answers is None:
-                count = self.table.near(row, f"ways:{field}")
-                yield same(count, number(0))
+                yield same(row[f"ways:{field}"], 0)
             else:
                 yield self._agrees(
                     row,
@@ -659,31 +631,29 @@ class ProductTable:
                     answers,
                 )
 
-    def _worst(self, row: int) -> Term:
+    def _worst(self, row: ProofRow) -> Term:
         """The last tier that the product may come to stand in; behind all where it may come to have none."""
-        if len(self.scenarios) == 1:
+        if not self.scenarios:
             return self._first_full_tier(row, {})
-        cases = range(len(self.scenarios))
-        return greatest([self.table.near(row, f"scenario:{each}") for each in cases])
+        return greatest([row[column] for column in self.scenarios])
 
     def _first_full_tier(
         self,
-        row: int,
+        row: ProofRow,
         scenario: Scenario,
     ) -> Term:
         """The first tier all of whose conditions are TRUE, when what is unknown turns out as in a scenario."""
-        cases = []
-        for position in range(len(self.tiers)):
-            if self.values.missing_tiers[position]:
-                continue
-            needs = self._needs(row, position)
-            is_full = every([self._is_met_at_worst(need, scenario) for need in needs])
-            cases.append((is_full, number(position + 1)))
-        return first_of(cases, number(self.no_tier))
+        cases: list[Case] = []
+        for position, is_missing in enumerate(self.values.missing_tiers):
+            if not is_missing:
+                needs = self._needs(row, position)
+                is_full = every(self._is_met_at_worst(need, scenario) for need in needs)
+                cases.append((is_full, position + 1))
+        return first_of(cases, self.no_tier)
 
     def _is_met_at_worst(
         self,
-        need: list[tuple[AnyCondition, Term]],
+        need: Need,
         scenario: Scenario,
     ) -> Term:
         """One of its conditions holds, when what is unknown turns out as in a scenario."""
@@ -705,125 +675,98 @@ class ProductTable:
             holds = answers is not None and answers[of_field.index(condition)]
         else:
             holds = (False,) not in answers_together(of_field)
-        return differs(cell, truth(False)) if holds else same(cell, truth(True))
+        return differs(cell, False) if holds else same(cell, True)
 
     # The second turn: what groups and districts make of it.
 
     def decide_standing(
         self,
         states: dict[int, list[Term]],
-        districts: Sequence[int],
     ) -> None:
         """Write certainty and the key by which a group chooses the product it stands by.
 
-        states: by position of a district the cells of its tiers' states. districts: per row that position.
+        states: by position of a district the cells of its tiers' states.
         """
-        for row, district in enumerate(districts):
-            cells = self.table.rows[row]
-            cells["certainty"] = self._certainty(row, states[district])
-            cells["key"] = self._key(row)
-            cells["key_so_far"] = self._carry(
-                row, "key_so_far", self.table.near(row, "key")
-            )
+        for row in self.table.each_row():
+            of_district = states[self._district_of_row[row.position]]
+            row["certainty"] = certainty_term(row, of_district, self.letter)
+            row["key"] = self._key(row)
+            self._carry(row, "key_so_far", row["key"])
 
-    def _certainty(self, row: int, states: list[Term]) -> Term:
-        certainty = sure_in_district(
-            self.table.near(row, "sure"),
-            self.table.near(row, "worst"),
-            states,
-            self.letter,
-        )
-        has_none = same(self.table.near(row, "tier"), number(0))
-        words = choose(certainty, self.letter.words_of("certainty"))
-        return when(
-            has_none,
-            NOTHING,
-            words,
-        )
-
-    def _key(self, row: int) -> Term:
+    def _key(self, row: ProofRow) -> Term:
         """Tier, certainty, stars where the tier orders by them, id or name, row: the least of a group stands for it."""
-        tier = self.table.near(row, "tier")
-        certainty = self.table.near(row, "certainty")
-        certainties = self.letter.words_of("certainty")
-        sure = first_of(
-            [(same(certainty, word), number(n)) for n, word in enumerate(certainties)],
-            number(len(certainties)),
-        )
+        tier = row["tier"]
         placed = when(
-            same(tier, number(0)),
-            number(self.no_tier),
+            same(tier, 0),
+            self.no_tier,
             tier,
         )
+        certainties = self.letter.words_of("certainty")
         return packed(
             [
                 (placed, self.no_tier + 1),
-                (sure, SURE_BASE),
-                (self._star_place(row, tier), STAR_BASE),
-                (self.table.near(row, "text_place"), self.base),
-                (self.table.near(row, "row_place"), self.base),
+                (place_among(row["certainty"], certainties), SURE_BASE),
+                (self._star_place(row), STAR_BASE),
+                (row["text_place"], self.base),
+                (row["row_place"], self.base),
             ]
         )
 
     def _star_place(
         self,
-        row: int,
-        tier: Term,
-    ) -> Term:
+        row: ProofRow,
+    ) -> Part:
         """More stars have a lower number, in tiers that order by them."""
         ordering = [
-            same(tier, number(position + 1))
-            for position, each in enumerate(self.tiers)
-            if each.orders_by_star
+            same(row["tier"], number)
+            for number, tier in enumerate(self.tiers, 1)
+            if tier.orders_by_star
         ]
         if not ordering or "star" not in self.values.fields:
-            return number(0)
-        star = numeric(self.table.near(row, "value:star"))
+            return 0
+        star = numeric(row["value:star"])
         return when(
             either(ordering),
-            minus(number(MOST_STARS), star),
-            number(0),
+            minus(MOST_STARS, star),
+            0,
         )
 
     def compare(
         self,
-        outcomes: dict[int, Term],
-        tiers: dict[int, Term],
+        groups: dict[int, ProofRow],
         states: dict[int, list[Term]],
     ) -> None:
         """Write what became of each product, and whether the program says the same.
 
-        outcomes, tiers: by group. states: by position of a district the cells of its tiers' states.
+        groups: their rows, by number. states: by position of a district the cells of its tiers' states.
         """
-        groups = self.values.run.screening.products["group"]
-        district_of = self.values.run.registry.products["district_ix"]
-        for row, product in enumerate(self.values.product_order):
-            group = int(groups[product])
-            of_district = states[int(district_of[product])]
-            cells = self.table.rows[row]
-            cells["stands"] = self._stands(row, group, tiers[group])
-            cells["outcome"] = self._outcome(row, outcomes[group], of_district)
+        for row, product in zip(
+            self.table.each_row(),
+            self.values.product_order,
+            strict=True,
+        ):
+            group = groups[self._group_of_row[row.position]]
+            of_district = states[self._district_of_row[row.position]]
+            row["stands"] = self._stands(row, group.far("tier"))
+            row["outcome"] = self._outcome(row, group.far("outcome"), of_district)
             if self.values.counts_products:
-                cells["units_so_far"] = self._units_so_far(row)
-            cells["marks"] = self._marks(row)
+                is_listed = same(row["outcome"], self.letter["outcome:listed"])
+                carry_sum(row, "group_number", "units_so_far", one_if(is_listed))
+            row["marks"] = self._marks(row)
             self._add_program(row, product)
 
     def _stands(
         self,
-        row: int,
-        group: int,
+        row: ProofRow,
         tier_of_group: Term,
     ) -> Term:
         """The group stands by this product: its key is the least."""
-        last_key = self.table.near(self.last_row_of[group], "key_so_far")
-        stands = same(self.table.near(row, "key"), last_key)
-        words = when(stands, self.letter.cell("word:yes"), quoted("-"))
-        has_no_tier = same(tier_of_group, number(0))
-        return when(has_no_tier, quoted("-"), words)
+        stands = same(row["key"], self._last_row(row)["key_so_far"])
+        return when(same(tier_of_group, 0), "-", self.letter.yes_if(stands))
 
     def _outcome(
         self,
-        row: int,
+        row: ProofRow,
         outcome_of_group: Term,
         states: list[Term],
     ) -> Term:
@@ -831,63 +774,41 @@ class ProductTable:
 
         Where products are counted, one of a closed tier is not needed, whatever its group stands by.
         """
-        tier = self.table.near(row, "tier")
         listed, not_needed, not_listed = self.letter.words_of("outcome")
-        cases = [(same(tier, number(0)), not_listed)]
+        cases = [(same(row["tier"], 0), not_listed)]
         if self.values.counts_products:
-            closed = self.letter.cell("tier_state:closed")
-            is_closed = same(choose(tier, states), closed)
+            state = choose(row["tier"], states)
+            is_closed = same(state, self.letter["tier_state:closed"])
             is_left_out = every([same(outcome_of_group, listed), is_closed])
             cases.append((is_left_out, not_needed))
         return first_of(cases, outcome_of_group)
 
-    def _units_so_far(self, row: int) -> Term:
-        """The products of a group that are listed, counted down its rows."""
-        listed = self.letter.cell("outcome:listed")
-        is_listed = same(self.table.near(row, "outcome"), listed)
-        before = numeric(self.table.near(row - 1, "units_so_far"))
-        carried = when(self._is_same_group(row), before, number(0))
-        return plus(carried, when(is_listed, number(1), number(0)))
-
     def units_of(self, group: int) -> Term:
         """What the quota counts of a group where it counts products: those that are listed."""
-        return self.table.far(self.last_row_of[group], "units_so_far")
+        return self.last_row_of[group].far("units_so_far")
 
-    def _marks(self, row: int) -> Term:
+    def _marks(self, row: ProofRow) -> Term:
         """The conditions in a text: 1 for TRUE, 0 for FALSE, ? for unknown; it begins with a letter to stay a text."""
-        marks = [quoted("c")]
+        marks: list[Part] = ["c"]
         for condition in self.values.conditions:
-            cell = self.table.near(row, f"condition:{condition.id}")
-            yes, no, unknown = map(quoted, _MARKS)
-            marks.append(first_of([(is_text(cell), unknown), (cell, yes)], no))
+            cell = row[f"condition:{condition.id}"]
+            marks.append(first_of([(is_text(cell), "?"), (cell, "1")], "0"))
         return spelled(marks)
 
     def _add_program(
         self,
-        row: int,
+        row: ProofRow,
         product: int,
     ) -> None:
         """What the program says of the product, and whether it is the same."""
         screening = self.values.run.screening
         decided = screening.products.loc[product]
+        add_decided(row, decided, self.values, self.letter)
         group = screening.groups.loc[decided["group"]]
-        tier_ids = [tier.id for tier in self.tiers]
-        tier, has_tier = decided["tier"], not pd.isna(decided["tier"])
         stands = plain(group["tier"]) is not None and plain(decided["stands"])
-        cells = self.table.rows[row]
-        cells["program:marks"] = self._program_marks(product)
-        cells["program:tier"] = tier_ids.index(str(tier)) + 1 if has_tier else 0
-        certainty = (
-            self.letter.word_of("certainty", str(decided["certainty"]))
-            if has_tier
-            else None
-        )
-        cells["program:certainty"] = certainty
-        cells["program:stands"] = self.letter.word_of("word", "yes") if stands else "-"
-        outcome = self.letter.word_of("outcome", str(decided["outcome"]))
-        cells["program:outcome"] = outcome
-        cells["agrees"] = agrees(
-            self.table,
+        row["program:stands"] = self.letter.word_of("word", "yes") if stands else "-"
+        row["program:marks"] = self._program_marks(product)
+        row["agrees"] = agrees(
             row,
             _PROGRAM,
             self.letter,
@@ -904,16 +825,14 @@ class ProductTable:
         return marks
 
 
-def _doubts(
-    needs: Sequence[Sequence[tuple[AnyCondition, Term]]],
-) -> Iterator[tuple[Term, Term]]:
+def _doubts(needs: list[Need]) -> Iterator[Case]:
     """What makes a tier unsure, with its number: a fact that is unknown before a judgement that is missing."""
-    yield either(_doubts_of(needs, is_judgement=False)), number(3)
-    yield either(_doubts_of(needs, is_judgement=True)), number(2)
+    yield either(_doubts_of(needs, is_judgement=False)), 3
+    yield either(_doubts_of(needs, is_judgement=True)), 2
 
 
 def _doubts_of(
-    needs: Sequence[Sequence[tuple[AnyCondition, Term]]],
+    needs: list[Need],
     *,
     is_judgement: bool,
 ) -> Iterator[Term]:
@@ -924,43 +843,47 @@ def _doubts_of(
             continue
         is_open = either(map(is_text, cells))
         if len(need) > 1:
-            is_settled = either([same(cell, truth(True)) for _, cell in need])
-            is_open = every([is_open, same(is_settled, truth(False))])
+            is_settled = either([same(cell, True) for _, cell in need])
+            is_open = every([is_open, same(is_settled, False)])
         yield is_open
 
 
-def sure_in_district(
-    sure: Term,
-    worst: Term,
+def certainty_term(
+    row: ProofRow,
     states: list[Term],
     letter: LetterCells,
 ) -> Term:
-    """How sure a standing is: certain too where the last tier that it may come to is not closed."""
-    is_nowhere = same(worst, number(len(states) + 1))
-    closed = letter.cell("tier_state:closed")
-    is_closed = same(choose(worst, states), closed)
-    in_district = when(
-        is_closed,
-        sure,
-        number(1),
-    )
-    return when(
-        is_nowhere,
-        sure,
-        in_district,
-    )
+    """The word for how sure a standing is: certain too where the last tier that it may come to is not closed.
+
+    row: of a product or a group; nothing where it has no tier. states: the cells of its district's tiers' states.
+    """
+    sure, worst = row["sure"], row["worst"]
+    is_closed = same(choose(worst, states), letter["tier_state:closed"])
+    is_nowhere = same(worst, len(states) + 1)
+    certainty = when(is_nowhere, sure, when(is_closed, sure, 1))
+    words = choose(certainty, letter.words_of("certainty"))
+    return when(same(row["tier"], 0), NOTHING, words)
+
+
+def add_decided(
+    row: ProofRow,
+    decided: Any,
+    values: ReadValues,
+    letter: LetterCells,
+) -> None:
+    """Write what the program says of tier, certainty and outcome. decided: of a product or a group its row there."""
+    tier = plain(decided["tier"])
+    row["program:tier"] = values.number_of_tier(tier)
+    certainty = letter.word_of("certainty", str(decided["certainty"])) if tier else None
+    row["program:certainty"] = certainty
+    row["program:outcome"] = letter.word_of("outcome", str(decided["outcome"]))
 
 
 def agrees(
-    table: ProofTable,
-    row: int,
-    columns: Sequence[str],
+    row: ProofRow,
+    columns: Iterable[str],
     letter: LetterCells,
 ) -> Term:
     """The word that says whether columns hold the same as those of the program."""
-    pairs = [
-        same(table.near(row, column), table.near(row, f"program:{column}"))
-        for column in columns
-    ]
-    words = letter.cell("word:agrees"), letter.cell("word:differs")
-    return when(every(pairs), *words)
+    is_same = every(same(row[column], row[f"program:{column}"]) for column in columns)
+    return when(is_same, letter["word:agrees"], letter["word:differs"])

@@ -80,17 +80,13 @@ def _decide(
 ) -> None:
     """From products to groups, to districts, and back: which tier is needed decides who is certain."""
     units = products if values.counts_products else groups
-    products.decide_tiers(
-        groups.cells_of("standard") if "standard" in values.fields else {}
-    )
+    products.decide_tiers(groups.cells_of("standard"))
     groups.decide_tiers()
     districts.open_tiers(units)
     states = districts.states()
-    district_of = values.run.registry.products["district_ix"]
-    district_of_rows = [int(district_of[each]) for each in values.product_order]
-    products.decide_standing(states, district_of_rows)
+    products.decide_standing(states)
     groups.decide_outcomes(states)
-    products.compare(groups.cells_of("outcome"), groups.cells_of("tier"), states)
+    products.compare(groups.row_of, states)
     groups.rank()
     if values.has_province_quota:
         province.rank(groups)
@@ -100,7 +96,7 @@ def _decide(
 
 def _differences(letter: LetterCells, tables: Sequence[ProofTable]) -> Term:
     """How many rows of all sheets do not say what the program says; a row with an error counts too."""
-    agreeing = letter.cell("word:agrees")
+    agreeing = letter["word:agrees"]
     parts = []
     count = 0
     for table in tables:
@@ -108,6 +104,6 @@ def _differences(letter: LetterCells, tables: Sequence[ProofTable]) -> Term:
         if rows:
             block = table.block(rows, "agrees")
             parts.append(f"ROWS({block})-COUNTIF({block},{agreeing.text})")
-        for row in rows:
-            count += table.value(row, "agrees") != agreeing.value
+        for row in table.each_row():
+            count += row["agrees"].value != agreeing.value
     return Term("+".join(parts), count)

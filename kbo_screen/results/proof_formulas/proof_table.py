@@ -10,7 +10,7 @@ from kbo_screen.results.proof_formulas.terms import Term, as_formula
 from kbo_screen.results.sheets.sheet import SheetColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 
 class ProofColumn(NamedTuple):
@@ -41,18 +41,31 @@ class ProofTable:
     def __init__(
         self,
         sheet_name: str,
-        columns: Sequence[ProofColumn],
+        columns: Iterable[ProofColumn],
         first_row: int,
     ) -> None:
         """first_row: of the rows on the sheet, from 1; the header stands over it."""
-        self.sheet_name, self.columns, self.first_row = sheet_name, columns, first_row
+        self.sheet_name, self.first_row = sheet_name, first_row
+        self.columns = list(columns)
         self.rows: list[dict[str, Any]] = []
         self._letters = {
             column.id: column_letters(position)
-            for position, column in enumerate(columns)
+            for position, column in enumerate(self.columns)
         }
-        self._labels = {column.id: column.label for column in columns}
-        self._mark = f"'{sheet_name}'!"
+        self._labels = {column.id: column.label for column in self.columns}
+
+    def add_row(self, cells: dict[str, Any]) -> ProofRow:
+        """A new row below the others, with these values by column."""
+        self.rows.append(cells)
+        return self.row(len(self.rows) - 1)
+
+    def row(self, position: int) -> ProofRow:
+        """The row at a position, from 0; -1: the header."""
+        return ProofRow(self, position)
+
+    def each_row(self) -> Iterator[ProofRow]:
+        """The rows from the top."""
+        return map(self.row, range(len(self.rows)))
 
     def value(
         self,
@@ -65,23 +78,9 @@ class ProofTable:
         content = self.rows[row][column]
         return content.value if isinstance(content, Term) else content
 
-    def near(
-        self,
-        row: int,
-        column: str,
-    ) -> Term:
-        """A cell, as the formulas of its own sheet name it."""
-        place = f"{self._letters[column]}{self.first_row + row}"
-        return Term(place, self.value(row, column))
-
-    def far(
-        self,
-        row: int,
-        column: str,
-    ) -> Term:
-        """A cell, as the formulas of other sheets name it."""
-        term = self.near(row, column)
-        return Term(self._mark + term.text, term.value)
+    def place(self, row: int, column: str, anchor: str = "") -> str:
+        """The address of a cell on its sheet. anchor: "$" for one that stays when a formula is copied."""
+        return f"{anchor}{self._letters[column]}{anchor}{self.first_row + row}"
 
     def block(
         self,
@@ -89,9 +88,14 @@ class ProofTable:
         column: str,
     ) -> str:
         """Some cells of a column, as formulas of other sheets name them."""
-        letters = self._letters[column]
-        first, last = self.first_row + rows[0], self.first_row + rows[-1]
-        return f"{self._mark}${letters}${first}:${letters}${last}"
+        first = self.place(rows[0], column, "$")
+        last = self.place(rows[-1], column, "$")
+        return f"{self.mark}{first}:{last}"
+
+    @property
+    def mark(self) -> str:
+        """What stands before a cell in the formulas of other sheets."""
+        return f"'{self.sheet_name}'!"
 
     def sheet_columns(self) -> list[SheetColumn]:
         """The columns as a sheet has them."""
@@ -109,6 +113,37 @@ class ProofTable:
         """The rows as a sheet has them."""
         for row in self.rows:
             yield [_as_cell(row[column.id]) for column in self.columns]
+
+
+class ProofRow:
+    """A row of a table. A cell that is read is one as formulas of its sheet name it; a value or a term is written."""
+
+    def __init__(
+        self,
+        table: ProofTable,
+        position: int,
+    ) -> None:
+        self.table, self.position = table, position
+
+    def __getitem__(self, column: str) -> Term:
+        place = self.table.place(self.position, column)
+        return Term(place, self.table.value(self.position, column))
+
+    def __setitem__(self, column: str, content: Any) -> None:
+        self.table.rows[self.position][column] = content
+
+    def far(
+        self,
+        column: str,
+    ) -> Term:
+        """A cell, as the formulas of other sheets name it."""
+        text, value = self[column]
+        return Term(f"{self.table.mark}{text}", value)
+
+    @property
+    def above(self) -> ProofRow:
+        """The row over this one; over the first the header."""
+        return self.table.row(self.position - 1)
 
 
 def _as_cell(content: Any) -> Any:

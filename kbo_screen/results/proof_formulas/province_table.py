@@ -22,8 +22,6 @@ from kbo_screen.results.proof_formulas.terms import (
     every,
     is_below,
     minus,
-    number,
-    quoted,
     same,
     when,
 )
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.results.proof_formulas.group_table import GroupTable
     from kbo_screen.results.proof_formulas.letter_cells import LetterCells
+    from kbo_screen.results.proof_formulas.proof_table import ProofRow
     from kbo_screen.results.proof_formulas.read_values import ReadValues
     from kbo_screen.results.proof_formulas.terms import Term
 
@@ -56,9 +55,11 @@ class ProvinceTable:
     ) -> None:
         self.values, self.letter = values, letter
         self.lang = values.run.lang
-        self.table = ProofTable(sheet_name, list(self._columns()), first_row)
-        self.table.rows += map(self._names_of, values.province_order)
-        self.row_of = {group: row for row, group in enumerate(values.province_order)}
+        self.table = ProofTable(sheet_name, self._columns(), first_row)
+        self.row_of = {
+            group: self.table.add_row(values.names_of(group))
+            for group in values.province_order
+        }
         #: By province its rows.
         self.rows_of = ranges_by_key(row["province"] for row in self.table.rows)
 
@@ -70,63 +71,47 @@ class ProvinceTable:
         yield from program_columns(_PROGRAM, self.lang)
         yield labelled_column("agrees", self.lang)
 
-    def _names_of(self, group: int) -> dict[str, object]:
-        decided = self.values.run.screening.groups.loc[group]
-        return {
-            "province": plain(decided["province"]),
-            "district": plain(decided["district"]),
-            "group_number": group + 1,
-            "group": plain(decided["group_name"]),
-            "group_id": plain(decided["group_id"]),
-        }
-
     def rank(self, groups: GroupTable) -> None:
         """Write the rank of every group in its province, and whether the program says the same."""
         for group, row in self.row_of.items():
-            key = groups.table.far(groups.row_of[group], "key")
-            self.table.rows[row]["key"] = key
-            carry_order(self.table, row, "province")
-        for rows in self.rows_of.values():
-            for row in rows:
-                rank = rank_term(self.table, row, rows, NOTHING)
-                self.table.rows[row]["province_rank"] = rank
+            row["key"] = groups.row_of[group].far("key")
+            carry_order(row, "province")
+        for row, rows in self._rows_of_provinces():
+            row["province_rank"] = rank_term(row, rows, NOTHING)
         if self.values.fills_province:
             self._fill(groups)
+        ranks = self.values.run.screening.groups["province_rank"]
         for group, row in self.row_of.items():
-            decided = self.values.run.screening.groups.loc[group]
-            cells = self.table.rows[row]
-            cells["program:province_rank"] = plain(decided["province_rank"])
-            cells["agrees"] = agrees(self.table, row, _PROGRAM, self.letter)
+            row["program:province_rank"] = plain(ranks.loc[group])
+            row["agrees"] = agrees(row, _PROGRAM, self.letter)
+
+    def _rows_of_provinces(self) -> Iterator[tuple[ProofRow, range]]:
+        """Every row, with the positions of those of its province."""
+        for rows in self.rows_of.values():
+            for position in rows:
+                yield self.table.row(position), rows
 
     def _fill(self, groups: GroupTable) -> None:
         """Write who fills what the least of the districts leave of the quota."""
         for group, row in self.row_of.items():
-            own = groups.table.far(groups.row_of[group], "own")
-            may_fill = groups.table.far(groups.row_of[group], "may_fill")
+            row_of_group = groups.row_of[group]
             units = groups.units_of(group)
-            own_units = when(same(own, number(1)), units, number(0))
-            carry_sum(self.table, row, "province", "own_so_far", own_units)
-            filling = when(same(may_fill, number(1)), units, number(0))
-            self.table.rows[row]["filling"] = filling
-            of_row = self.table.near(row, "filling")
-            carry_sum(self.table, row, "province", "filling_so_far", of_row)
-        for rows in self.rows_of.values():
-            for row in rows:
-                self._add_fills(row, rows)
+            own_units = when(same(row_of_group.far("own"), 1), units, 0)
+            carry_sum(row, "province", "own_so_far", own_units)
+            row["filling"] = when(same(row_of_group.far("may_fill"), 1), units, 0)
+            carry_sum(row, "province", "filling_so_far", row["filling"])
+        for row, rows in self._rows_of_provinces():
+            self._add_fills(row, rows)
 
-    def _add_fills(self, row: int, rows: range) -> None:
-        cells = self.table.rows[row]
-        before = units_before(self.table, row, rows, "filling", "filling_so_far")
-        cells["filling_before"] = before
-        of_districts = self.table.near(rows[-1], "own_so_far")
-        left = minus(self.letter.cell("per_province"), of_districts)
-        may_fill = is_below(number(0), self.table.near(row, "filling"))
-        is_first = is_below(self.table.near(row, "filling_before"), left)
-        yes = self.letter.cell("word:yes")
-        cells["fills"] = when(every([may_fill, is_first]), yes, quoted("-"))
+    def _add_fills(self, row: ProofRow, rows: range) -> None:
+        before = units_before(row, rows, "filling", "filling_so_far")
+        row["filling_before"] = before
+        of_districts = self.table.row(rows[-1])["own_so_far"]
+        left = minus(self.letter["per_province"], of_districts)
+        may_fill = is_below(0, row["filling"])
+        is_first = is_below(row["filling_before"], left)
+        row["fills"] = self.letter.yes_if(every([may_fill, is_first]))
 
     def fills(self) -> dict[int, Term]:
         """By group the cell that says whether it fills the quota of its province."""
-        return {
-            group: self.table.far(row, "fills") for group, row in self.row_of.items()
-        }
+        return {group: row.far("fills") for group, row in self.row_of.items()}

@@ -10,6 +10,7 @@ import pandas as pd
 
 from kbo_screen.findings import UsageError
 from kbo_screen.registry.question import PREFERENCE
+from kbo_screen.results.rows import plain
 from kbo_screen.vocabulary.thai_order import sort_key
 
 if TYPE_CHECKING:
@@ -26,24 +27,24 @@ class Orders:
 
     def __init__(self, run: Run) -> None:
         """run: with ids and names as the files say them, before any is hidden."""
-        products = run.registry.products
-        groups = run.screening.groups
-        self.of_product = _places(products["product_id"], products["product_name"])
-        self.of_group = _places(groups["group_id"], groups["group_name"])
+        self.of_product = _places(run.registry.products, "product")
+        self.of_group = _places(run.screening.groups, "group")
 
 
-def _places(ids: pd.Series, names: pd.Series) -> dict[int, int]:
-    """The place of each row by its id, or by its name where it has none; equal ones share it."""
-    keys = {}
-    for row, id_text, name in zip(
-        ids.index,
-        ids,
-        names,
-        strict=True,
-    ):
-        keys[int(row)] = sort_key(str(name)) if pd.isna(id_text) else str(id_text)
-    places = {key: place for place, key in enumerate(sorted(set(keys.values())), 1)}
-    return {row: places[key] for row, key in keys.items()}
+def _places(rows: pd.DataFrame, kind: str) -> dict[int, int]:
+    """The place of each product or group by its id, or by its name where it has none; equal ones share it."""
+    ids = rows[f"{kind}_id"].astype(object)
+    names = rows[f"{kind}_name"].astype(str).map(sort_key)
+    keys = ids.astype(str).where(ids.notna(), names)
+    places = {key: place for place, key in enumerate(sorted(set(keys)), 1)}
+    return {
+        row: places[key]
+        for row, key in zip(
+            rows.index,
+            keys,
+            strict=True,
+        )
+    }
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +115,21 @@ class ReadValues:
         """The quota counts the products of a group that may stand, and not the group once."""
         return self.letter.quota.unit == "products"
 
+    def number_of_tier(self, tier_id: str | None) -> int:
+        """The place of a tier in the letter, from 1; 0 for none."""
+        ids = [None, *(tier.id for tier in self.letter.tiers)]
+        return ids.index(tier_id)
+
+    def names_of(self, group: int) -> dict[str, object]:
+        """What names a group, by column."""
+        decided = self.run.screening.groups.loc[group]
+        names = ("province", "district", "district_code", "group_id")
+        return {
+            **{name: plain(decided[name]) for name in names},
+            "group": plain(decided["group_name"]),
+            "group_number": group + 1,
+        }
+
     @property
     def province_of_district(self) -> list[str]:
         """By position of a district its province."""
@@ -122,12 +138,15 @@ class ReadValues:
     @cached_property
     def province_order(self) -> list[int]:
         """The groups by province; within one in the order of its list, behind it those that are not on it."""
-        groups = self.run.screening.groups
-        provinces = list(dict.fromkeys(self.province_of_district))
-        places = groups["province"].map(provinces.index)
-        ranks = groups["province_rank"].fillna(10**9)
-        keys = groups[["district_ix"]].assign(province=places, rank=ranks)
-        return list(keys.sort_values(["province", "rank"], kind="stable").index)
+        provinces = self.run.screening.groups["province"]
+        order = list(dict.fromkeys(self.province_of_district))
+        return self._in_order(provinces.map(order.index), "province_rank")
+
+    def _in_order(self, areas: pd.Series, rank: str) -> list[int]:
+        """The groups by area; within one by rank, behind them those that have none."""
+        ranks = self.run.screening.groups[rank]
+        keys = pd.DataFrame({"area": areas, "rank": ranks})
+        return list(keys.sort_values(["area", "rank"]).index)
 
     @cached_property
     def fields(self) -> list[str]:
@@ -149,9 +168,8 @@ class ReadValues:
     @cached_property
     def group_order(self) -> list[int]:
         """The groups by district; within one in the order of the list, behind it those that are not on it."""
-        groups = self.run.screening.groups
-        keys = groups[["district_ix"]].assign(rank=groups["rank"].fillna(10**9))
-        return list(keys.sort_values(["district_ix", "rank"], kind="stable").index)
+        districts = self.run.screening.groups["district_ix"]
+        return self._in_order(districts, "rank")
 
     @cached_property
     def verdicts(self) -> dict[str, dict[int, bool]]:

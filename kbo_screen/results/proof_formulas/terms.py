@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kbo_screen.results.sheets.sheet import Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 #: What can stand in a cell; None and "" are a blank.
 Value = str | int | float | bool | None
@@ -24,27 +24,42 @@ class Term(NamedTuple):
     value: Any
 
 
+#: What formulas are made of: other terms, and texts, whole numbers, True and False as they stand.
+Part = Term | str | int
+#: A condition, and what a formula gives where it holds.
+Case = tuple[Term, Part]
+#: A number as a digit of another, with one more than its greatest.
+Digit = tuple[Part, int]
+
+NOTHING: Final = ""
+
+
 def as_formula(term: Term) -> Formula:
     """The term as the formula of a cell."""
     return Formula(f"={term.text}", "" if term.value is None else term.value)
 
 
-def number(value: int) -> Term:
-    """A whole number as it stands."""
-    return Term(str(value), value)
+def as_term(part: Part) -> Term:
+    """A part as a term; a text, a number, True or False as it stands."""
+    if isinstance(part, Term):
+        return part
+    if isinstance(part, str):
+        doubled = part.replace('"', '""')
+        return Term(f'"{doubled}"', part)
+    return Term(str(part).upper(), part)
 
 
-def truth(value: bool) -> Term:
-    """TRUE or FALSE as it stands."""
-    return Term("TRUE" if value else "FALSE", value)
+def _value(part: Part) -> Any:
+    return part.value if isinstance(part, Term) else part
 
 
-NOTHING: Final = Term('""', "")
+def _joined(first: Part, sign: str, second: Part, value: Value) -> Term:
+    return Term(f"{as_term(first).text}{sign}{as_term(second).text}", value)
 
 
-def same(first: Term, second: Term) -> Term:
+def same(first: Part, second: Part) -> Term:
     """Two cells hold the same; a blank is like an empty text."""
-    return Term(f"{first.text}={second.text}", _is_same(first.value, second.value))
+    return _joined(first, "=", second, _is_same(_value(first), _value(second)))
 
 
 def _is_same(first: Value, second: Value) -> bool:
@@ -57,25 +72,25 @@ def _is_same(first: Value, second: Value) -> bool:
     return bool(values[0] == values[1])
 
 
-def differs(first: Term, second: Term) -> Term:
+def differs(first: Part, second: Part) -> Term:
     """Two cells hold different things."""
-    return Term(f"{first.text}<>{second.text}", not _is_same(first.value, second.value))
+    return _joined(first, "<>", second, not same(first, second).value)
 
 
-def at_most(first: Term, second: Term) -> Term:
+def at_most(first: Part, second: Part) -> Term:
     """A number is no greater than another; texts are never compared in what a formula comes to."""
-    is_at_most = _are_numbers(first, second) and first.value <= second.value
-    return Term(f"{first.text}<={second.text}", is_at_most)
+    is_at_most = _are_numbers(first, second) and _value(first) <= _value(second)
+    return _joined(first, "<=", second, is_at_most)
 
 
-def is_below(first: Term, second: Term) -> Term:
+def is_below(first: Part, second: Part) -> Term:
     """A number is less than another; as `at_most`."""
-    is_less = _are_numbers(first, second) and first.value < second.value
-    return Term(f"{first.text}<{second.text}", is_less)
+    is_less = _are_numbers(first, second) and _value(first) < _value(second)
+    return _joined(first, "<", second, is_less)
 
 
-def _are_numbers(*terms: Term) -> bool:
-    return all(_is_number(term.value) for term in terms)
+def _are_numbers(*parts: Part) -> bool:
+    return all(_is_number(_value(part)) for part in parts)
 
 
 def _is_number(value: Value) -> bool:
@@ -97,7 +112,7 @@ def every(terms: Iterable[Term]) -> Term:
     return _joined_truth(
         "AND",
         list(terms),
-        is_one_enough=False,
+        all,
     )
 
 
@@ -106,39 +121,40 @@ def either(terms: Iterable[Term]) -> Term:
     return _joined_truth(
         "OR",
         list(terms),
-        is_one_enough=True,
+        any,
     )
 
 
 def _joined_truth(
     function: str,
     terms: list[Term],
-    *,
-    is_one_enough: bool,
+    holds: Callable[[Iterable[object]], bool],
 ) -> Term:
-    if not terms:
-        return truth(not is_one_enough)
     if len(terms) == 1:
         return terms[0]
-    values = [term.value for term in terms]
-    value = any(values) if is_one_enough else all(values)
-    return Term(f"{function}({_listed(terms)})", value)
+    value = holds(term.value for term in terms)
+    return Term(f"{function}({_listed(terms)})", value) if terms else as_term(value)
 
 
 def when(
     condition: Term,
-    then_term: Term,
-    else_term: Term,
+    then_part: Part,
+    else_part: Part,
 ) -> Term:
     """One or the other, by a condition."""
-    chosen = then_term if condition.value else else_term
-    parts = _listed([condition, then_term, else_term])
-    return Term(f"IF({parts})", chosen.value)
+    chosen = then_part if condition.value else else_part
+    parts = _listed([condition, then_part, else_part])
+    return Term(f"IF({parts})", _value(chosen))
 
 
-def first_of(cases: Iterable[tuple[Term, Term]], last: Term) -> Term:
+def one_if(condition: Term) -> Term:
+    """1 where a condition holds, else 0."""
+    return when(condition, 1, 0)
+
+
+def first_of(cases: Iterable[Case], last: Part) -> Term:
     """What stands beside the first condition that holds; the last where none does."""
-    term = last
+    term = as_term(last)
     for condition, result in reversed(list(cases)):
         term = when(
             condition,
@@ -148,35 +164,40 @@ def first_of(cases: Iterable[tuple[Term, Term]], last: Term) -> Term:
     return term
 
 
-def choose(position: Term, terms: list[Term]) -> Term:
+def place_among(cell: Term, words: Sequence[Term], first: int = 0) -> Term:
+    """Where the word of a cell stands among some, the first one's number given; behind them where it is none."""
+    cases = [(same(cell, word), place) for place, word in enumerate(words, first)]
+    return first_of(cases, first + len(words))
+
+
+def choose(position: Term, terms: Sequence[Part]) -> Term:
     """The term at a position counted from 1, which a formula asks for only where there is one."""
-    value = None
-    if _is_number(position.value) and 1 <= position.value <= len(terms):
-        value = terms[position.value - 1].value
-    return Term(f"CHOOSE({_listed([position, *terms])})", value)
+    values = dict(enumerate(map(_value, terms), start=1))
+    return Term(f"CHOOSE({_listed([position, *terms])})", values.get(position.value))
 
 
-def _listed(terms: Iterable[Term]) -> str:
-    return ",".join(term.text for term in terms)
+def _listed(parts: Iterable[Part]) -> str:
+    return ",".join(as_term(part).text for part in parts)
 
 
-def plus(first: Term, second: Term) -> Term:
+def plus(first: Part, second: Part) -> Term:
     """The sum of two numbers."""
-    return Term(f"{first.text}+{second.text}", _number(first) + _number(second))
+    return _joined(first, "+", second, _number(first) + _number(second))
 
 
-def minus(first: Term, second: Term) -> Term:
+def minus(first: Part, second: Part) -> Term:
     """The difference of two numbers."""
-    return Term(f"{first.text}-{second.text}", _number(first) - _number(second))
+    return _joined(first, "-", second, _number(first) - _number(second))
 
 
-def _number(term: Term) -> int:
-    return int(term.value) if _is_number(term.value) else 0
+def _number(part: Part) -> int:
+    value = _value(part)
+    return int(value) if _is_number(value) else 0
 
 
-def times(first: Term, second: Term) -> Term:
+def times(first: Part, second: Part) -> Term:
     """The product of two numbers."""
-    return Term(f"{first.text}*{second.text}", _number(first) * _number(second))
+    return _joined(first, "*", second, _number(first) * _number(second))
 
 
 def numeric(term: Term) -> Term:
@@ -186,9 +207,8 @@ def numeric(term: Term) -> Term:
 
 def least(first: Term, second: Term) -> Term:
     """The lesser of two numbers."""
-    return Term(
-        f"MIN({_listed([first, second])})", min(_number(first), _number(second))
-    )
+    value = min(_number(first), _number(second))
+    return Term(f"MIN({_listed([first, second])})", value)
 
 
 def greatest(terms: list[Term]) -> Term:
@@ -208,24 +228,17 @@ def remainder(term: Term, divisor: int) -> Term:
     return Term(f"MOD({term.text},{divisor})", _number(term) % divisor)
 
 
-def packed(digits: list[tuple[Term, int]]) -> Term:
-    """Numbers as the digits of one, which sorts as they do one by one. digits: each with one more than its greatest."""
-    (term, _), *lesser_digits = digits
-    text, value = term.text, _number(term)
+def packed(digits: Iterable[Digit]) -> Term:
+    """Numbers as the digits of one, which sorts as they do one by one."""
+    (part, _), *lesser_digits = digits
+    text, value = as_term(part).text, _number(part)
     for digit, base in lesser_digits:
-        text = f"({text})*{base}+{digit.text}"
+        text = f"({text})*{base}+{as_term(digit).text}"
         value = value * base + _number(digit)
     return Term(text, value)
 
 
-def spelled(terms: Iterable[Term]) -> Term:
+def spelled(parts: Sequence[Part]) -> Term:
     """Texts one behind the other."""
-    texts = list(terms)
-    value = "".join(str(term.value or "") for term in texts)
-    return Term("&".join(term.text for term in texts), value)
-
-
-def quoted(text: str) -> Term:
-    """A text as it stands."""
-    doubled = text.replace('"', '""')
-    return Term(f'"{doubled}"', text)
+    value = "".join(str(_value(part) or "") for part in parts)
+    return Term("&".join(as_term(part).text for part in parts), value)
