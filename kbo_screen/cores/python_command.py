@@ -13,5 +13,5 @@ def python_command(boot: str, *words: str) -> list[str]:
     """
     flags = ["-E", "-P", "-X", f"utf8={sys.flags.utf8_mode}"]
     if sys.dont_write_bytecode:
-        flags.append("-B")
+        flags += ["-B"]
     return [sys.executable, *flags, "-c", boot, *words]

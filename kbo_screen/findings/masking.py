@@ -27,7 +27,7 @@ from kbo_screen.vocabulary.many_texts import FEW, positions_to_look_at
 from kbo_screen.vocabulary.thai_text import to_ascii_digits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 MASK: Final = "***"
 HIDDEN_ID: Final = "*" * ID_DIGITS
@@ -85,7 +85,7 @@ def mask_ids(words: str) -> str:
     if not _has_enough_digits(words):
         return words
     visible = _visible(words)
-    masks = [(span, HIDDEN_ID) for span in id_spans(_in_digits(visible))]
+    masks = dict.fromkeys(id_spans(_in_digits(visible)), HIDDEN_ID)
     return _replaced(words, visible, masks)
 
 
@@ -99,8 +99,7 @@ def mask_numbers(words: str) -> str:
         return words
     visible = _visible(words)
     ids, phones = number_spans(_in_digits(visible))
-    masks = [(span, HIDDEN_ID) for span in ids]
-    masks += [(span, MASK) for span in phones]
+    masks = dict.fromkeys(ids, HIDDEN_ID) | dict.fromkeys(phones, MASK)
     return _replaced(words, visible, masks)
 
 
@@ -167,11 +166,11 @@ def _mask_names(words: str, *, keeps_first: bool = False) -> str:
     if not _may_hold_people(words):
         return words
     visible = _visible(words)
-    masks = []
+    masks = {}
     for person in people_in(_plain(visible)):
         is_first = person.start == 0
         if not (is_first and keeps_first):
-            masks.append((Span(person.name, person.end), MASK))
+            masks[Span(person.name, person.end)] = MASK
     return _replaced(words, visible, masks)
 
 
@@ -235,15 +234,15 @@ def _plain_sign(sign: re.Match[str]) -> str:
 def _replaced(
     words: str,
     visible: str,
-    masks: Iterable[tuple[Span, str]],
+    masks: Mapping[Span, str],
 ) -> str:
     """The words with other words in place of some pieces; they come back as they are where there is nothing to hide."""
     parts: list[str] = []
     position = 0
-    for span, mask in sorted(masks, key=_by_start):
+    for span in sorted(masks, key=_by_start):
         if span.start < position:
             continue
-        parts += [visible[position : span.start], mask]
+        parts += [visible[position : span.start], masks[span]]
         position = span.end
     if not parts:
         return words
@@ -251,9 +250,8 @@ def _replaced(
     return "".join(parts)
 
 
-def _by_start(span_and_mask: tuple[Span, str]) -> tuple[int, int]:
+def _by_start(span: Span) -> tuple[int, int]:
     """Of two pieces that start together the longer first."""
-    span, _ = span_and_mask
     return span.start, -span.end
 
 

@@ -132,12 +132,16 @@ def number_spans(text: str) -> tuple[list[Span], list[Span]]:
 
 
 def _powers_of_ten(text: str) -> list[Span]:
-    return [Span(*match.span()) for match in _POWER_OF_TEN.finditer(text)]
+    return _spans_of(_POWER_OF_TEN.finditer(text))
 
 
 def _harmless(text: str, chain: Chain) -> list[Span]:
     """What of a chain is a date, a price or a fraction."""
     matches = _harmless_numbers().finditer(text, chain[0].start, chain[-1].end)
+    return _spans_of(matches)
+
+
+def _spans_of(matches: Iterator[re.Match[str]]) -> list[Span]:
     return [Span(*match.span()) for match in matches]
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from kbo_screen.grid.grid import Position
 
-#: The letters of a column. The fast reader does not survive one far behind Excel's last, XFD.
-_COLUMN: Final = re.compile("[A-Z]{1,3}")
+#: The letters of a column, and a row. The fast reader does not survive a column far behind Excel's last, XFD.
+_CELL: Final = re.compile("([A-Z]{1,3})([0-9]+)")
 
 
 def position_of(name: str) -> Position:
@@ -18,11 +18,11 @@ def position_of(name: str) -> Position:
     >>> position_of("AB5")
     (4, 27)
     """
-    letters = name.rstrip("0123456789")
-    digits = name[len(letters) :]
-    if not digits or not _COLUMN.fullmatch(letters):
+    cell = _CELL.fullmatch(name)
+    if cell is None:
         raise ValueError(name)
-    return int(digits) - 1, column_of_letters(letters)
+    letters, row = cell.groups()
+    return int(row) - 1, column_of_letters(letters)
 
 
 def column_of_letters(letters: str) -> int:

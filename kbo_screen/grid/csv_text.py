@@ -19,6 +19,9 @@ from kbo_screen.grid.sniffing import utf16_without_mark
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    #: Opens the bytes of a file anew, so that they need not be held while its rows are read.
+    OpenBytes = Callable[[], BinaryIO]
+
 CsvRow = list[str]
 
 SEPARATORS: Final = (",", ";", "\t", "|")
@@ -56,11 +59,11 @@ class CsvText(NamedTuple):
     """
 
     open_lines: Callable[[], Iterator[str]]
-    separator: str
     encoding: str
-    is_broken: bool
     has_line_end: bool
-    separator_lines: int
+    is_broken: bool = False
+    separator: str = ""
+    separator_lines: int = 0
 
 
 @dataclass(slots=True)
@@ -93,11 +96,8 @@ class CsvFacts:
         return len(last_lengths) > 1 and last_lengths[1] < last_lengths[0]
 
 
-def open_csv(data: bytes, open_bytes: Callable[[], BinaryIO]) -> CsvText:
-    """The text of a CSV. Raises UnicodeDecodeError where the bytes are no text.
-
-    open_bytes: opens these bytes anew, so that they need not be held while the rows are read.
-    """
+def open_csv(data: bytes, open_bytes: OpenBytes) -> CsvText:
+    """The text of a CSV. Raises UnicodeDecodeError where the bytes are no text."""
     text = _decode(data, open_bytes)
     first_lines = list(islice(text.open_lines(), _SAMPLE_LINES))
     separator_line = _SEP_LINE.match(first_lines[0]) if first_lines else None
@@ -175,7 +175,7 @@ def _note(
                 facts.separators_inside[number] = most
 
 
-def _decode(data: bytes, open_bytes: Callable[[], BinaryIO]) -> CsvText:
+def _decode(data: bytes, open_bytes: OpenBytes) -> CsvText:
     """The text in its encoding, the separator open.
 
     UTF-16 by its mark or its look, else UTF-8, else windows-874, the code page of a Thai Windows. A text with few
@@ -211,7 +211,7 @@ def _is_utf8(data: bytes) -> bool:
 
 def _streamed(
     data: bytes,
-    open_bytes: Callable[[], BinaryIO],
+    open_bytes: OpenBytes,
     codec: str,
     name: str,
 ) -> CsvText:
@@ -222,29 +222,16 @@ def _streamed(
             yield from lines
 
     has_line_end = data.endswith((b"\n", b"\r"))
-    return CsvText(
-        open_lines,
-        separator="",
-        encoding=name,
-        is_broken=False,
-        has_line_end=has_line_end,
-        separator_lines=0,
-    )
+    return CsvText(open_lines, name, has_line_end)
 
 
 def _whole(text: str, name: str, *, is_broken: bool) -> CsvText:
     """A text that had to be decoded at once."""
-
-    def open_lines() -> Iterator[str]:
-        return io.StringIO(text, newline="")
-
     return CsvText(
-        open_lines,
-        separator="",
-        encoding=name,
-        is_broken=is_broken,
+        partial(io.StringIO, text, newline=""),
+        name,
         has_line_end=text.endswith(_LINE_ENDS),
-        separator_lines=0,
+        is_broken=is_broken,
     )
 
 

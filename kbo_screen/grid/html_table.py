@@ -35,7 +35,8 @@ _ROW_HOLDERS: Final = ("table", "thead", "tbody", "tfoot")
 #: HTML's own limits of a span.
 _MAX_ROWSPAN: Final = 65_534
 _MAX_COLSPAN: Final = 1_000
-_MOST_DIGITS: Final = 8
+#: More digits than a number of a sheet has are no number.
+_NUMBER: Final = re.compile(r"\s*([0-9]{1,8})\s*")
 #: What holds words that nobody sees in the table.
 _SILENT: Final = ("style", "script", "title")
 #: Styles, without blanks, in which nobody sees a row.
@@ -217,9 +218,8 @@ def _is_hidden(attributes: Attributes) -> bool:
 
 
 def _span(value: str | None, most: int) -> int:
-    """How many rows or columns a cell spans; more digits than a number of a sheet has are no number."""
-    digits = (value or "").strip()
-    is_number = digits.isascii() and digits.isdigit()
-    if not is_number or len(digits) > _MOST_DIGITS:
+    """How many rows or columns a cell spans; one where it names no number."""
+    number = _NUMBER.fullmatch(value or "")
+    if number is None:
         return 1
-    return max(1, min(int(digits), most))
+    return max(1, min(int(number[1]), most))

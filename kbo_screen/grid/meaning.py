@@ -28,6 +28,7 @@ from kbo_screen.grid.xml_tree import (
     child_named,
     elements_named,
     local_name,
+    text_in,
     tree_of,
 )
 
@@ -71,6 +72,8 @@ _DEFAULTS: Final = frozenset({
 })  # fmt: skip
 #: The size of a header's font, and the blank that keeps it apart from a digit.
 _FONT_SIZE: Final = re.compile(r"(&\d+) +")
+#: A drawn thing's kind; notes are read elsewhere.
+_CONTROL: Final = re.compile(rb"ObjectType=[\"'](?!Note[\"'])(\w+)[\"']")
 #: A sheet's name in a reference, in the quotes that programs set as they like.
 _QUOTED_SHEET: Final = re.compile(r"'([^'!]+)'!")
 #: What one user's window said.
@@ -192,8 +195,8 @@ class _Reading:
         main = main_part(self.package)
         relations = relations_of(self.package, main)
         targets = {relation.kind: relation.target for relation in relations}
-        self.styles = read_styles(self.package, targets.get("styles"))
-        self.texts = self._shared_texts(targets.get("sharedStrings"))
+        self.styles = read_styles(self.package, targets.get("styles", ""))
+        self.texts = self._shared_texts(targets.get("sharedStrings", ""))
         self._add("style", "", "palette", self.styles.palette)
         self._read_workbook(tree_of(self.package, main))
         sheets = {}
@@ -209,11 +212,11 @@ class _Reading:
         if value:
             self.facts[WorkbookFact(kind, sheet, where)] = value
 
-    def _shared_texts(self, part: str | None) -> list[str]:
-        name = (part or "").lower()
-        if name not in self.package.parts_by_name:
+    def _shared_texts(self, name: str) -> list[str]:
+        part = self.package.part_named(name)
+        if part is None:
             return []
-        root = tree_of(self.package, self.package.parts_by_name[name])
+        root = tree_of(self.package, part)
         return [
             _text_of(element) for element in root if local_name(element.tag) == "si"
         ]
@@ -236,7 +239,7 @@ class _Reading:
             kind: FactKind = "print" if "Print_" in element.get("name", "") else "name"
             formula = (element.text or "").strip().removeprefix("=")
             formula = _QUOTED_SHEET.sub(r"\1!", formula)  # LibreOffice quotes no Thai
-            words = f"{formula} {plain(element.get('hidden', '0'))}"
+            words = f"{formula} {_setting(element, 'hidden')}"
             self._add(kind, sheet_name, element.get("name", ""), words)
 
     def _read_locks_and_modes(self, root: Element) -> None:
@@ -246,13 +249,11 @@ class _Reading:
             if lock is not None:
                 self._add("protection", "", name, canonical(lock))
         for element in elements_named(root, "workbookPr"):
-            self._add(
-                "value", "", "date1904", plain(element.get("date1904", "0")).strip("0")
-            )
+            self._add("value", "", "date1904", _setting(element, "date1904").strip("0"))
         for element in elements_named(root, "calcPr"):
             modes = [
                 element.get("calcMode", "auto"),
-                plain(element.get("iterate", "0")),
+                _setting(element, "iterate"),
             ]
             self._add("formula", "", "calculation", " ".join(modes))
 
@@ -374,7 +375,7 @@ class _Reading:
         """The tab's colour, the outline, fitting to pages; the usual size of cells."""
         if local_name(element.tag) == "sheetFormatPr":
             for name in ("defaultColWidth", "defaultRowHeight", "zeroHeight"):
-                self._add("size", sheet, name, plain(element.get(name, "0")).strip("0"))
+                self._add("size", sheet, name, _setting(element, name).strip("0"))
             return
         self._add("view", sheet, "codeName", element.get("codeName", ""))
         for child in element:
@@ -403,7 +404,7 @@ class _Reading:
                     self._add(kind, sheet, f"{name} {number}", canonical(block))
 
     def _read_relation(self, sheet: str, relation: Relation) -> None:
-        part = self.package.parts_by_name.get(relation.target.lower())
+        part = self.package.part_named(relation.target)
         if part is None:
             if relation.kind == "hyperlink":
                 self._add("link", sheet, f"to {relation.target}", "there")
@@ -422,14 +423,13 @@ class _Reading:
     def _read_notes(self, sheet: str, comments: Element) -> None:
         """The notes on cells, by their words."""
         for comment in elements_named(comments, "comment"):
-            texts = [run.text or "" for run in elements_named(comment, "t")]
-            self._add("note", sheet, comment.get("ref", ""), "".join(texts) or " ")
+            words = text_in(comment, "t") or " "
+            self._add("note", sheet, comment.get("ref", ""), words)
 
     def _read_controls(self, sheet: str, vml: bytes) -> None:
         """Buttons and boxes of forms, and pictures in headers, drawn beside the notes."""
-        kinds = re.findall(rb"ObjectType=[\"'](\w+)[\"']", vml)
-        controls = [kind.decode() for kind in kinds if kind != b"Note"]
-        self._add("control", sheet, "controls", " ".join(sorted(controls)))
+        controls = sorted(_CONTROL.findall(vml))
+        self._add("control", sheet, "controls", b" ".join(controls).decode())
 
     def _read_drawing(self, sheet: str, target: str) -> None:
         """Pictures by their bytes, charts by their XML, shapes as they are drawn."""
@@ -445,7 +445,7 @@ class _Reading:
             self._add(kind, sheet, f"drawing {number}", " ".join([words, *parts]))
 
     def _hash_of(self, target: str) -> str:
-        part = self.package.parts_by_name.get(target.lower())
+        part = self.package.part_named(target)
         return hashlib.sha256(self.package.read(part)).hexdigest() if part else ""
 
     def _read_parts(self, sheets: frozenset[str]) -> None:
@@ -518,17 +518,22 @@ def _entry_of(child: Element) -> str:
     return re.sub(r" display=[^>]*?(?= \w+=|>)", "", words)
 
 
+def _setting(element: Element, name: str) -> str:
+    """What an attribute says, in plain words; "0" where it is left out."""
+    return plain(element.get(name, "0"))
+
+
 def _size_of_column(column: Element) -> str:
     """The width of a column, whether it is hidden, its level."""
-    is_hidden = plain(column.get("hidden", "0")) == "1"
+    is_hidden = _setting(column, "hidden") == "1"
     width = "hidden" if is_hidden else plain(column.get("width", ""))
-    return f"{width} {plain(column.get('outlineLevel', '0'))}"
+    return f"{width} {_setting(column, 'outlineLevel')}"
 
 
 def _size_of_row(row: Element) -> str:
     """The height of a row, whether it is hidden, its level."""
     size = plain(row.get("ht", ""))
-    if plain(row.get("hidden", "0")) == "1":
+    if _setting(row, "hidden") == "1":
         size += " hidden"
     if row.get("outlineLevel", "0") != "0":
         size += f" level {row.get('outlineLevel')}"

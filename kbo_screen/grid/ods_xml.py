@@ -15,7 +15,6 @@ from kbo_screen.grid.ods_styles import STYLE_TAG, OdsStyles
 from kbo_screen.grid.package import MAX_SHEETS, numbered, with_names, with_parts
 from kbo_screen.grid.sheet_facts import (
     MAX_COLUMNS,
-    MAX_FILLS,
     MOST_GRID_CELLS,
     Extent,
     SheetFacts,
@@ -153,7 +152,7 @@ class _Size:
 
     def add(self, facts: SheetFacts) -> None:
         """A sheet is whole."""
-        self.laid_out += facts.extent.rows * facts.extent.columns
+        self.laid_out += facts.extent.area
         self.error_count += len(facts.errors) + len(facts.struck)
 
     def is_too_large_with(self, table: _Table) -> bool:
@@ -161,7 +160,7 @@ class _Size:
         facts = table.facts
         if table.repeated_rows > MAX_REPEATED_ROWS:
             return True
-        laid_out = self.laid_out + facts.extent.rows * facts.extent.columns
+        laid_out = self.laid_out + facts.extent.area
         error_count = self.error_count + len(facts.errors) + len(facts.struck)
         return laid_out > MOST_GRID_CELLS or error_count > MAX_ERRORS
 
@@ -283,8 +282,7 @@ class _Table:
                 font = dict.fromkeys(product(rows, columns), look.symbol_font)
                 self.facts.symbols.update(font)
             if look.fill:
-                free_places = max(MAX_FILLS + 1 - len(self.facts.fills), 0)
-                positions = islice(product(rows, columns), free_places)
+                positions = islice(product(rows, columns), self.facts.free_fills)
                 self.facts.fills.update(dict.fromkeys(positions, look.fill))
 
     def _style_of(self, cell: _Cell, row: Element) -> str | None:

@@ -59,8 +59,10 @@ BROKEN: Final = (
 _XML_PARTS: Final = (".xml", ".rels", ".vml")
 #: Pictures are not read.
 _READ_PARTS: Final = (*_XML_PARTS, ".bin")
-#: What may stand in front of a document type: white space, instructions, comments.
-_PROLOG: Final = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+#: What may stand in front of a document type: the mark of UTF-8, white space, instructions, comments.
+_PROLOG: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL
+)
 #: The namespaces of a relation's id, of the usual and of the strict kind.
 _RELATION_SPACES: Final = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
@@ -96,8 +98,7 @@ def check_package(data: bytes) -> None:
         # some programs write, and readers take, either slash
         names = [part.filename.replace("\\", "/") for part in parts]
         _refuse_names(names)
-        unpacked_bytes = sum(part.file_size for part in parts)
-        if len(parts) > MAX_PARTS or unpacked_bytes > MAX_UNPACKED_BYTES:
+        if len(parts) > MAX_PARTS or unpacked_bytes(parts) > MAX_UNPACKED_BYTES:
             raise unreadable("too-large")
         _refuse_bomb(parts, len(data))
         if any(_has_document_type(package, part) for part in parts):
@@ -109,25 +110,28 @@ def check_document(data: bytes, most_bytes: int) -> None:
     with broken_is_corrupt():
         check_package(data)
         with ZipFile(BytesIO(data)) as package:
-            unpacked_bytes = sum(part.file_size for part in package.infolist())
-    if unpacked_bytes > most_bytes:
+            is_too_large = unpacked_bytes(package.infolist()) > most_bytes
+    if is_too_large:
         raise unreadable("too-large")
+
+
+def unpacked_bytes(parts: Iterable[ZipInfo]) -> int:
+    """What parts take when they are unpacked, as the package says."""
+    return sum(part.file_size for part in parts)
 
 
 def _refuse_bomb(parts: list[ZipInfo], packed_bytes: int) -> None:
     """Refuse a small package that unfolds to parts which would take long to read."""
-    unpacked_bytes = 0
-    for part in parts:
-        if part.filename.lower().endswith(_READ_PARTS):
-            unpacked_bytes += part.file_size
-    most_bytes = FREE_UNPACKED_BYTES + MOST_TIMES_UNPACKED * packed_bytes
-    if unpacked_bytes > most_bytes:
-        megabytes = f"{unpacked_bytes / 1024**2:.0f}"
+    size_bytes = unpacked_bytes(
+        part for part in parts if part.filename.lower().endswith(_READ_PARTS)
+    )
+    if size_bytes > FREE_UNPACKED_BYTES + MOST_TIMES_UNPACKED * packed_bytes:
+        megabytes = f"{size_bytes / 1024**2:.0f}"
         raise ReadError(Notice("unfolds", fields={"megabytes": megabytes}))
 
 
 def _refuse_names(names: list[str]) -> None:
-    different_names = {name.lower() for name in names}
+    different_names = set(map(str.lower, names))
     if len(different_names) < len(names):
         raise unreadable("duplicate-part")
     if any(map(_leads_out, names)):
@@ -161,10 +165,8 @@ def _has_document_type(package: ZipFile, part: ZipInfo) -> bool:
 def _behind_prolog(head: bytes) -> bytes:
     """What follows all that may stand before a document type, as ASCII."""
     if encoding := _UTF16_MARKS.get(head[:2]):
-        head = head.decode(encoding, "ignore").encode("utf-8")
-    head = head.removeprefix(b"\xef\xbb\xbf")
-    prolog = _PROLOG.match(head)
-    return head[prolog.end() :] if prolog else head
+        head = head.decode(encoding, "ignore").encode()
+    return _PROLOG.sub(b"", head, count=1)
 
 
 def is_utf16(package: ZipFile, part: ZipInfo) -> bool:
@@ -187,13 +189,12 @@ def sheet_parts(package: Package) -> list[WorksheetPart]:
     are one part.
     """
     main = main_part(package)
-    parts = package.parts_by_name
     relations = relations_of(package, main)
     targets = {relation.id: relation.target for relation in relations}
     sheets = []
     for sheet in _sheets(package, main):
         target = targets.get(_relation_id(sheet), "")
-        part = parts.get(target.lower())
+        part = package.part_named(target)
         sheets.append(WorksheetPart(sheet.attrib["name"], part))
     refuse_one_part_twice(sheet.part for sheet in sheets)
     return sheets
@@ -273,7 +274,7 @@ def _relation_elements(
     package: Package,
     path: str,
 ) -> list[Element]:
-    part = package.parts_by_name.get(path.lower())
+    part = package.part_named(path)
     if part is None:
         return []
     return tree_of(package, part).findall("*[@Id]")

@@ -11,7 +11,7 @@ import hashlib
 import stat
 from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from python_calamine import CalamineWorkbook
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.grid.calamine_grids import Look
-    from kbo_screen.grid.csv_text import CsvRow, CsvText
+    from kbo_screen.grid.csv_text import CsvRow, CsvText, OpenBytes
     from kbo_screen.grid.sheet_facts import SheetFacts
 
     SheetsRead = tuple[list[SheetGrid], list[Notice]]
@@ -218,7 +218,7 @@ def _refuse_sparse(extents: Iterable[Extent]) -> None:
         raise unreadable("sparse")
 
 
-def _csv_text(data: bytes, open_bytes: Callable[[], BinaryIO]) -> CsvText:
+def _csv_text(data: bytes, open_bytes: OpenBytes) -> CsvText:
     try:
         return open_csv(data, open_bytes)
     except UnicodeDecodeError:

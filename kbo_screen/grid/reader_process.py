@@ -245,7 +245,7 @@ def _whole_path(path: Path) -> str:
         return str(path)
 
 
-def _processes_for(paths: Sequence[Path], more: int = 0) -> int:
+def _processes_for(paths: Sequence[Path], more: int) -> int:
     """How many processes are worth their start for these files. more: so many that their number alone is worth."""
     worth = 1 + more + sum(map(_size, paths)) // BYTES_PER_PROCESS
     return max(1, min(worth, len(paths), MOST_PROCESSES, core_count()))

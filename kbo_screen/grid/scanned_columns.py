@@ -45,8 +45,8 @@ class CodedRows(NamedTuple):
         """A column, blank behind the last one."""
         if number < len(self.columns):
             return self.columns[number]
-        codes = np.zeros(len(self.rows), dtype=np.intc)
-        return CodedColumn(codes, _NO_KEYS, _NO_NUMBERS)
+        blanks = np.zeros_like(self.rows, dtype=np.intc)
+        return CodedColumn(blanks, _NO_KEYS, _NO_NUMBERS)
 
 
 class CellsWithTexts(NamedTuple):

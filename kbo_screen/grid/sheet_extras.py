@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.grid.addresses import position_of
 from kbo_screen.grid.notices import unreadable
 from kbo_screen.grid.package import relations_of
-from kbo_screen.grid.xml_tree import elements_named, tree_of
+from kbo_screen.grid.xml_tree import elements_named, text_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,7 +50,7 @@ def read_extras(package: Package, sheet_part: str) -> SheetExtras:
     relations = relations_of(package, sheet_part)
     kind_of_target = {relation.target.lower(): relation.kind for relation in relations}
     for target, kind in kind_of_target.items():
-        part = package.parts_by_name.get(target)
+        part = package.part_named(target)
         if part is None:
             continue
         if kind == "comments":
@@ -66,10 +66,9 @@ def read_extras(package: Package, sheet_part: str) -> SheetExtras:
 
 def _joined(notes: Texts, threads: Texts) -> dict[Position, str]:
     """One text per cell: its thread where it has one, else its notes but for one that stands in for a thread."""
-    texts_by_cell = {**notes, **threads}
     return {
         cell: " / ".join(texts)
-        for cell, texts in texts_by_cell.items()
+        for cell, texts in (notes | threads).items()
         if cell in threads or not texts[0].startswith(_THREADED_STAND_IN)
     }
 
@@ -91,8 +90,7 @@ def _collect(
 
 
 def _text_of(comment: Element) -> str:
-    runs = [run.text or "" for run in elements_named(comment, "t", "text")]
-    return " ".join("".join(runs).split())
+    return " ".join(text_in(comment, "t", "text").split())
 
 
 def _ranges(root: Element) -> Iterator[Merge]:

@@ -47,6 +47,11 @@ class Extent(NamedTuple):
     columns: int = 0
     cells: int = 0
 
+    @property
+    def area(self) -> int:
+        """The cells between its corners."""
+        return self.rows * self.columns
+
 
 def _no_columns() -> bytearray:
     return bytearray(MAX_COLUMNS)
@@ -108,9 +113,12 @@ class SheetFacts:
     def saw_cell(self, row: int, column: int) -> None:
         """A cell at (row, column) holds something."""
         rows, columns, cells = self.extent
-        rows = max(rows, row + 1)
-        columns = max(columns, column + 1)
-        self.extent = Extent(rows, columns, cells + 1)
+        self.extent = Extent(max(rows, row + 1), max(columns, column + 1), cells + 1)
+
+    @property
+    def free_fills(self) -> int:
+        """So many fills more are noted: one more than the most tells that the sheet is coloured all over."""
+        return max(MAX_FILLS + 1 - len(self.fills), 0)
 
 
 def covers_too_often(
@@ -142,6 +150,6 @@ def is_sparse(extents: Iterable[Extent]) -> bool:
     """
     laid_out = filled = 0
     for extent in extents:
-        laid_out += extent.rows * extent.columns
+        laid_out += extent.area
         filled += extent.cells
     return laid_out > max(MAX_GRID_CELLS, MAX_SPARSENESS * filled)

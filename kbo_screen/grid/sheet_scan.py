@@ -10,7 +10,7 @@ import re
 from collections import defaultdict, deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import count, islice, pairwise, starmap
+from itertools import chain, count, islice, pairwise, starmap
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -29,7 +29,7 @@ from kbo_screen.grid.shared_texts import (
     plain_text,
     require_well_formed,
 )
-from kbo_screen.grid.sheet_facts import MAX_FILLS, Extent, SheetFacts
+from kbo_screen.grid.sheet_facts import Extent, SheetFacts
 from kbo_screen.grid.sheet_xml import hide_columns, is_usual
 
 if TYPE_CHECKING:
@@ -244,9 +244,7 @@ def _note_marks(
             positions = _positions(cells)
             facts.symbols.update(dict.fromkeys(positions, font))
         if colour := marks.fill_styles.get(style):
-            # one more than the most tells that the sheet is coloured all over
-            free_places = max(MAX_FILLS + 1 - len(facts.fills), 0)
-            positions = _positions(cells[:free_places])
+            positions = _positions(cells[: facts.free_fills])
             facts.fills.update(dict.fromkeys(positions, colour))
 
 
@@ -271,15 +269,14 @@ def join_facts(parts: Sequence[ScannedRows]) -> SheetFacts:
     *_, last_part = parts
     parts = [part for part in parts if len(part.cells.rows)]
     _require_order([part.cells.rows for part in parts])
-    fills: dict[Position, str] = {}
     facts = last_part.facts
+    fills = [part.facts.fills.items() for part in parts]
     for part in parts:
         facts.hidden_rows |= part.facts.hidden_rows
         facts.struck |= part.facts.struck
         facts.symbols |= part.facts.symbols
-        free_places = max(MAX_FILLS + 1 - len(fills), 0)
-        fills.update(islice(part.facts.fills.items(), free_places))
-    facts.fills = fills
+    facts.fills = {}
+    facts.fills.update(islice(chain.from_iterable(fills), facts.free_fills))
     facts.extent = _extent_of(parts)
     return facts
 

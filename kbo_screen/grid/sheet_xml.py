@@ -15,7 +15,6 @@ from kbo_screen.grid.addresses import position_of
 from kbo_screen.grid.grid import NOT_CALCULATED, CellError, Position
 from kbo_screen.grid.sheet_facts import (
     MAX_COLUMNS,
-    MAX_FILLS,
     MAX_GRID_CELLS,
     Extent,
     SheetFacts,
@@ -169,8 +168,7 @@ def is_sparse_trap(open_parts: Sequence[OpenPart]) -> bool:
 
 def are_large(bounds: Iterable[Extent]) -> bool:
     """Sheets with these bounds must be looked at cell by cell."""
-    laid_out = sum(bound.rows * bound.columns for bound in bounds)
-    return laid_out > MAX_GRID_CELLS
+    return sum(bound.area for bound in bounds) > MAX_GRID_CELLS
 
 
 def _bound_of(open_part: OpenPart) -> Extent:
@@ -276,9 +274,8 @@ class MarksFinder:
         if b"<strike" in xml:
             facts.struck.update(_cells_with_struck_run(xml))
         facts.symbols.update(_styled_cells(self.symbols, xml))
-        # one more than the most tells that the sheet is coloured all over
-        free_places = max(MAX_FILLS + 1 - len(facts.fills), 0)
-        facts.fills.update(islice(_styled_cells(self.fills, xml), free_places))
+        fills = _styled_cells(self.fills, xml)
+        facts.fills.update(islice(fills, facts.free_fills))
 
 
 def _style_sign(style: int) -> bytes:

@@ -178,8 +178,7 @@ def _sniff_text(data: bytes) -> FileType:
         return _other("binary")
     head = data[:HEAD_BYTES].decode(encoding or "latin-1", "replace")
     head = head.removeprefix("\ufeff").removeprefix("ï»¿").lower()
-    prolog = _PROLOG.match(head)
-    body = head[prolog.end() :] if prolog else head
+    body = _PROLOG.sub("", head, count=1)
     if body.startswith("<"):
         return _sniff_elements(body, data)
     if _JSON.match(body):

@@ -68,14 +68,15 @@ class Styles:
         return self.differences[position] if position < len(self.differences) else ""
 
 
-def read_styles(package: Package, part: str | None) -> Styles:
+def read_styles(package: Package, name: str) -> Styles:
     """The styles of a package; none where it has no part of them.
 
     Raises ParseError, LookupError or ValueError for a broken part.
     """
-    if part is None or part.lower() not in package.parts_by_name:
+    part = package.part_named(name)
+    if part is None:
         return Styles()
-    root = tree_of(package, package.parts_by_name[part.lower()])
+    root = tree_of(package, part)
     formats = _number_formats(root)
     fonts = _texts(root, "fonts")
     fills = _texts(root, "fills")

@@ -115,11 +115,10 @@ def _date_formats(root: Element) -> frozenset[str]:
 
 def _related_part(package: Package, kind: str) -> ZipInfo | None:
     """The part that stands in this relation to the workbook; the last of several."""
-    parts = package.parts_by_name
     related_part = None
     for relation in relations_of(package, main_part(package)):
         if relation.kind == kind:
-            related_part = parts.get(relation.target.lower())
+            related_part = package.part_named(relation.target)
     return related_part
 
 

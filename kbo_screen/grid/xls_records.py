@@ -172,9 +172,8 @@ def _refuse_size(dimensions: bytes) -> None:
     """Raise ValueError for a sheet that says it is larger than one can be: the fast reader asks for that much room."""
     layout = "<2I2H" if len(dimensions) >= BYTES_OF_SIZE else "<4H"
     first_row, end_row, first_column, end_column = unpack_from(layout, dimensions)
-    if end_row > MOST_ROWS or end_column > MOST_COLUMNS:
-        raise ValueError
-    if first_row > end_row or first_column > end_column:
+    rows_fit = first_row <= end_row <= MOST_ROWS
+    if not rows_fit or not first_column <= end_column <= MOST_COLUMNS:
         raise ValueError
 
 

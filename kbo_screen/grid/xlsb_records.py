@@ -50,12 +50,11 @@ def look_at_xlsb(package: Package) -> list[SheetFacts | None]:
     main = _main_part(package)
     relations = relations_of(package, main)
     targets = {relation.id: relation.target for relation in relations}
-    parts = package.parts_by_name
     sheet_parts: list[ZipInfo | None] = []
     for kind, body in _records(package.read(main)):
         if kind == _SHEET:
             target = targets.get(_text(body, _ID_AT), "")
-            sheet_parts.append(parts.get(target.lower()))
+            sheet_parts.append(package.part_named(target))
     if len(sheet_parts) > MAX_SHEETS:
         raise unreadable("too-large")
     refuse_one_part_twice(sheet_parts)

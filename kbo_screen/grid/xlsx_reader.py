@@ -46,7 +46,6 @@ _BESIDE_BYTES: Final = 64 * 1024
 class _OpenWorkbook(NamedTuple):
     """A package that was checked, its sheets in order (None where nobody can say the part), its marks."""
 
-    file: str
     package: Package
     sheets: list[StoredSheet | None]
     marks: Marks
@@ -65,7 +64,7 @@ def read_xlsx(
     reader. What a padded trap could do until it is seen, the limits of the process hold.
     """
     with broken_is_corrupt():
-        book = _open(data, file)
+        book = _open(data)
         scans = _scan_large_sheets(book)
         _refuse_small_trap(_not_scanned(book, scans))
     with faults_refuse():
@@ -84,13 +83,13 @@ def read_xlsx(
     return grids, notices
 
 
-def _open(data: bytes, file: str) -> _OpenWorkbook:
+def _open(data: bytes) -> _OpenWorkbook:
     check_package(data)
     package = with_names_apart(without_macro_sheets(Package(data)))
     sheets = stored_sheets(package)
     marks = read_marks(package)
     _refuse_utf16(filter(None, sheets))
-    return _OpenWorkbook(file, package, sheets, marks)
+    return _OpenWorkbook(package, sheets, marks)
 
 
 def _scan_large_sheets(book: _OpenWorkbook) -> dict[int, ScannedSheet]:

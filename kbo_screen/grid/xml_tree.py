@@ -34,6 +34,10 @@ class Package(ZipFile):
             parts[name.lower()] = part
         return parts
 
+    def part_named(self, name: str) -> ZipInfo | None:
+        """The part of a name, in whichever case; None where there is none."""
+        return self.parts_by_name.get(name.lower())
+
     @cached_property
     def trees(self) -> dict[str, Element]:
         """The parts that were read as trees."""
@@ -67,6 +71,11 @@ def elements_named(root: Element, *names: str) -> Iterator[Element]:
     for element in root.iter():
         if local_name(element.tag) in names:
             yield element
+
+
+def text_in(root: Element, *names: str) -> str:
+    """The texts of the elements of these names, one behind the other."""
+    return "".join(element.text or "" for element in elements_named(root, *names))
 
 
 def child_named(parent: Element, name: str) -> Element | None:

@@ -118,9 +118,8 @@ def read_header(text: str, spellings: Spellings = NO_SPELLINGS) -> HeaderMatches
     """
     if office_field := _field_of_office(text, spellings):
         return (HeaderMatch(office_field, EXACT, header_year(text)),)
-    if text.isdigit():  # as many cells of data are, among which a header is looked for
-        return ()
-    return _fields_of_words(text)
+    # many cells of data, among which a header is looked for, are digits alone
+    return () if text.isdigit() else _fields_of_words(text)
 
 
 @lru_cache(maxsize=4096)

@@ -146,10 +146,9 @@ def speaks_of_any(remark: str) -> bool:
 @cache
 def _speaks_of_fields() -> re.Pattern[str]:
     """Any word that speaks of some field: most remarks hold none."""
-    words: list[str] = []
+    words = [phrase.key for phrase in phrases_of("other_project", ("withdrawn",))]
     for field in REMARKED_FIELDS:
         words += map(fold, _words()[f"of_{field}"])
-    words += [phrase.key for phrase in phrases_of("other_project", ("withdrawn",))]
     return finder_of(words)
 
 
