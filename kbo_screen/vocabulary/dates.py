@@ -273,6 +273,16 @@ def to_buddhist(date: dt.date) -> int:
     return date.year + BUDDHIST_OFFSET
 
 
+def fiscal_year_of(date: dt.date) -> int:
+    """The Buddhist fiscal year in which a day lies.
+
+    >>> fiscal_year_of(dt.date(2022, 10, 1)), fiscal_year_of(dt.date(2022, 9, 30))
+    (2566, 2565)
+    """
+    is_of_next = (date.month, date.day) >= FISCAL_YEAR_BEGINS
+    return to_buddhist(date) + is_of_next
+
+
 def serial_date(serial: float) -> dt.date | None:
     """The date whose serial number of Excel has lost its format; None for a number that is none.
 

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kbo_screen.vocabulary.dates import read_date, read_year_be, to_buddhist
+from kbo_screen.vocabulary.dates import (
+    fiscal_year_of,
+    read_date,
+    read_year_be,
+    to_buddhist,
+)
 from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.thai_text import (
     fold,
@@ -18,6 +23,10 @@ from kbo_screen.vocabulary.thai_text import (
     without_each,
 )
 from kbo_screen.vocabulary.word_tables import longest_first, word_table
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
 
 _ERA: Final = r"(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)"
 _LONG: Final = r"(?:25|20)\d\d"
@@ -122,13 +131,37 @@ def column_words(name: str) -> frozenset[str]:
     return frozenset(map(fold, headers))
 
 
-def _take_days(text: str) -> tuple[list[TitleYear], str]:
-    years = []
+def without_days_of(text: str, fiscal_year: int) -> str:
+    """A text without the days that lie in a fiscal year.
+
+    >>> without_days_of("ไม่ซ้ำ (๑ ธ.ค. ๖๕)", 2566), without_days_of("ไม่ซ้ำ 1/12/65", 2565)
+    ('ไม่ซ้ำ ( )', 'ไม่ซ้ำ 1/12/65')
+    """
+    text = repaired_text(text)
+    for day, date in list(_days_in(text)):
+        if fiscal_year_of(date) == fiscal_year:
+            text = text.replace(day, " ", 1)
+    return text
+
+
+def holds_day(text: str) -> bool:
+    """A text holds a day: "ไม่ซ้ำ ณ 20/9/65"."""
+    return next(_days_in(repaired_text(text)), None) is not None
+
+
+def _days_in(text: str) -> Iterator[tuple[str, dt.date]]:
+    """Every day of a text, as written and as a date."""
     for match in _DAY.finditer(text):
         date = read_date(match[0]).date
         if date:
-            years.append(TitleYear(to_buddhist(date), is_of_day=True))
-            text = text.replace(match[0], " ", 1)
+            yield match[0], date
+
+
+def _take_days(text: str) -> tuple[list[TitleYear], str]:
+    years = []
+    for day, date in _days_in(text):
+        years.append(TitleYear(to_buddhist(date), is_of_day=True))
+        text = text.replace(day, " ", 1)
     return years, text
 
 

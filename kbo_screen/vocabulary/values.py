@@ -21,6 +21,7 @@ from kbo_screen.vocabulary.dates import (
 )
 from kbo_screen.vocabulary.fewer_reasons import fewer_reason
 from kbo_screen.vocabulary.fields import FIELD_OF
+from kbo_screen.vocabulary.grouping import only
 from kbo_screen.vocabulary.ids import (
     PLAIN_ID,
     PLAIN_PHONE,
@@ -68,7 +69,8 @@ from kbo_screen.vocabulary.thai_text import (
     is_plain_thai,
     without_each,
 )
-from kbo_screen.vocabulary.word_tables import finder_of, longest_first
+from kbo_screen.vocabulary.title_years import holds_day, without_days_of
+from kbo_screen.vocabulary.word_tables import any_of, finder_of, longest_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -172,7 +174,7 @@ def read_producer_type(value: object) -> Reading:
     codes = _code_of(key, table["exact"]) or _codes_in(key, table["contains"])
     if says_dissolved(text) and codes in (set(), {"community_group"}):
         return unknown("dissolved-group")
-    if len(codes) != 1 or is_doubtful(text) or _denies_type(key):
+    if len(codes) != 1 or is_doubtful(text) or _denies_type(key) or _is_not_yet(key):
         return unknown("unknown-producer-type")
     return Reading(codes.pop())
 
@@ -183,6 +185,11 @@ def _denies_type(key: str) -> bool:
     neither = folded("producer_type", "neither")
     denials = {words("producer_type")["denial"], *former, *neither}
     return holds_any(key, denials)
+
+
+def _is_not_yet(key: str) -> bool:
+    """The text begins with what people still want to become: "กำลังรวมกลุ่ม", not "กลุ่มที่กำลังขยาย"."""
+    return key.startswith(tuple(folded("producer_type", "not_yet")))
 
 
 def positions_of_dissolved(texts: Sequence[str]) -> set[int]:
@@ -279,12 +286,19 @@ def _read_star_words(text: str, year_be: int | None) -> Reading:
     """The stars of a text without its year."""
     if fold(text) in _words_of_not_rated():
         return Reading(None, year_be=year_be)
-    stars = _number_of_stars(text)
+    stars = _number_of_stars(_score().sub(" ", text))
     if stars is None:
         return unknown("unreadable-star")
     if not 1 <= stars <= MOST_STARS:
         return unknown("star-out-of-range")
     return Reading(stars, year_be=year_be)
+
+
+@cache
+def _score() -> re.Pattern[str]:
+    """A score beside stars, of which it says nothing: "3 ดาว (75.5 คะแนน)"."""
+    unit = any_of(words("star")["score"])
+    return re.compile(rf"[(\[/,]?\s?\d{{1,3}}(?:\.\d{{1,3}})?\s?(?:{unit})\s?[)\]]?")
 
 
 @cache
@@ -381,11 +395,14 @@ def said_failed(value: object) -> bool:
     return read_standard(value).value == "none"
 
 
-def read_other_project(value: object) -> Reading:
+def read_other_project(value: object, fiscal_year: int | None = None) -> Reading:
     """In another project or clear: a blank, "-" and a negation are clear, any other text is a project.
 
     A year beside a project is its fiscal year. A project of before, and KBO itself, are clear and told; who withdrew,
     and what says that nobody knows, is unknown. A cell with several projects is read part by part.
+
+    fiscal_year: for which it is read, where that is known. Of several years beside a project that one counts, else the
+    last; a day of it is the day on which somebody looked, and of another year nobody has looked in this one.
 
     >>> [read_other_project(v).value for v in ("", "-", "ไม่ซ้ำ", "Young OTOP", "รอตรวจสอบ", "?", "ยัง")]
     ['clear', 'clear', 'clear', 'in_project', None, None, None]
@@ -393,6 +410,10 @@ def read_other_project(value: object) -> Reading:
     (2565, 'former-project')
     >>> read_other_project("ต.ค. 2565").problem, read_other_project("เคยเข้าร่วมและยังอยู่").problem
     ('unclear-project', 'unclear-project')
+    >>> [read_other_project("นวัตวิถี 2561-2563", year).year_be for year in (None, 2562, 2566)]
+    [None, 2562, 2563]
+    >>> [read_other_project("ไม่ซ้ำ (ตรวจ 1 ธ.ค. 65)", year).value for year in (None, 2565, 2566)]
+    [None, None, 'clear']
     """
     text = cell_text(value)
     if is_empty_box(text) or is_cross(text) or isinstance(value, dt.date | dt.time):
@@ -403,14 +424,26 @@ def read_other_project(value: object) -> Reading:
         return Reading("in_project")
     if is_doubtful(text) or not fold(text):
         return unknown("unclear-project")
-    parts = _parts_of_projects(text)
-    return _joined_projects([_read_project(part) for part in parts])
+    if fiscal_year:
+        text = without_days_of(text, fiscal_year)
+    readings = [_read_project(part, fiscal_year) for part in _parts_of_projects(text)]
+    reading = _joined_projects(readings, fiscal_year)
+    if fiscal_year and _says_clear(reading) and holds_day(text):
+        return unknown("unclear-project")
+    return reading
 
 
 def _parts_of_projects(text: str) -> list[str]:
-    """The projects that one cell names, one text each."""
-    parts = _BETWEEN_PROJECTS.split(text)
-    return [part for part in parts if part and fold(part)]
+    """The projects that one cell names, one text each; a year alone is of the project before it: "Trader 64, 66"."""
+    parts: list[str] = []
+    for part in _BETWEEN_PROJECTS.split(text):
+        if not part or not fold(part):
+            continue
+        if parts and not take_years(part).rest:
+            parts[-1] = f"{parts[-1]}, {part.strip()}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def says_still_in_project(value: object) -> bool:
@@ -447,7 +480,7 @@ def read_project_as_member(value: object) -> Reading:
     return Reading("in_project", year_be=years.year_be)
 
 
-def _read_project(text: str) -> Reading:
+def _read_project(text: str, fiscal_year: int | None) -> Reading:
     """One project, or one word about projects, without a tick and without a doubt."""
     years = take_years(text)
     statement = _without_looking(years.rest)
@@ -470,7 +503,19 @@ def _read_project(text: str) -> Reading:
         return Reading("clear", year_be=years.year_be)
     if "taken_back" in codes or _names_nothing_of_projects(years, statement):
         return unknown("unclear-project")
-    return Reading("in_project", year_be=years.year_be)
+    counting_years = _counting_years(years.years_be, fiscal_year)
+    if len(counting_years) > 1:
+        return unknown("unclear-project")
+    return Reading("in_project", year_be=only(counting_years))
+
+
+def _counting_years(
+    years_be: tuple[int, ...], fiscal_year: int | None
+) -> tuple[int, ...]:
+    """Of several years the one that counts for a fiscal year; all where none is known."""
+    if fiscal_year is None or len(years_be) < 2:
+        return years_be
+    return (fiscal_year if fiscal_year in years_be else max(years_be),)
 
 
 def _without_looking(text: str) -> str:
@@ -502,13 +547,13 @@ def _is_unclear_project(
     codes: set[str],
     years: YearsBeside,
 ) -> bool:
-    """The text contradicts itself, says that nobody knows, gives two fiscal years, or is a day alone."""
+    """The text contradicts itself, says that nobody knows, denies for two fiscal years, or is a day alone."""
     unclear_codes = {"unknown", "denied_otherwise", "withdrawn"}
     if codes & unclear_codes or codes.issuperset({"former", "still"}):
         return True
     if words("other_project")["but"] in text.casefold():
         return True
-    if len(years.years_be) > 1:
+    if len(years.years_be) > 1 and codes & {"former", "kbo", "clear"}:
         return True
     if names_month_of_next_fiscal_year(text):
         return True
@@ -575,7 +620,7 @@ def _names_another_project(text: str) -> bool:
     return holds_any(key, map(fold, table["names"]))
 
 
-def _joined_projects(readings: list[Reading]) -> Reading:
+def _joined_projects(readings: list[Reading], fiscal_year: int | None) -> Reading:
     """What the parts of a cell say together: a doubt leaves it open, a project decides, years must be one."""
     for reading in readings:
         if not reading.known:
@@ -584,7 +629,7 @@ def _joined_projects(readings: list[Reading]) -> Reading:
     if projects:
         if any(map(_says_clear, readings)):
             return unknown("unclear-project")
-        return _one_project(projects)
+        return _one_project(projects, fiscal_year)
     for reading in readings:
         if reading.problem or reading.year_be:
             return reading
@@ -596,14 +641,15 @@ def _says_clear(reading: Reading) -> bool:
     return reading.value == "clear" and reading.problem is None
 
 
-def _one_project(projects: list[Reading]) -> Reading:
+def _one_project(projects: list[Reading], fiscal_year: int | None) -> Reading:
     """Several projects of one cell as one."""
-    years_be = {project.year_be for project in projects}
-    if None in years_be:
+    years_be = [project.year_be for project in projects if project.year_be is not None]
+    if len(years_be) < len(projects):
         return Reading("in_project")
-    if len(years_be) > 1:
+    counting_years = _counting_years(tuple(dict.fromkeys(years_be)), fiscal_year)
+    if len(counting_years) > 1:
         return unknown("unclear-project")
-    return projects[0]
+    return Reading("in_project", year_be=counting_years[0])
 
 
 def read_potential(value: object) -> Reading:
@@ -636,9 +682,12 @@ def read_registered_year(value: object) -> Reading:
     """
     if isinstance(value, bool | dt.time):
         return unknown("unreadable-year")
-    if is_blank(cell_text(value)):
+    text = cell_text(value)
+    if is_blank(text):
         return UNKNOWN
-    reading = read_year_be(value)
+    openings = longest_first(words("registered_year_be")["opening"])
+    opening = next(filter(text.startswith, openings), "")
+    reading = read_year_be(text.removeprefix(opening) if opening else value)
     if reading.year_be is None:
         return unknown(reading.problem or "unreadable-year")
     if reading.assumed_century:

@@ -705,13 +705,17 @@ def test_a_project_of_before_that_goes_on_is_asked(tmp_path: Path, words: str) -
         ("ไม่ซ้ำ ปี 65", None),
         ("ปี 65 ไม่มี", None),
         ("ปี 65 ไม่มี ปี 66 มี", None),
+        ("ปี 65 มี ปี 66 ไม่มี", None),
+        ("ไม่ซ้ำ (ตรวจสอบ 1 ธ.ค. 65)", "clear"),
+        ("ไม่ซ้ำ ณ วันที่ 20/12/2565", "clear"),
+        ("ไม่ซ้ำ ณ วันที่ 20/9/2565", None),
         ("เคยเข้า ปี 66", None),
     ],
 )
 def test_a_denial_counts_for_its_own_fiscal_year(
     tmp_path: Path, words: str, value: str | None
 ) -> None:
-    """4: of another year it says nothing of the letter's."""
+    """4: of another year it says nothing of the letter's; the day of a check is of its fiscal year."""
     head = [*HEADER[:4], "ดาว 2565", "โครงการอื่น"]
     path = write_xlsx(tmp_path / "r.xlsx", [head, [*ROW[:4], 3, words]])
     registry = read_registry(path, LETTER, today=TODAY)
@@ -730,3 +734,32 @@ def test_a_day_of_registration_after_the_run_is_unknown(
     assert told(registry) == [("cell.year-out-of-range", "F2")]
     of_the_day = read(tmp_path, ปีที่ลงทะเบียน="1/2/2566")
     assert of_the_day.products["registered_year_be"].tolist() == [2566]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("นวัตวิถี 2561-2562", "clear"),
+        ("Young OTOP 2565-2566", "in_project"),
+        ("OTOP Trader 2565-2567", "in_project"),
+        ("นวัตวิถี ปี 2561 และ 2566", "in_project"),
+        ("Young OTOP 64, OTOP Trader 65", "clear"),
+        ("OTOP Trader 2563-2565 ต่อเนื่อง", None),
+        ("เคยเข้า ปี 64, 66", None),
+    ],
+)
+def test_a_project_of_several_years_counts_for_each(
+    tmp_path: Path, words: str, value: str | None
+) -> None:
+    """4: it is none of the letter's where its fiscal year is not among them, and told."""
+    head = [*HEADER[:4], "ดาว 2565", "โครงการอื่น"]
+    path = write_xlsx(tmp_path / "r.xlsx", [head, [*ROW[:4], 3, words]])
+    registry = read_registry(path, LETTER, today=TODAY)
+    projects = registry.products["other_project"].astype(object)
+    assert projects.where(projects.notna(), None).tolist() == [value]
+    codes = {
+        "clear": "cell.project-of-other-year",
+        None: "cell.unclear-project",
+    }
+    if value in codes:
+        assert (codes[value], "F2") in told(registry)

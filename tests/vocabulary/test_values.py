@@ -63,6 +63,7 @@ def outcome(reading: Reading) -> str:
     (blank) | -                                                                            => unknown
     ? | วิสาหกิจ | ผู้ผลิตชุมชน | บริษัท จำกัด | กลุ่ม/รายเดียว | ไม่ใช่กลุ่ม | รอตรวจสอบ            => unknown: unknown-producer-type
     ไม่เป็นกลุ่มผู้ผลิตชุมชน | กลุ่มผู้ผลิตชุมชน? | 1                                          => unknown: unknown-producer-type
+    กำลังรวมกลุ่ม | เตรียมจัดตั้งกลุ่ม | อยู่ระหว่างจัดตั้งกลุ่ม | ขอเปลี่ยนเป็นกลุ่ม | สมัครเป็นวิสาหกิจชุมชน => unknown: unknown-producer-type
     เคยเป็นกลุ่ม | เดิมเป็นกลุ่มผู้ผลิตชุมชน | อดีตวิสาหกิจชุมชน | former community group      => unknown: unknown-producer-type
 """))  # fmt: skip
 def test_producer_types_are_read_as_people_write_them(
@@ -73,6 +74,8 @@ def test_producer_types_are_read_as_people_write_them(
 
 @pytest.mark.parametrize(("value", "expected"), words("""
     3 | ๓ | 3.0 | 3 ดาว | ระดับ 3 ดาว | ระดับ ๓ | ★★★ | *** | ★★★☆☆ | สามดาว | 3★ | (3) | ได้รับ ๓ ดาว | 3 Stars | 3 (สาม) | ๓ ดาว (สามดาว) | สาม (3) => 3
+    3 ดาว (85 คะแนน) | 75.5 คะแนน (๓ ดาว) | 3 ดาว / 75 คะแนน | ๓ ดวง                     => 3
+    85 คะแนน | 3 ดาว 85.5 | ดาว (3 คะแนน)                                             => unknown: unreadable-star
     ***** | 5ดาว | OPC 5 ดาว                                                        => 5
     (blank) | - | – | ไม่ได้คัดสรร | ไม่ได้ส่งคัดสรร | ไม่มี | ไม่ได้คัดสรร ปี 2565                       => (none)
     0 | 6 | 6 ดาว | ****** | 33                                                      => unknown: star-out-of-range
@@ -152,6 +155,7 @@ def test_not_passed_is_remembered(value: str | None, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(("value", "expected"), words("""
+    ปลอดโครงการ | ปลอดจากโครงการอื่น                                                     => clear
     (blank) | - | ไม่ซ้ำ | ไม่มี | ไม่ได้เข้าร่วม | ยังไม่ได้เข้าร่วม | ไม่ซ้ำกับโครงการอื่น ๆ | No | 0             => clear
     ซ้ำ | Young OTOP | OTOP Trader | / | รอบแรก Young OTOP | โครงการพัฒนาผลิตภัณฑ์ (Quadrant D) => in_project
     ? | รอตรวจสอบ | รอ | ไม่ทราบ | ไม่แน่ใจ | ไม่ระบุ | N/A | Young OTOP? | ตรวจสอบแล้ว           => unknown: unclear-project
@@ -182,6 +186,8 @@ def test_potential(value: str, expected: str) -> None:
         (2022, "2565"),
         (dt.datetime(2022, 5, 1), "2565"),
         ("31 มกราคม ๒๕๖๕", "2565"),
+        ("ลงทะเบียนปี 2565", "2565"),
+        ("ขึ้นทะเบียนเมื่อ 31 ม.ค. 2565", "2565"),
         (None, "unknown"),
         ("-", "unknown"),
         ("ไม่ทราบ", "unknown: unreadable-year"),

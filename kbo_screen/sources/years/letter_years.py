@@ -24,7 +24,11 @@ from kbo_screen.sources.years.row_years import (
 from kbo_screen.sources.years.section_years import years_of_rows
 from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.reading import Reading, cell_text, holds_words, unknown
-from kbo_screen.vocabulary.values import says_lapsed, says_still_in_project
+from kbo_screen.vocabulary.values import (
+    read_other_project,
+    says_lapsed,
+    says_still_in_project,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,13 +209,33 @@ def projects_of_letter(column: ReadColumn, years: LetterYears) -> ReadColumn:
 
     The sides that the letter takes count, and its fiscal year.
     """
-    chosen = projects_as_chosen(column, years.choices)
+    dated = column.read_anew(partial(_in_fiscal_year, years=years))
+    chosen = projects_as_chosen(dated, years.choices)
 
     def read(reading: Reading, raw: object) -> Reading:
         is_doubtful = _may_be_of_now(reading, raw, years)
         return unknown("unclear-project") if is_doubtful else reading
 
     return chosen.read_anew(read)
+
+
+def _in_fiscal_year(
+    reading: Reading,
+    raw: object,
+    years: LetterYears,
+) -> Reading:
+    """What says more where the letter's fiscal year is known: several years, or the day of a check.
+
+    Under a header that denies, and by the words of an office, a cell is read otherwise: its reading stays.
+    """
+    if type(raw) is not str or years.project is None:
+        return reading
+    may_be_dated = reading.value == "clear" and any(map(str.isdigit, raw))
+    if reading.problem != "unclear-project" and not may_be_dated:
+        return reading
+    if read_other_project(raw) != reading:
+        return reading
+    return read_other_project(raw, years.project)
 
 
 def projects_as_chosen(column: ReadColumn, choices: Choices) -> ReadColumn:
