@@ -222,3 +222,9 @@ class Screening:
         """The listed groups of every district that has some, by its position, in rank order."""
         by_district = self.listed.groupby("district_ix", sort=False)
         return {int(str(ix)): groups for ix, groups in by_district}
+
+
+def counts_by_status(districts: pd.DataFrame) -> dict[str, int]:
+    """How many districts are of each status, in the order of STATUSES. districts: as `Screening.districts`."""
+    counts = districts["status"].value_counts()
+    return {status: int(counts.get(status, 0)) for status in STATUSES}

@@ -202,7 +202,7 @@ def _show_district_name(
     """Show a district with its status, and how many groups it has in reserve that are not shown."""
     status, lang = str(row.status), run.lang
     to_check, lines = int(row.selected_to_check), int(row.lines_to_settle)
-    line = district_among(run.provinces, str(row.district), str(row.province), lang)
+    line = district_among(run, row)
     if row.required:
         line += f"  ({status_words(status, to_check, lang, lines)})"
     if reserves:

@@ -319,7 +319,7 @@ def _show_sent(
     has_least = run.screening.districts["required"] > 0
     rows, names = [], []
     for district in checked.districts:
-        cells = [str(value) for value in sent_row(run, checked, district)]
+        cells = [str(value) for value in sent_row(checked, district)]
         is_set_a_least = bool(has_least[district.district_ix])
         is_open = district.shortfall or list_waits(checked, district)
         if is_open or (not is_set_a_least and district.file is not None):
@@ -508,12 +508,7 @@ def _show_district_name(
     screen: Screen,
 ) -> None:
     run = shortfall.run
-    name = district_among(
-        run.provinces,
-        str(district.district),
-        str(district.province),
-        run.lang,
-    )
+    name = district_among(run, district)
     standing = _standing(shortfall, district)
     print_line(screen, f"{name}  ({standing})", style="bold")
 

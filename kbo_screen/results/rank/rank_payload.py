@@ -338,11 +338,14 @@ def _source(
             for name, cell in zip(_CELL_FIELDS, cells, strict=True)
             if cell and name not in list_places
         },
-        "other_files": {name: _place(place) for name, place in list_places.items()},
+        "other_files": {
+            name: place_payload(place) for name, place in list_places.items()
+        },
     }
 
 
-def _place(place: Place) -> PlaceShape:
+def place_payload(place: Place) -> PlaceShape:
+    """A place as every result gives it."""
     return {"file": place.file, "sheet": place.sheet, "cell": place.cell}
 
 
@@ -397,9 +400,7 @@ def finding_payload(finding: Finding, lang: str) -> FindingShape:
     return {
         "code": finding.code,
         "severity": finding.severity,
-        "file": finding.place.file,
-        "sheet": finding.place.sheet,
-        "cell": finding.place.cell,
+        **place_payload(finding.place),
         "value": finding.value,
         "message": finding.message(lang),
         "remedy": finding.remedy(lang),

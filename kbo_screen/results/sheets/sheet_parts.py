@@ -33,9 +33,9 @@ def letter_block(run: Run, *lines: str) -> tuple[Line, ...]:
     )
 
 
-def plain_note(text_id: str, lang: str) -> Line:
-    """A sentence of the catalogue as a line above or below a table."""
-    return Line(text(text_id, lang), "plain")
+def plain_note(text_id: str, lang: str, **fields: Any) -> Line:
+    """A sentence of the catalogue as a line above or below a table. fields: what it is filled with."""
+    return Line(text(text_id, lang, **fields), "plain")
 
 
 def labelled_columns(

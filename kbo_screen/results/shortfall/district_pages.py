@@ -35,8 +35,13 @@ from kbo_screen.results.wording.head_lines import registry_line
 from kbo_screen.results.wording.sentences import preference_heading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kbo_screen.desk.run import Run
     from kbo_screen.results.shortfall.shortfall_result import Shortfall
+
+    #: By the text that heads each section of a page, its lines.
+    Sections = dict[str, list[str]]
 
 _COLUMNS: Final = {"kind": 40, "words": 130}
 #: Groups of one kind that a page names: more would leave it too small to read.
@@ -59,11 +64,11 @@ def district_pages(shortfall: Shortfall) -> dict[int, Sheet]:
 
 
 def _district_page(
-    sections: dict[str, list[str]],
+    sections: Sections,
     run: Run,
     district: Any,
 ) -> Sheet:
-    """sections: by the text that heads each, of what is the district's own. run: the whole one."""
+    """sections: of what is the district's own. run: the whole one."""
     lang = run.lang
     status = district_status(district, lang)
     title, *block = _title_block_of_district(run, district)
@@ -82,15 +87,14 @@ def _district_page(
 
 
 def _title_block_of_district(run: Run, district: Any) -> tuple[Line, ...]:
-    lang = run.lang
     title = text(
         "shortfall.title.each",
-        lang,
-        district=district_title(district.district, district.province, lang),
-        province=province_title(district.province, lang),
+        run.lang,
+        district=district_title(district.district, district.province, run.lang),
+        province=province_title(district.province, run.lang),
     )
-    files, products = _own_files(run, district.Index)
-    return title_block(run, title, registry_line(run, files, products))
+    registry = registry_line(run, *_own_files(run, district.Index))
+    return title_block(run, title, registry)
 
 
 def _own_files(run: Run, district_ix: int) -> tuple[list[str], int]:
@@ -108,7 +112,7 @@ def _quota_words(district: Any, lang: str) -> str:
     return " | ".join(words)
 
 
-def _sections(shortfall: Shortfall, district: Any) -> dict[str, list[str]]:
+def _sections(shortfall: Shortfall, district: Any) -> Sections:
     """What stands on a district's page, by the text that heads it."""
     ix = district.Index
     sent = _sent_lines(shortfall, ix)
@@ -145,7 +149,7 @@ def _sent_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
     if checked is None:
         return []
     district = checked.districts[district_ix]
-    _, *values = sent_row(run, checked, district)
+    _, *values = sent_row(checked, district)
     names = ("status", "submitted", "accepted", "short_after", "on_time")
     parts = [
         f"{text(f'shortfall.sent.{name}', run.lang)} {value}"
@@ -157,15 +161,11 @@ def _sent_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
     return lines
 
 
-def _section_rows(
-    sections: dict[str, list[str]],
-    run: Run,
-) -> list[list[Any]]:
-    rows = []
+def _section_rows(sections: Sections, run: Run) -> Iterator[list[str]]:
     for name, lines in sections.items():
         heading = _heading(run, name)
-        rows += [[heading, line] for line in lines]
-    return rows
+        for line in lines:
+            yield [heading, line]
 
 
 def _heading(run: Run, section: str) -> str:

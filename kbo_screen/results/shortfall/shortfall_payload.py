@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from kbo_screen.gap.whom_to_ask import GroupToAsk
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.registry.question import PREFERENCE
+from kbo_screen.results.rank.rank_payload import place_payload
 from kbo_screen.results.rows import each_row, plain
-from kbo_screen.results.schemas import DistrictFactsShape, SubmissionShape
+from kbo_screen.results.schemas import (
+    DistrictFactsShape,
+    SubmissionShape,
+    ToNameShape,
+)
 from kbo_screen.results.sheets.flat_table import FlatTable
 from kbo_screen.results.shortfall.shortfall_sentences import (
+    LEVER_COUNTS,
     group_of,
     lever_sums,
+    missed_place,
     phone_of,
     preference_words,
     sent_of,
@@ -20,7 +27,7 @@ from kbo_screen.results.shortfall.shortfall_sentences import (
 from kbo_screen.results.wording.province_quota import province_counts, province_quotas
 from kbo_screen.results.wording.reading_sentences import closing_sides
 from kbo_screen.results.wording.sentences import question_line
-from kbo_screen.screening.screening import STATUSES
+from kbo_screen.screening.screening import counts_by_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +45,13 @@ if TYPE_CHECKING:
         NearShape,
         ShortfallDistrictShape,
         ShortfallPayload,
-        Status,
-        ToNameShape,
     )
     from kbo_screen.results.shortfall.shortfall_result import Shortfall
 
 #: The facts of a district, in the order in which the JSON and the CSV of `shortfall` and `whatif` give them.
 FACTS: Final = tuple(DistrictFactsShape.__annotations__)
+#: What names a group of the list: columns of `Screening.groups`.
+_NAMED_GROUP: Final = tuple(ToNameShape.__annotations__)
 #: What a district sent, in the CSV where lists were given.
 _SENT: Final = tuple(SubmissionShape.__annotations__)
 
@@ -59,7 +66,7 @@ def shortfall_payload(shortfall: Shortfall) -> ShortfallPayload:
         "districts": [_district(shortfall, row) for row in districts],
         "totals": _totals(run),
         "kept_out": _counts(shortfall.kept_out.sum()),
-        "levers": [_lever_in_all(shortfall, lever) for lever in shortfall.levers],
+        "levers": [_lever_in_all(run, lever) for lever in shortfall.levers],
     }
     if run.screening.provinces is not None:
         payload["provinces"] = province_quotas(run)
@@ -69,26 +76,22 @@ def shortfall_payload(shortfall: Shortfall) -> ShortfallPayload:
 def _totals(run: Run) -> dict[str, int]:
     """Districts of each status, and sums over all districts."""
     districts = run.screening.districts
-    statuses = districts["status"].value_counts()
-    totals = {status: int(statuses.get(status, 0)) for status in STATUSES}
-    for name in ("required", "to_confirm", "shortfall"):
-        totals[name] = int(districts[name].sum())
-    return totals
+    sums = districts[["required", "to_confirm", "shortfall"]].sum()
+    return counts_by_status(districts) | _counts(sums)
 
 
 def _counts(series: Any) -> dict[str, int]:
-    """Counts by condition."""
+    """Counts by their names, such as those of conditions."""
     return {str(name): int(count) for name, count in series.items()}
 
 
 def _district(shortfall: Shortfall, district: Any) -> ShortfallDistrictShape:
     run, ix = shortfall.run, district.Index
-    to_name = shortfall.to_name.get(ix, [])
     return {
         **district_facts(district),
         "kept_out": _counts(shortfall.kept_out.iloc[ix]),
         "levers": [_lever(*pair) for pair in shortfall.levers_of(ix)],
-        "to_name": [_group_to_name(run, group) for group in to_name],
+        "to_name": [_named_group(run, group) for group in shortfall.to_name_of(ix)],
         "ask": list(_asks(shortfall, district)),
         "nearly_in": [near_row(run, miss) for miss in shortfall.nearly_of(ix)],
         "boundary": [_boundary(run, edge) for edge in shortfall.boundary_of(ix)],
@@ -108,70 +111,44 @@ def _closed_by_readings(run: Run, district_ix: int) -> list[str] | None:
 
 def district_facts(district: Any) -> DistrictFactsShape:
     """What stands of a district (a row of `Screening.districts`) in several results."""
-    return {
-        "province": district.province,
-        "district": district.district,
-        "required": plain(district.required),
-        "certain": plain(district.certain),
-        "possible": plain(district.possible),
-        "to_confirm": plain(district.to_confirm),
-        "shortfall": plain(district.shortfall),
-        "status": district.status,
-        "selected_to_check": plain(district.selected_to_check),
-    }
+    facts = {name: plain(getattr(district, name)) for name in FACTS}
+    return cast("DistrictFactsShape", facts)
 
 
 def _lever(lever: Lever, effect: Any) -> LeverShape:
-    return {
+    shape = {
         "condition": lever.variant.condition,
         "variant": lever.variant.path,
-        "entering": int(effect["entering"]),
-        "leaving": int(effect["leaving"]),
-        "certain": int(effect["certain"]),
-        "possible": int(effect["possible"]),
-        "shortfall": int(effect["shortfall"]),
+        **{name: int(effect[name]) for name in LEVER_COUNTS},
         "status": effect["status"],
     }
+    return cast("LeverShape", shape)
 
 
-def _lever_in_all(shortfall: Shortfall, lever: Lever) -> LeverTotalShape:
-    sums = lever_sums(lever)
-    shape: LeverTotalShape = {
+def _lever_in_all(run: Run, lever: Lever) -> LeverTotalShape:
+    variant = {
         "condition": lever.variant.condition,
         "variant": lever.variant.path,
-        "entering": sums["entering"],
-        "leaving": sums["leaving"],
-        "certain": sums["certain"],
-        "possible": sums["possible"],
-        "shortfall": sums["shortfall"],
-        "met": sums["met"],
-        "confirm": sums["confirm"],
-        "short": sums["short"],
     }
+    shape = cast("LeverTotalShape", variant | lever_sums(lever))
     if lever.provinces is not None:
-        run = shortfall.run
         names = run.provinces
         shape["provinces"] = province_counts(lever.provinces, names, run.letter)
     return shape
 
 
-def _group_to_name(run: Run, group: int) -> ToNameShape:
+def _named_group(run: Run, group: int) -> ToNameShape:
     row = run.screening.groups.loc[group]
-    return {
-        "group_id": plain(row["group_id"]),
-        "group_name": str(row["group_name"]),
-        "rank": plain(row["rank"]),
-    }
+    facts = {name: plain(row[name]) for name in _NAMED_GROUP}
+    return cast("ToNameShape", facts)
 
 
 def _asks(shortfall: Shortfall, district: Any) -> Iterator[AskShape]:
     """The questions of every group to ask, each with the status once its group and those before it are confirmed."""
-    asks = shortfall.asks.get(district.Index, [])
-    for count, ask in enumerate(asks, start=1):
-        status = cast("Status", shortfall.status_after(district, count))
+    for count, ask in enumerate(shortfall.asks_of(district.Index), start=1):
+        status = shortfall.status_after(district, count)
         for row in asked_rows(shortfall, ask):
-            row["status_if_yes"] = status
-            yield row
+            yield {**row, "status_if_yes": status}
 
 
 def preference_rows(shortfall: Shortfall, district_ix: int) -> Iterator[AskShape]:
@@ -184,13 +161,13 @@ def preference_rows(shortfall: Shortfall, district_ix: int) -> Iterator[AskShape
 def asked_rows(shortfall: Shortfall, ask: GroupToAsk) -> Iterator[AskShape]:
     """The questions of one group to ask, a row each."""
     run = shortfall.run
-    group = run.screening.groups.loc[ask.group]
+    group = _named_group(run, ask.group)
     for question in ask.questions:
         row: AskShape = {
             "id": question.id,
-            "group_id": plain(group["group_id"]),
-            "group_name": str(group["group_name"]),
-            "rank": plain(group["rank"]),
+            "group_id": group["group_id"],
+            "group_name": group["group_name"],
+            "rank": group["rank"],
             "condition": question.condition,
             "question": _question_words(run, question),
             "helps": helpful_answer(question, run.letter),
@@ -212,19 +189,15 @@ def _question_words(run: Run, question: Question) -> str:
 
 def near_row(run: Run, miss: Any) -> NearShape:
     """A group one condition away, with the condition and its cell."""
-    condition = run.letter.condition(miss.condition)
     group = run.screening.groups.loc[miss.group]
-    place = run.registry.place(miss.product, condition.field)
     product_names = run.registry.products["product_name"]
     return {
         "group_id": plain(group["group_id"]),
         "group_name": str(group["group_name"]),
         "product_name": plain(product_names.iat[int(miss.product)]),
-        "condition": condition.id,
-        "clause": condition.clause,
-        "file": place.file,
-        "sheet": place.sheet,
-        "cell": place.cell,
+        "condition": miss.condition,
+        "clause": run.letter.condition(miss.condition).clause,
+        **place_payload(missed_place(run, miss)),
     }
 
 
@@ -246,14 +219,11 @@ def _list_lines(run: Run, district_ix: int) -> list[ListLineShape]:
 
 
 def _list_line(run: Run, line: OpenLine) -> ListLineShape:
-    place = run.registry.place_of_line(line)
     return {
         "id": line.id,
         "name": line.name,
         "candidates": list(line.candidates),
-        "file": place.file,
-        "sheet": place.sheet,
-        "cell": place.cell,
+        **place_payload(run.registry.place_of_line(line)),
     }
 
 
@@ -269,8 +239,6 @@ def shortfall_table(shortfall: Shortfall) -> FlatTable:
     columns = FACTS + (_SENT if shortfall.checked else ())
     rows = []
     for district in each_row(shortfall.run.screening.districts):
-        row = list(district_facts(district).values())
-        if submission := _submission(shortfall, district.Index):
-            row += submission.values()
-        rows.append(row)
+        sent: Any = _submission(shortfall, district.Index) or {}
+        rows.append([*district_facts(district).values(), *sent.values()])
     return FlatTable(columns, rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kbo_screen.desk.questions import preference_questions
 from kbo_screen.gap.levers import pull_levers
@@ -29,9 +29,15 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.levers import Lever
-    from kbo_screen.gap.whom_to_ask import GroupToAsk
+    from kbo_screen.gap.whom_to_ask import AcceptedGroups, GroupToAsk
     from kbo_screen.gap.yes_answers import YesResult
     from kbo_screen.registry.question import Question
+    from kbo_screen.results.schemas import Status
+
+#: A lever with what it brings a district: a row of its `districts`.
+LeverEffect = tuple["Lever", Any]
+#: By district, rows of a frame of groups.
+RowsByDistrict = dict[int, list[Any]]
 
 
 def find_shortfall(
@@ -70,14 +76,13 @@ def find_shortfall(
     )
 
 
-def accepted_groups(checked: Validation) -> dict[int, frozenset[int]]:
+def accepted_groups(checked: Validation) -> AcceptedGroups:
     """By district, the groups that its list may take up; a district that sent no list is left out."""
     groups = {}
     for district in checked.districts:
         file = checked.file_of(district)
         if file is not None:
-            accepted = frozenset(choice.group for choice in file.accepted)
-            groups[district.district_ix] = accepted
+            groups[district.district_ix] = {choice.group for choice in file.accepted}
     return groups
 
 
@@ -101,7 +106,7 @@ class Shortfall:
     #: Per district, the certain groups that its list left out.
     to_name: dict[int, list[int]]
     #: By district, the groups accepted from its list; None where no lists were given.
-    accepted: dict[int, frozenset[int]] | None = None
+    accepted: AcceptedGroups | None = None
     #: What the districts sent, where that was given.
     checked: Validation | None = None
     with_contacts: bool = False
@@ -117,6 +122,14 @@ class Shortfall:
         if self.checked:
             return any(district.shortfall for district in self.checked.districts)
         return bool(self.run.screening.districts["status"].eq("short").any())
+
+    def asks_of(self, district_ix: int) -> list[GroupToAsk]:
+        """The groups to ask in a district."""
+        return self.asks.get(district_ix, [])
+
+    def to_name_of(self, district_ix: int) -> list[int]:
+        """The certain groups that the list of a district left out."""
+        return self.to_name.get(district_ix, [])
 
     def open_districts(self) -> Iterator[Any]:
         """The districts that are not met, in order: after what they sent where lists were given."""
@@ -136,16 +149,17 @@ class Shortfall:
             return self.checked.districts[int(district.Index)].shortfall
         return int(district.required - district.certain_of_quota)
 
-    def status_after(self, district: Any, groups: int) -> str:
+    def status_after(self, district: Any, groups: int) -> Status:
         """The status of a district if the questions of so many of its groups to ask are answered with yes.
 
         It has named its certain groups then; a yes that keeps a group out leaves the district shorter.
         """
         ix = int(district.Index)
         if groups == 0:
-            return "met" if self.sure[ix] >= district.required else str(district.status)
+            is_met = self.sure[ix] >= district.required
+            return "met" if is_met else cast("Status", district.status)
         result = self.if_yes[groups - 1]
-        status = str(result.statuses[ix])
+        status: Status = result.statuses[ix]
         if self.accepted is None:
             return status
         if self._sure_after(ix, result) >= district.required:
@@ -166,16 +180,13 @@ class Shortfall:
         """The levers that some district feels: what changes nothing is not told."""
         return [lever for lever in self.levers if lever.districts["is_felt"].any()]
 
-    def levers_of(self, district_ix: int) -> list[tuple[Lever, Any]]:
+    def levers_of(self, district_ix: int) -> list[LeverEffect]:
         """The levers that a district feels, the strongest first; none where its registry meets the quota."""
         if self._is_met(district_ix):
             return []
-        levers: list[tuple[Lever, Any]] = []
-        for lever in self.levers:
-            effect = lever.districts.loc[district_ix]
-            if effect["is_felt"]:
-                levers.append((lever, effect))
-        return sorted(levers, key=_weakness)
+        effects = [(lever, lever.districts.loc[district_ix]) for lever in self.levers]
+        felt = [(lever, effect) for lever, effect in effects if effect["is_felt"]]
+        return sorted(felt, key=_weakness)
 
     def nearly_of(self, district_ix: int) -> list[Any]:
         """The groups of a district that one condition keeps out; none where its registry meets the quota."""
@@ -187,8 +198,7 @@ class Shortfall:
         """The groups of a district that are in, or out, by one unit, those out first; none as above."""
         if self._is_met(district_ix):
             return []
-        cases = self._boundary_by_district.get(district_ix, [])
-        return sorted(cases, key=lambda case: bool(case.listed))
+        return self._boundary_by_district.get(district_ix, [])
 
     def missed_by_one(self, district_ix: int) -> list[Any]:
         """The groups of a district that are out by one unit."""
@@ -210,22 +220,22 @@ class Shortfall:
         )
 
     @cached_property
-    def _nearly_by_district(self) -> dict[int, list[Any]]:
+    def _nearly_by_district(self) -> RowsByDistrict:
         return self._by_district(self.nearly)
 
     @cached_property
-    def _boundary_by_district(self) -> dict[int, list[Any]]:
-        return self._by_district(self.boundary)
+    def _boundary_by_district(self) -> RowsByDistrict:
+        missed_first = self.boundary.sort_values("listed", kind="stable")
+        return self._by_district(missed_first)
 
-    def _by_district(self, frame: pd.DataFrame) -> dict[int, list[Any]]:
+    def _by_district(self, frame: pd.DataFrame) -> RowsByDistrict:
         """The rows of a frame of groups, by the district of the group."""
-        district_of_group = self.run.screening.groups["district_ix"].to_dict()
-        return lists_by_key(
-            (district_of_group[row.group], row) for row in each_row(frame)
-        )
+        district_of_group = self.run.screening.groups["district_ix"]
+        districts = district_of_group.loc[frame["group"]]
+        return lists_by_key(zip(districts, each_row(frame), strict=True))
 
 
-def _weakness(lever_with_effect: tuple[Lever, Any]) -> tuple[int, int]:
+def _weakness(lever_with_effect: LeverEffect) -> tuple[int, int]:
     """Sorts the levers of a district, the strongest first: by the groups that enter, then by those that are certain."""
     _, effect = lever_with_effect
     return -int(effect["entering"]), -int(effect["certain"])

@@ -28,12 +28,13 @@ from kbo_screen.results.wording.sentences import (
     question_words,
     status_words,
 )
-from kbo_screen.screening.screening import STATUSES
+from kbo_screen.screening.screening import STATUSES, counts_by_status
 from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import CheckedDistrict, Validation
     from kbo_screen.desk.run import Run
+    from kbo_screen.findings import Place
     from kbo_screen.gap.levers import Lever, Variant
     from kbo_screen.gap.whom_to_ask import GroupToAsk
     from kbo_screen.registry.question import Question
@@ -44,7 +45,15 @@ if TYPE_CHECKING:
 QUOTA_COLUMNS: Final = ("required", "certain", "to_confirm", "shortfall")
 #: Names of districts in one sentence.
 DISTRICTS_NAMED: Final = 8
-_LEVER_COUNTS: Final = ("entering", "leaving", "certain", "possible", "shortfall")
+#: What a lever counts in a district: columns of `Lever.districts`.
+LEVER_COUNTS: Final = ("entering", "leaving", "certain", "possible", "shortfall")
+#: The text of a lever's effect, by whether groups enter, and leave.
+_EFFECTS: Final = {
+    (True, True): "shortfall.lever.effect.both",
+    (True, False): "shortfall.lever.effect.enters",
+    (False, True): "shortfall.lever.effect.leaves",
+    (False, False): "shortfall.lever.effect.certainty",
+}
 
 
 def district_status(district: Any, lang: str) -> str:
@@ -81,16 +90,12 @@ def sent_of(checked: Validation, district: CheckedDistrict) -> SubmissionShape:
     }
 
 
-def sent_words(
-    checked: Validation,
-    district: CheckedDistrict,
-    lang: str,
-) -> str:
+def sent_words(checked: Validation, district: CheckedDistrict) -> str:
     """What became of the list that a district sent."""
     file = checked.file_of(district)
     if file is None:
-        return text("validate.on_time.not_sent", lang)
-    return short_status(file, lang)
+        return text("validate.on_time.not_sent", checked.lang)
+    return short_status(file, checked.lang)
 
 
 def list_waits(checked: Validation, district: CheckedDistrict) -> bool:
@@ -98,11 +103,7 @@ def list_waits(checked: Validation, district: CheckedDistrict) -> bool:
     return district.file is not None and waits_for_list(checked.files[district.file])
 
 
-def sent_row(
-    run: Run,
-    checked: Validation,
-    district: CheckedDistrict,
-) -> list[Any]:
+def sent_row(checked: Validation, district: CheckedDistrict) -> list[Any]:
     """What a district sent: its name, what became of its list, groups named, accepted and short, whether in time.
 
     The accepted groups of a list that is sent back are marked.
@@ -113,11 +114,11 @@ def sent_row(
         accepted = f"{NOT_COUNTED}{accepted}"
     return [
         checked.area_of(district).district,
-        sent_words(checked, district, run.lang),
+        sent_words(checked, district),
         sent["submitted"],
         accepted,
         sent["short_after"],
-        on_time_words(district, run.lang),
+        on_time_words(district, checked.lang),
     ]
 
 
@@ -184,39 +185,40 @@ def _asking_line(
     product: Any,
     questions: str,
 ) -> str:
-    lang = shortfall.lang
     row = shortfall.run.screening.groups.loc[group]
     line = text(
         "shortfall.ask_line",
-        lang,
+        shortfall.lang,
         group=row["group_name"],
         rank=row["rank"],
         questions=questions,
     )
-    phone = phone_of(shortfall, product)
-    if not phone:
-        return line
-    return line + text("shortfall.phone", lang, phone=phone)
+    return line + phone_words(shortfall, product)
 
 
 def phone_of(shortfall: Shortfall, product: Any) -> str | None:
     """A product's telephone number, where contacts are asked for."""
     if not shortfall.with_contacts:
         return None
-    phone = plain(shortfall.run.registry.products["phone"].iat[int(product)])
+    phone = plain(shortfall.run.registry.products["phone"].iat[product])
     return str(phone) if phone else None
+
+
+def phone_words(shortfall: Shortfall, product: Any) -> str:
+    """A product's telephone number behind its group, where contacts are asked for."""
+    phone = phone_of(shortfall, product)
+    return text("shortfall.phone", shortfall.lang, phone=phone) if phone else ""
 
 
 def asking_words(shortfall: Shortfall, district: Any) -> list[str]:
     """The groups to ask and the status after every yes; that no question helps, where none does."""
-    lang = shortfall.lang
     lines = ask_lines(shortfall, district.Index)
     status = shortfall.status_after(district, len(lines))
     if lines:
-        return [*lines, if_yes_line(status, lang)]
+        return [*lines, if_yes_line(status, shortfall.lang)]
     if status == "met":
         return []
-    return [text("shortfall.nothing_to_ask", lang)]
+    return [text("shortfall.nothing_to_ask", shortfall.lang)]
 
 
 def no_rows_lines(district: Any, lang: str) -> list[str]:
@@ -245,7 +247,6 @@ def lever_line(
     """
     lang = run.lang
     variant = lever.variant
-    condition = run.letter.condition(variant.condition)
     status = text(f"words.status.{effect['status']}", lang)
     only_enters = effect["entering"] and not effect["leaving"]
     if only_enters and _drops_evaluated(run, variant):
@@ -253,15 +254,14 @@ def lever_line(
             "shortfall.lever_alone",
             lang,
             enters=int(effect["entering"]),
-            what=text(f"shortfall.alone.{condition.field}", lang),
-            clause=condition.clause,
             status=status,
+            **_condition_parts(run, variant.condition),
         )
     return text(
         "shortfall.lever_line",
         lang,
         status=status,
-        clause=condition.clause,
+        clause=run.letter.condition(variant.condition).clause,
         change=change_words(run, variant),
         effect=_effect_words(effect, lang),
     )
@@ -282,18 +282,15 @@ def lever_total_line(run: Run, lever: Lever) -> str:
     )
     if lever.provinces is None:
         return line
-    names = run.provinces
-    provinces = province_counts(lever.provinces, names, run.letter)
+    provinces = province_counts(lever.provinces, run.provinces, run.letter)
     return " | ".join([line, *province_count_lines(provinces, run.lang)])
 
 
 def lever_sums(lever: Lever) -> dict[str, int]:
     """A lever over all districts: groups in and out, counts, and districts of each status."""
     districts = lever.districts
-    sums = {name: int(districts[name].sum()) for name in _LEVER_COUNTS}
-    for status in STATUSES:
-        sums[status] = int((districts["status"] == status).sum())
-    return sums
+    sums = {name: int(districts[name].sum()) for name in LEVER_COUNTS}
+    return sums | counts_by_status(districts)
 
 
 def change_words(run: Run, variant: Variant) -> str:
@@ -305,23 +302,13 @@ def change_words(run: Run, variant: Variant) -> str:
 
 def _effect_words(effect: Any, lang: str) -> str:
     return text(
-        _effect_text(bool(effect["entering"]), bool(effect["leaving"])),
+        _EFFECTS[bool(effect["entering"]), bool(effect["leaving"])],
         lang,
         enters=f"{int(effect['entering']):,}",
         leaves=f"{int(effect['leaving']):,}",
         certain=f"{int(effect['certain']):,}",
         possible=f"{int(effect['possible']):,}",
     )
-
-
-def _effect_text(has_entering: bool, has_leaving: bool) -> str:
-    if has_entering and has_leaving:
-        return "shortfall.lever.effect.both"
-    if has_entering:
-        return "shortfall.lever.effect.enters"
-    if has_leaving:
-        return "shortfall.lever.effect.leaves"
-    return "shortfall.lever.effect.certainty"
 
 
 def kept_out_line(
@@ -331,15 +318,20 @@ def kept_out_line(
     count: int,
 ) -> str:
     """How many groups a condition alone keeps out, with the number that its column has."""
-    condition = run.letter.condition(condition_id)
     return text(
         "shortfall.kept_out_line",
         run.lang,
         number=number,
         count=f"{count:,}",
-        what=text(f"shortfall.alone.{condition.field}", run.lang),
-        clause=condition.clause,
+        **_condition_parts(run, condition_id),
     )
+
+
+def _condition_parts(run: Run, condition_id: str) -> dict[str, str]:
+    """What sentences about a condition that keeps groups out are filled with."""
+    condition = run.letter.condition(condition_id)
+    what = text(f"shortfall.alone.{condition.field}", run.lang)
+    return {"what": what, "clause": condition.clause}
 
 
 def kept_out_lines(
@@ -357,18 +349,19 @@ def kept_out_lines(
     )
     lines = []
     for name, misses in misses_by_condition.items():
-        condition = run.letter.condition(name)
-        names = [_name_and_cell(run, miss) for miss in misses[:most]]
+        names = [
+            name_and_cell(run, miss.group, missed_place(run, miss))
+            for miss in misses[:most]
+        ]
         if len(names) < len(misses):
             count = len(misses) - len(names)
             names.append(more_on_sheet(count, "nearly", run.lang))
         line = text(
             "shortfall.only_line",
             run.lang,
-            what=text(f"shortfall.alone.{condition.field}", run.lang),
-            clause=condition.clause,
             count=len(misses),
             groups=", ".join(names),
+            **_condition_parts(run, name),
         )
         lines.append(line)
     return lines
@@ -384,17 +377,26 @@ def more_on_sheet(
     return text("shortfall.more_on_sheet", lang, count=f"{count:,}", sheet=name)
 
 
-def _name_and_cell(run: Run, miss: Any) -> str:
-    field = run.letter.condition(miss.condition).field
-    name = run.screening.name_of(miss.group)
-    cell = place_in_run(run, run.registry.place(miss.product, field))
+def missed_place(run: Run, miss: Any) -> Place:
+    """The cell of the condition that a group is kept out by, or all but. miss: as `nearly_in`, `boundary_cases` say."""
+    condition = run.letter.condition(miss.condition)
+    return run.registry.place(miss.product, condition.field)
+
+
+def name_and_cell(
+    run: Run,
+    group: int,
+    place: Place,
+) -> str:
+    """What a group is called, and the cell that it is named for, where there is one."""
+    name = run.screening.name_of(group)
+    cell = place_in_run(run, place)
     return f"{name} ({cell})" if cell else name
 
 
 def boundary_line(run: Run, edge: Any) -> str:
     """A group that is in, or out, by one unit."""
     condition = run.letter.condition(edge.condition)
-    place = run.registry.place(edge.product, condition.field)
     side = "listed" if edge.listed else "missed"
     return text(
         f"shortfall.boundary_{side}",
@@ -404,7 +406,7 @@ def boundary_line(run: Run, edge: Any) -> str:
         value=plain(edge.value),
         unit=text(f"shortfall.one_unit.{condition.field}", run.lang),
         clause=condition.clause,
-        cell=place_in_run(run, place) or "-",
+        cell=place_in_run(run, missed_place(run, edge)) or "-",
     )
 
 
@@ -414,7 +416,7 @@ def cannot_close_lines(shortfall: Shortfall) -> list[str]:
     gains = units_to_gain(run.screening)
     lines: list[tuple[int, str]] = []
     for district in shortfall.open_districts():
-        asks = shortfall.asks.get(district.Index, [])
+        asks = shortfall.asks_of(district.Index)
         if shortfall.status_after(district, len(asks)) != "short":
             continue
         why = ""
@@ -426,12 +428,7 @@ def cannot_close_lines(shortfall: Shortfall) -> list[str]:
         line = text(
             "shortfall.cannot_close_line",
             run.lang,
-            district=district_among(
-                run.provinces,
-                district.district,
-                district.province,
-                run.lang,
-            ),
+            district=district_among(run, district),
             possible=possible,
             short=district.required - possible,
             unit=unit_words(run),
@@ -463,13 +460,13 @@ def preference_count_line(shortfall: Shortfall) -> str:
 
 def to_name_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
     """The certain groups that the list of a district left out."""
-    groups = shortfall.to_name.get(district_ix, [])
+    groups = shortfall.to_name_of(district_ix)
     return [to_name_line(shortfall.run, group) for group in groups]
 
 
 def ask_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
     """The groups to ask in a district."""
-    asks = shortfall.asks.get(district_ix, [])
+    asks = shortfall.asks_of(district_ix)
     return [ask_line(shortfall, ask) for ask in asks]
 
 
@@ -482,7 +479,7 @@ def preference_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
 def lever_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
     """What a changed condition would bring a district, the strongest first."""
     levers = shortfall.levers_of(district_ix)
-    lines = [lever_line(shortfall.run, lever, effect) for lever, effect in levers]
+    lines = [lever_line(shortfall.run, *lever) for lever in levers]
     return lines + closing_lines(shortfall.run, district_ix)
 
 

@@ -139,9 +139,9 @@ def shortfall_sheets(shortfall: Shortfall, *, each: bool = False) -> Iterator[Sh
     yield _districts_sheet(shortfall, _without_page(shortfall, pages) if each else [])
     lists = (
         _ask_sheet(shortfall),
-        _levers_sheet(shortfall),
-        _nearly_sheet(shortfall),
-        _boundary_sheet(shortfall),
+        _sheet_of_levers(shortfall, "levers", _LEVERS, _lever_rows(shortfall)),
+        _printed_in_part(shortfall, "nearly", _NEARLY, _nearly_rows(shortfall)),
+        _printed_in_part(shortfall, "boundary", _BOUNDARY, _boundary_rows(shortfall)),
         _kept_out_sheet(shortfall),
         _levers_all_sheet(shortfall),
     )
@@ -180,7 +180,13 @@ def _sheet(
 
 
 def _columns(widths: dict[str, int], lang: str) -> list[SheetColumn]:
-    return labelled_columns("workbook.column", widths, lang, centred=_CENTRED)
+    return labelled_columns(
+        "workbook.column",
+        widths,
+        lang,
+        centred=_CENTRED,
+        typed=_TYPED,
+    )
 
 
 def _without_page(shortfall: Shortfall, pages: Mapping[int, Sheet]) -> list[Line]:
@@ -188,9 +194,8 @@ def _without_page(shortfall: Shortfall, pages: Mapping[int, Sheet]) -> list[Line
     names = shortfall.run.screening.districts["district"].drop(list(pages))
     if names.empty:
         return []
-    lang = shortfall.lang
-    words = text("shortfall.without_page", lang, districts=", ".join(names))
-    return [Line(words, "plain")]
+    districts = ", ".join(names)
+    return [plain_note("shortfall.without_page", shortfall.lang, districts=districts)]
 
 
 def _districts_sheet(shortfall: Shortfall, notes: Sequence[Line]) -> Sheet:
@@ -240,29 +245,23 @@ def _nameable_sheet(shortfall: Shortfall, notes: Sequence[Line]) -> Sheet:
 def _ask_sheet(shortfall: Shortfall) -> Sheet | None:
     """Whom to ask, with the status once this group and those before it are confirmed; then the preference."""
     lang = shortfall.lang
-    columns = labelled_columns(
-        "workbook.column",
-        _ASK,
-        lang,
-        centred=_CENTRED,
-        typed=_TYPED,
-    )
     notes = []
     for district in shortfall.open_districts():
-        has_asks = bool(shortfall.asks.get(district.Index))
+        has_asks = bool(shortfall.asks_of(district.Index))
         if not has_asks and shortfall.status_after(district, 0) != "met":
             no_question = text("shortfall.nothing_to_ask", lang)
             words = " ".join([*no_rows_lines(district, lang), no_question])
             notes.append(Line(f"{district.district}: {words}", "plain"))
     rows = list(_ask_rows(shortfall))
-    return _sheet(shortfall, "ask", columns, rows, notes) if rows or notes else None
+    if not (rows or notes):
+        return None
+    return _sheet(shortfall, "ask", _columns(_ASK, lang), rows, notes)
 
 
 def _ask_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
     run = shortfall.run
     for district in shortfall.open_districts():
-        asks = shortfall.asks.get(district.Index, [])
-        for count, ask in enumerate(asks, start=1):
+        for count, ask in enumerate(shortfall.asks_of(district.Index), start=1):
             status = shortfall.status_after(district, count)
             status_words = text(f"words.status.{status}", run.lang)
             for question in asked_rows(shortfall, ask):
@@ -299,23 +298,23 @@ def _where(run: Run, row: AskShape | NearShape) -> str:
     return place_of_registry(run, Place(row["file"], row["sheet"], row["cell"]))
 
 
-def _levers_sheet(shortfall: Shortfall) -> Sheet | None:
-    """What one change of the letter would bring each district that is not met."""
-    lang = shortfall.lang
-    columns = _columns(_LEVERS, lang)
-    rows = list(_lever_rows(shortfall))
+def _sheet_of_levers(
+    shortfall: Shortfall,
+    name: str,
+    widths: dict[str, int],
+    rows: Iterable[list[Any]],
+) -> Sheet | None:
+    """What one change of the letter would bring; None where none brings anything."""
+    rows = list(rows)
     if not rows:
         return None
-    return _sheet(
-        shortfall,
-        "levers",
-        columns,
-        rows,
-        [plain_note("shortfall.letter_decides", lang)],
-    )
+    lang = shortfall.lang
+    notes = [plain_note("shortfall.letter_decides", lang)]
+    return _sheet(shortfall, name, _columns(widths, lang), rows, notes)
 
 
 def _lever_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
+    """What it would bring each district that is not met."""
     run = shortfall.run
     for district in shortfall.open_districts():
         for lever, effect in shortfall.levers_of(district.Index):
@@ -330,18 +329,9 @@ def _lever_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
 
 def _levers_all_sheet(shortfall: Shortfall) -> Sheet | None:
     """What one change of the letter would bring all districts together."""
-    lang = shortfall.lang
-    columns = _columns(_lever_totals_shown(shortfall.run), lang)
-    rows = list(_lever_total_rows(shortfall))
-    if not rows:
-        return None
-    return _sheet(
-        shortfall,
-        "levers_all",
-        columns,
-        rows,
-        [plain_note("shortfall.letter_decides", lang)],
-    )
+    widths = _lever_totals_shown(shortfall.run)
+    rows = _lever_total_rows(shortfall)
+    return _sheet_of_levers(shortfall, "levers_all", widths, rows)
 
 
 def _lever_total_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
@@ -364,19 +354,14 @@ def _lever_totals_shown(run: Run) -> dict[str, int]:
     return {name: at for name, at in _LEVERS_ALL.items() if name not in STATUSES}
 
 
-def _nearly_sheet(shortfall: Shortfall) -> Sheet | None:
-    """The groups that one condition keeps out."""
-    rows = list(_nearly_rows(shortfall))
-    return _printed_in_part(shortfall, "nearly", _NEARLY, rows)
-
-
 def _printed_in_part(
     shortfall: Shortfall,
     name: str,
     widths: dict[str, int],
-    rows: list[list[Any]],
+    rows: Iterable[list[Any]],
 ) -> Sheet | None:
     """A list to search on the screen, of which the first rows are printed; None for an empty one."""
+    rows = list(rows)
     if not rows:
         return None
     lang = shortfall.lang
@@ -384,17 +369,18 @@ def _printed_in_part(
     rows_left_out = len(rows) - _PRINTED_ROWS
     if rows_left_out <= 0:
         return sheet
-    words = text(
+    note = plain_note(
         "shortfall.printed_in_part",
         lang,
         printed=_PRINTED_ROWS,
         count=f"{len(rows):,}",
     )
-    title_block = [*sheet.title_block, Line(words, "plain")]
+    title_block = [*sheet.title_block, note]
     return sheet._replace(title_block=title_block, screen_rows=rows_left_out)
 
 
 def _nearly_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
+    """The groups that one condition keeps out."""
     run = shortfall.run
     for district in shortfall.open_districts():
         for miss in shortfall.nearly_of(district.Index):
@@ -408,13 +394,8 @@ def _nearly_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
             ]
 
 
-def _boundary_sheet(shortfall: Shortfall) -> Sheet | None:
-    """The groups that are in or out by one unit."""
-    rows = list(_boundary_rows(shortfall))
-    return _printed_in_part(shortfall, "boundary", _BOUNDARY, rows)
-
-
 def _boundary_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
+    """The groups that are in or out by one unit."""
     for district in shortfall.open_districts():
         for edge in shortfall.boundary_of(district.Index):
             yield [district.district, boundary_line(shortfall.run, edge)]
@@ -438,15 +419,14 @@ def _kept_out_sheet(shortfall: Shortfall) -> Sheet | None:
 
 
 def _kept_out_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
-    counts = shortfall.kept_out
     for district in each_row(shortfall.run.screening.districts):
-        yield [district.district, *map(int, counts.loc[district.Index])]
+        yield [district.district, *map(int, shortfall.kept_out.loc[district.Index])]
 
 
 def _sent_sheet(shortfall: Shortfall, checked: Validation) -> Sheet:
     """What each district sent."""
     columns = _columns(_SENT, shortfall.lang)
-    rows = (sent_row(shortfall.run, checked, d) for d in checked.districts)
+    rows = (sent_row(checked, district) for district in checked.districts)
     notes = []
     if any(list_waits(checked, district) for district in checked.districts):
         notes.append(Line(not_counted_note(shortfall.run), "plain"))

@@ -163,14 +163,9 @@ def _choices(
     for district in checked.districts:
         file = checked.file_of(district)
         if file is not None and file.is_accepted == are_counted:
-            name = _name_of(district, checked)
+            name = name_among(checked.run, checked.area_of(district))
             for choice in file.accepted:
                 yield _AcceptedGroup(name, choice, file)
-
-
-def _name_of(district: CheckedDistrict, checked: Validation) -> str:
-    run = checked.run
-    return name_among(run.provinces, checked.area_of(district), run.lang)
 
 
 def _group_cells(accepted: _AcceptedGroup, run: Run) -> list[Any]:
@@ -258,15 +253,12 @@ def _declined_in_words(checked: Validation) -> Iterator[str]:
             continue
         names_later_tier = any(choice.tier for choice in file.accepted)
         reason = file.submission.reason
-        area = checked.area_of(district)
         names = _declined_names(file, district.district_ix, run)
         if names and (reason or names_later_tier):
             yield text(
                 "validate.declined",
                 run.lang,
-                district=district_among(
-                    run.provinces, area.district, area.province, run.lang
-                ),
+                district=district_among(run, checked.area_of(district)),
                 tier=run.letter.tiers[0].name.to(run.lang),
                 names=", ".join(names),
                 reason=mask_people(reason.text) if reason else "-",
@@ -318,7 +310,7 @@ def _total_of_districts(checked: Validation) -> list[Any]:
 def _district_row(district: CheckedDistrict, checked: Validation) -> list[Any]:
     """What became of the list of a district, and what it still lacks."""
     run, lang = checked.run, checked.lang
-    name = _name_of(district, checked)
+    name = name_among(run, checked.area_of(district))
     required = int(value_at(run.screening.districts, district.district_ix, "required"))
     file = checked.file_of(district)
     if file is None:

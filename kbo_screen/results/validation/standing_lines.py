@@ -73,8 +73,7 @@ def _standing(
 ) -> DistrictStanding:
     """n_replaced: lists of the district in whose place another counts."""
     lang = checked.lang
-    area = checked.area_of(district)
-    name = name_among(checked.run.provinces, area, lang)
+    name = name_among(checked.run, checked.area_of(district))
     file = checked.file_of(district)
     if file is None:
         status = text("validate.on_time.not_sent", lang)

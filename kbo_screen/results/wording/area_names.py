@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.vocabulary.areas import BANGKOK
@@ -10,6 +10,7 @@ from kbo_screen.vocabulary.areas import BANGKOK
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kbo_screen.desk.run import Run
     from kbo_screen.registry.registry import ScopeDistrict
 
 
@@ -26,47 +27,46 @@ def district_title(
     return text(f"words.place.{_kind(province)}", lang, district=district)
 
 
-def district_among(
-    provinces: Sequence[str],
-    district: str,
-    province: str,
-    lang: str,
-) -> str:
+def district_among(run: Run, district: Any) -> str:
     """A district with the word before its name; among several provinces with its own, for names repeat.
 
-    >>> district_among(["ชลบุรี", "ตราด"], "บ่อไร่", "ตราด", "th"), district_among(["ตราด"], "บ่อไร่", "ตราด", "th")
-    ('อำเภอบ่อไร่ จังหวัดตราด', 'อำเภอบ่อไร่')
+    district: of the scope, or a row of `Screening.districts`.
+
+    >>> from types import SimpleNamespace
+    >>> from kbo_screen.registry.registry import ScopeDistrict
+    >>> district = ScopeDistrict("ตราด", "บ่อไร่", "2306")
+    >>> runs = [SimpleNamespace(provinces=names, lang="th") for names in (["ชลบุรี", "ตราด"], ["ตราด"])]
+    >>> [district_among(run, district) for run in runs]
+    ['อำเภอบ่อไร่ จังหวัดตราด', 'อำเภอบ่อไร่']
     """
-    title = district_title(district, province, lang)
-    if len(provinces) < 2:
+    title = district_title(district.district, district.province, run.lang)
+    if len(run.provinces) < 2:
         return title
     return text(
         "words.place.among",
-        lang,
+        run.lang,
         district=title,
-        province=province_title(province, lang),
+        province=province_title(district.province, run.lang),
     )
 
 
-def name_among(
-    provinces: Sequence[str],
-    area: ScopeDistrict,
-    lang: str,
-) -> str:
+def name_among(run: Run, district: ScopeDistrict) -> str:
     """The bare name of a district, as a table has it; among several provinces with its own, for names repeat.
 
+    >>> from types import SimpleNamespace
     >>> from kbo_screen.registry.registry import ScopeDistrict
-    >>> area = ScopeDistrict("ตราด", "บ่อไร่", "2306")
-    >>> name_among(["ชลบุรี", "ตราด"], area, "th"), name_among(["ตราด"], area, "th")
-    ('บ่อไร่ ตราด', 'บ่อไร่')
+    >>> district = ScopeDistrict("ตราด", "บ่อไร่", "2306")
+    >>> runs = [SimpleNamespace(provinces=names, lang="th") for names in (["ชลบุรี", "ตราด"], ["ตราด"])]
+    >>> [name_among(run, district) for run in runs]
+    ['บ่อไร่ ตราด', 'บ่อไร่']
     """
-    if len(provinces) < 2:
-        return area.district
+    if len(run.provinces) < 2:
+        return district.district
     return text(
         "words.place.among",
-        lang,
-        district=area.district,
-        province=area.province,
+        run.lang,
+        district=district.district,
+        province=district.province,
     )
 
 
