@@ -60,8 +60,16 @@ class _Titles:
         self._table = word_table("titles")
         self._titles = self._table["titles"]
         self._around = self._table["around"]
-        self.plain = frozenset([*self._titles["plain"], _ACTING])
-        self.doubtful = frozenset(self._titles["doubtful"])
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Titles that are no part of another word."""
+        return frozenset([*self._titles["plain"], _ACTING])
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """Titles that may be."""
+        return frozenset(self._titles["doubtful"])
 
     @cached_property
     def dotted(self) -> re.Pattern[str]:

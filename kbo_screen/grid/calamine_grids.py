@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
-    from kbo_screen.grid.grid import CellValue, Column, Merge, Visibility
+    from kbo_screen.grid.grid import Column, Merge, Visibility
     from kbo_screen.grid.scanned_sheets import ScannedSheet
 
     Look = Callable[[], SheetFacts]
@@ -118,10 +118,9 @@ def _columns(
     facts: SheetFacts,
 ) -> list[Column]:
     # the reader gives the blank rows in front, and not the blank columns
-    rows = cast("Iterator[list[CellValue]]", stored.iter_rows())
     blank_columns = stored.start[1] if stored.start else 0
     return to_columns(
-        rows,
+        stored.iter_rows(),
         blank_columns=blank_columns,
         put=facts.errors,
     )
@@ -129,10 +128,8 @@ def _columns(
 
 def _refuse_overlaps(columns: list[Column], facts: SheetFacts) -> None:
     """Refuse merged cells and pivot tables that lie upon each other: going through them would take for ever."""
-    height = len(columns[0]) if columns else 0
-    width = len(columns)
     for ranges in (facts.merges or (), facts.pivots):
-        if covers_too_often(ranges, height=height, width=width):
+        if covers_too_often(ranges, columns):
             raise unreadable("corrupt")
 
 

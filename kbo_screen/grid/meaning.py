@@ -116,16 +116,12 @@ _LOOKED_AT_ELSEWHERE: Final = frozenset(
         "ignoredErrors",
     ]
 )
-#: Parts that the readings of a sheet cover.
-_COVERED_PARTS: Final = re.compile(
-    r"(?:^|/)(?:drawings?/drawing\d*\.xml|tables/table\d*\.xml)$"
-)
-#: Parts that say nothing which another part does not, or that nobody sees.
-_SILENT_PARTS: Final = re.compile(
-    r"(?:^|/)(?:\[content_types\]\.xml|docprops/(?:core|app)\.xml|docprops/thumbnail\.[^/]*|calcchain\.xml"
+#: Parts that the readings of a sheet cover; parts that say nothing which another part does not, or that nobody sees.
+_PASSED_OVER: Final = re.compile(
+    r"(?:^|/)(?:drawings?/drawing\d*\.xml|tables/table\d*\.xml"
+    r"|\[content_types\]\.xml|docprops/(?:core|app)\.xml|docprops/thumbnail\.[^/]*|calcchain\.xml"
     r"|sharedstrings\.xml|styles\.xml|workbook\.xml|printersettings\d*\.bin|metadata/core-properties/[^/]*"
-    r"|persons/person\d*\.xml|comments?[^/]*\.xml|vmldrawing\d*\.vml|commentsdrawing\d*\.vml)$|\.rels$|/$",
-    re.IGNORECASE,
+    r"|persons/person\d*\.xml|comments?[^/]*\.xml|vmldrawing\d*\.vml|commentsdrawing\d*\.vml)$|\.rels$|/$"
 )
 #: The kind of a part that no sheet's own reading covers, by a piece of its name.
 _PART_KINDS: Final[tuple[tuple[str, FactKind], ...]] = (
@@ -259,11 +255,10 @@ class _Reading:
 
     def _read_sheet(self, sheet: str, part: str) -> None:
         root = tree_of(self.package, part)
-        relations = relations_of(self.package, part)
         self.merged = _merged_cells(root)
         for element in root:
             self._read_element(sheet, element)
-        for relation in relations:
+        for relation in relations_of(self.package, part):
             self._read_relation(sheet, relation)
 
     def _read_element(self, sheet: str, element: Element) -> None:
@@ -449,15 +444,10 @@ class _Reading:
         return hashlib.sha256(self.package.read(part)).hexdigest() if part else ""
 
     def _read_parts(self, sheets: frozenset[str]) -> None:
-        """Every part that no reading above covers."""
+        """Every part that no reading above covers, and that says something."""
         for name, part in self.package.parts_by_name.items():
-            if (
-                name in sheets
-                or _SILENT_PARTS.search(name)
-                or _COVERED_PARTS.search(name)
-            ):
-                continue
-            self._read_part(name, part)
+            if name not in sheets and not _PASSED_OVER.search(name):
+                self._read_part(name, part)
 
     def _read_part(self, name: str, part: ZipInfo) -> None:
         """A part of a kind that no reading knows by what it says: it is there, or it is as it was."""

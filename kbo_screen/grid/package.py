@@ -131,8 +131,7 @@ def _refuse_bomb(parts: list[ZipInfo], packed_bytes: int) -> None:
 
 
 def _refuse_names(names: list[str]) -> None:
-    different_names = set(map(str.lower, names))
-    if len(different_names) < len(names):
+    if len(set(map(str.lower, names))) < len(names):
         raise unreadable("duplicate-part")
     if any(map(_leads_out, names)):
         raise unreadable("escaping-part")
@@ -329,10 +328,9 @@ def with_names(
 def without_macro_sheets(package: Package) -> Package:
     """The package without its sheets of Excel 4 macros: they are no tables, and the fast reader refuses the whole."""
     main = main_part(package)
-    relations = relations_of(package, main)
     ids = [
         relation.id
-        for relation in relations
+        for relation in relations_of(package, main)
         if relation.kind.lower().endswith("macrosheet")
     ]
     if not ids:

@@ -290,8 +290,7 @@ def _read_html(data: bytes, file: str) -> SheetsRead:
     if page.has_open_table:
         raise unreadable("truncated")
     columns = to_columns(page.rows)
-    height = len(columns[0]) if columns else 0
-    if covers_too_often(page.merges, height=height, width=len(columns)):
+    if covers_too_often(page.merges, columns):
         raise unreadable("corrupt")
     grid = SheetGrid(
         file,

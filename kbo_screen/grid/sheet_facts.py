@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.grid.grid import CellError, Merge, Position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence, Sized
 
 #: More cells than this between the corners of a workbook's sheets, with next to nothing in them, is a trap: laying a
 #: million out takes a quarter of a second.
@@ -123,22 +123,24 @@ class SheetFacts:
 
 def covers_too_often(
     ranges: Iterable[Merge],
-    *,
-    height: int,
-    width: int,
+    columns: Sequence[Sized],
 ) -> bool:
     """True where merged cells, or pivot tables, cover the cells of a sheet many times over.
 
-    >>> covers_too_often([(0, 0, 9, 9)] * 4, height=10, width=10)
+    columns: of the sheet, all of one length.
+
+    >>> covers_too_often([(0, 0, 9, 9)] * 4, [range(10)] * 10)
     False
-    >>> covers_too_often([(0, 0, 999, 999)] * 9, height=1000, width=1000)
+    >>> covers_too_often([(0, 0, 999, 999)] * 9, [range(1000)] * 1000)
     True
     """
+    width = len(columns)
+    height = len(columns[0]) if columns else 0
     covered = 0
     for top, first_column, bottom, last_column in ranges:
-        rows = min(bottom + 1, height) - top
-        columns = min(last_column + 1, width) - first_column
-        covered += max(rows, 0) * max(columns, 0)
+        covered_rows = min(bottom + 1, height) - top
+        covered_columns = min(last_column + 1, width) - first_column
+        covered += max(covered_rows, 0) * max(covered_columns, 0)
     return covered > FREE_RANGES + MOST_TIMES_COVERED * height * width
 
 

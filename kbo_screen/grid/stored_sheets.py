@@ -57,11 +57,9 @@ class StoredSheet:
 
 def stored_sheets(package: Package) -> list[StoredSheet | None]:
     """Every sheet in the order of the workbook; None where nobody can say its part."""
-    sheets: list[StoredSheet | None] = []
-    for _, part in sheet_parts(package):
-        if part is None:
-            sheets.append(None)
-        else:
-            extras = read_extras(package, part.filename)
-            sheets.append(StoredSheet(package, part, extras))
-    return sheets
+    return [
+        StoredSheet(package, part, read_extras(package, part.filename))
+        if part
+        else None
+        for _, part in sheet_parts(package)
+    ]

@@ -172,8 +172,9 @@ def _refuse_size(dimensions: bytes) -> None:
     """Raise ValueError for a sheet that says it is larger than one can be: the fast reader asks for that much room."""
     layout = "<2I2H" if len(dimensions) >= BYTES_OF_SIZE else "<4H"
     first_row, end_row, first_column, end_column = unpack_from(layout, dimensions)
-    rows_fit = first_row <= end_row <= MOST_ROWS
-    if not rows_fit or not first_column <= end_column <= MOST_COLUMNS:
+    if not (
+        first_row <= end_row <= MOST_ROWS and first_column <= end_column <= MOST_COLUMNS
+    ):
         raise ValueError
 
 

@@ -87,9 +87,8 @@ def _open(data: bytes) -> _OpenWorkbook:
     check_package(data)
     package = with_names_apart(without_macro_sheets(Package(data)))
     sheets = stored_sheets(package)
-    marks = read_marks(package)
     _refuse_utf16(filter(None, sheets))
-    return _OpenWorkbook(package, sheets, marks)
+    return _OpenWorkbook(package, sheets, read_marks(package))
 
 
 def _scan_large_sheets(book: _OpenWorkbook) -> dict[int, ScannedSheet]:

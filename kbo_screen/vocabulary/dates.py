@@ -96,18 +96,21 @@ _YEAR_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC: Final = re.compile(
-    r"^(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4}|\d{2})$"
+    r"^(?P<day>\d{1,2})\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>\d{4}|\d{2})$"
 )
-_ISO: Final = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$")
+_ISO: Final = re.compile(r"^(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})$")
 _WORDED: Final = re.compile(
-    r"^(\d{1,2})\s?[- ]?\s?([^\d\s][^\d]*?)\s?[- ]?\s?(\d{4}|\d{2})$"
+    r"^(?P<day>\d{1,2})\s?[- ]?\s?(?P<month>[^\d\s][^\d]*?)\s?[- ]?\s?(?P<year>\d{4}|\d{2})$"
 )
 #: A day, the word for month and its number: 28 เดือน 12 พ.ศ. 2565, its era taken away.
 _NUMBERED_MONTH: Final = re.compile(
-    r"^(\d{1,2})\s?เดือน\s?(?:ที่\s?)?(\d{1,2})\s?(?:ปี\s?)?(\d{4}|\d{2})$"
+    r"^(?P<day>\d{1,2})\s?เดือน\s?(?:ที่\s?)?(?P<month>\d{1,2})\s?(?:ปี\s?)?(?P<year>\d{4}|\d{2})$"
 )
 #: A month in front of its day, in English alone and with a whole year: December 28, 2022.
-_MONTH_FIRST: Final = re.compile(r"^([A-Za-z]+\.?)\s?(\d{1,2})\s?(?:,\s?|\s)(\d{4})$")
+_MONTH_FIRST: Final = re.compile(
+    r"^(?P<month>[A-Za-z]+\.?)\s?(?P<day>\d{1,2})\s?(?:,\s?|\s)(?P<year>\d{4})$"
+)
+_DATES: Final = (_ISO, _NUMERIC, _NUMBERED_MONTH, _WORDED, _MONTH_FIRST)
 #: What English writes behind a day: 28th, 1st of, 2 of.
 _ORDINAL: Final = re.compile(
     r"(?<=\d)(?:(?:st|nd|rd|th)\b(?:\sof\b)?|\sof\b)", re.IGNORECASE
@@ -207,51 +210,17 @@ def _read_written_date(written: str) -> DateReading:
     text = _bare(written)
     if text in ("", "-"):
         return DateReading()
-    if match := _ISO.match(text):
-        year, month, day = match.groups()
-        return _date(
-            int(day),
-            int(month),
-            year,
-            is_ce=is_ce,
-        )
-    if match := _NUMERIC.match(text) or _NUMBERED_MONTH.match(text):
-        day, month, year = match.groups()
-        return _date(
-            int(day),
-            int(month),
-            year,
-            is_ce=is_ce,
-        )
-    named = _with_named_month(text)
-    if named:
-        return _date(
-            named.day,
-            named.month,
-            named.year,
-            is_ce=is_ce,
-        )
-    return DateReading(problem="unreadable-date")
-
-
-class _NamedMonth(NamedTuple):
-    """A day, a month by its name, and a year as written."""
-
-    day: int
-    month: int
-    year: str
-
-
-def _with_named_month(text: str) -> _NamedMonth | None:
-    """A date whose month is a word, behind the day or in front of it; None for no such date."""
-    if match := _WORDED.match(text):
-        day, name, year = match.groups()
-    elif match := _MONTH_FIRST.match(text):
-        name, day, year = match.groups()
-    else:
-        return None
-    month = _month(name)
-    return _NamedMonth(int(day), month, year) if month else None
+    matches = (pattern.match(text) for pattern in _DATES)
+    match = next(filter(None, matches), None)
+    month = _month(match["month"]) if match else None
+    if match is None or month is None:
+        return DateReading(problem="unreadable-date")
+    return _date(
+        int(match["day"]),
+        month,
+        match["year"],
+        is_ce=is_ce,
+    )
 
 
 def names_month_of_next_fiscal_year(text: str) -> bool:
@@ -397,14 +366,16 @@ def _year_of_month(text: str) -> YearReading | None:
     if match is None:
         return None
     number, name, year = match.groups()
-    month = int(number) if number else _month(name)
+    month = _month(number or name)
     if month is None or not 1 <= month <= len(MONTHS_TH):
         return None
     return _year(int(year), is_ce=is_ce)
 
 
 def _month(text: str) -> int | None:
-    """The month of a name, full, short or misspelt, Thai or English; None for no month, or for two that it may be."""
+    """The month of a number, or of a name, full, short or misspelt, Thai or English; None for none, or for two."""
+    if text.isdecimal():
+        return int(text)
     name = re.sub(r"[.\s\-/,]", "", text).lower().removeprefix("เดือน")
     for names in (MONTHS_TH, _MONTHS_TH_SHORT, _spoken_months()):
         if name in names:

@@ -58,7 +58,7 @@ def gives_reason(words: str) -> bool:
     if not any(map(str.isalnum, words)) or nil_wording(words) == "short":
         return False
     counted = rf"\d+(?:{_any('counted')})?"
-    without_count = re.sub(counted, "", fold(to_ascii_digits(words)))
+    without_count = re.sub(counted, "", fold(words))
     return without_count not in map(fold, nil_words("complete"))
 
 
