@@ -5,10 +5,14 @@ What a rule makes of a product follows from its answers alone, so that each diff
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    #: The answers of products to one condition: nullable, NA where nobody knows.
+    Mask = pd.Series[bool]
 
 #: The digits of answers; those of a product are one number of so many digits as there are conditions.
 FALSE, TRUE, UNKNOWN = range(3)
@@ -55,8 +59,8 @@ class AnswerPatterns(NamedTuple):
     of_product: np.ndarray
 
 
-def digits_of(answers: pd.Series[bool]) -> np.ndarray:
-    """The digits of a nullable boolean column."""
+def digits_of(answers: Mask) -> np.ndarray:
+    """The digits of the answers to one condition."""
     return answers.to_numpy(dtype=np.int8, na_value=UNKNOWN)
 
 

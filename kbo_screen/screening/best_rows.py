@@ -37,10 +37,10 @@ def best_rows_of_groups(
 
 
 def places_in(order: Iterable[str], values: pd.Series) -> np.ndarray:
-    """Per row where its value first stands in the order; behind all where it says nothing."""
+    """Per row where its value first stands in the order; behind all where it is none of these, or nothing."""
     places = list(dict.fromkeys(order))
-    codes = pd.Categorical(values, categories=places).codes
-    return np.where(codes < 0, len(places), codes).astype(np.int64)
+    positions = pd.Index(places).get_indexer(pd.Index(values))
+    return np.where(positions < 0, len(places), positions)
 
 
 def standard_of_groups(index: GroupProducts, products: pd.DataFrame) -> pd.Series:
@@ -57,9 +57,4 @@ def standard_of_groups(index: GroupProducts, products: pd.DataFrame) -> pd.Serie
 
 def standard_order(standards: pd.Series) -> np.ndarray:
     """Per standard its place in STANDARD_ORDER, behind all for any other and for none."""
-    is_named = [(standards == name).to_numpy(dtype=bool) for name in STANDARD_ORDER]
-    return np.select(
-        is_named,
-        range(len(STANDARD_ORDER)),
-        default=len(STANDARD_ORDER),
-    )
+    return places_in(STANDARD_ORDER, standards)

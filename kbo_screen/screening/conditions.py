@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from kbo_screen.letters.condition_kinds import AnyCondition
+    from kbo_screen.letters.condition_kinds import AnyCondition, Range
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.screening.answers import Answers
+    from kbo_screen.screening.answers import Answers, Mask
     from kbo_screen.screening.group_facts import GroupFacts
 
 #: How the fields that conditions ask are held in a table of products; a coded field is held as objects.
@@ -42,11 +42,10 @@ def answer_conditions(facts: GroupFacts, letter: Letter) -> Answers:
 
     The standard asked about is the group's.
     """
-    registry = facts.registry
     products = facts.products_with_group_standard
-    answers = evaluate_conditions(products, letter, registry.absent_fields)
-    settle_by_verdicts(answers, registry, letter)
-    return answers_of(answer_for_groups(answers, products, registry, letter))
+    absent = facts.registry.absent_fields
+    answers = evaluate_conditions(products, letter, absent)
+    return answers_of(_settled(answers, facts, letter))
 
 
 def answer_condition(
@@ -55,12 +54,9 @@ def answer_condition(
     letter: Letter,
 ) -> np.ndarray:
     """The digits of one condition of the letter, as `answer_conditions` finds them."""
-    registry = facts.registry
     products = facts.products_with_group_standard
-    answers = pd.DataFrame({condition.id: evaluate_condition(products, condition)})
-    settle_by_verdicts(answers, registry, letter)
-    answers = answer_for_groups(answers, products, registry, letter)
-    return digits_of(answers[condition.id])
+    answers = evaluate_condition(products, condition).to_frame(condition.id)
+    return digits_of(_settled(answers, facts, letter)[condition.id])
 
 
 def evaluate_conditions(
@@ -72,7 +68,7 @@ def evaluate_conditions(
 
     products: one row per product, columns of a registry. absent: fields that no table and no list brings.
     Returns one row per product, one nullable boolean column per condition id in the letter's order; a condition
-    that is not evaluated has no column. Each product is asked by itself; `answer_for_groups` joins those of a group.
+    that is not evaluated has no column. Each product is asked by itself, and its cells alone: `_settled` goes on.
     """
     letter.choices.require("duplicate_unit", "product")
     letter.choices.require("higher_star_sibling", "qualifies")
@@ -84,16 +80,18 @@ def evaluate_conditions(
     return pd.DataFrame(answers, index=products.index)
 
 
-def answer_for_groups(
+def _settled(
     answers: pd.DataFrame,
-    products: pd.DataFrame,
-    registry: Registry,
+    facts: GroupFacts,
     letter: Letter,
 ) -> pd.DataFrame:
-    """The answers with those of conditions of a group joined over its products, a person's word on a group last.
+    """The answers with people's yes and no in them, and those of conditions of a group joined over its products.
 
-    products: those of the registry, with the column `group`.
+    A person's word on a group comes last.
     """
+    registry = facts.registry
+    products = facts.products_with_group_standard
+    _settle_by_verdicts(answers, registry, letter)
     of_groups = {
         condition.id: joined_answers(answers[condition.id], condition, products)
         for condition in letter.conditions
@@ -122,7 +120,7 @@ def _settle_groups_by_verdicts(
             continue
         if letter.condition(condition_id).of != asked_under.condition(condition_id).of:
             continue
-        answer = verdict_under(letter, condition_id, verdict, registry.answered_under)
+        answer = _verdict_under(letter, condition_id, verdict, asked_under)
         if answer is not None:
             answers.loc[groups == groups.loc[product], condition_id] = answer
 
@@ -132,47 +130,35 @@ def is_without_source(condition: AnyCondition, absent: Collection[str]) -> bool:
     return condition.effect_of_absence is not None and condition.field in absent
 
 
-def evaluate_condition(
-    products: pd.DataFrame, condition: AnyCondition
-) -> pd.Series[bool]:
+def evaluate_condition(products: pd.DataFrame, condition: AnyCondition) -> Mask:
     """Ask one condition of every product: True, False or NA (unknown)."""
     match condition:
         case OneOf():
             answers = is_one_of(products[condition.field], condition.values)
             return _with_blanks(answers, condition, answers.isna())
         case YearBetween():
-            answers = is_between(
-                products[condition.field], condition.min, condition.max
-            )
+            answers = is_between(products[condition.field], condition)
             return _with_blanks(answers, condition, answers.isna())
         case StarBetween():
-            answers = has_stars(
-                products, condition.min, condition.max, _round_asked(condition)
-            )
+            answers = has_stars(products, condition)
             return _with_blanks(answers, condition, _is_unrated(products, condition))
         case _:
             assert_never(condition)
 
 
-def _round_asked(condition: StarBetween) -> int | None:
-    """The round of which stars must be; None where the latest count."""
-    return None if condition.takes_any_round else condition.year_be
-
-
-def _is_unrated(products: pd.DataFrame, condition: StarBetween) -> pd.Series[bool]:
+def _is_unrated(products: pd.DataFrame, condition: StarBetween) -> Mask:
     """The product has no stars of the round that is asked for: a fact, no gap."""
-    is_unrated = products["star_rated"].eq(False).fillna(value=False)
-    if condition.takes_any_round:
-        return is_unrated.astype(bool)
-    is_of_other_round = products["star_year_be"].ne(condition.year_be)
-    return (is_unrated | is_of_other_round.fillna(value=False)).astype(bool)
+    is_unrated = ~products["star_rated"]
+    if not condition.takes_any_round:
+        is_unrated |= products["star_year_be"].ne(condition.year_be)
+    return is_unrated.fillna(value=False)
 
 
 def _with_blanks(
-    answers: pd.Series[bool],
+    answers: Mask,
     condition: AnyCondition,
-    is_blank: pd.Series[bool],
-) -> pd.Series[bool]:
+    is_blank: Mask,
+) -> Mask:
     """The answers with what the letter says of a product without a value, where it says something."""
     if condition.blank is None:
         return answers
@@ -181,10 +167,7 @@ def _with_blanks(
     return answers.mask(is_blank, condition.blank == "holds")
 
 
-def is_one_of(
-    values: pd.Series,
-    codes: Collection[str],
-) -> pd.Series[bool]:
+def is_one_of(values: pd.Series, codes: Collection[str]) -> Mask:
     """A coded value is one of the codes; a value that was not understood is unknown.
 
     >>> is_one_of(pd.Series(["D", "A", None]), {"D"}).tolist()
@@ -193,36 +176,32 @@ def is_one_of(
     return values.isin(list(codes)).astype("boolean").mask(values.isna())
 
 
-def is_between(
-    years: pd.Series,
-    least: int,
-    most: int,
-) -> pd.Series[bool]:
-    """A year lies within the window, both ends included.
+def is_between(numbers: pd.Series, condition: Range) -> Mask:
+    """A whole number lies within the range, both ends included.
 
-    >>> is_between(pd.Series([2557, 2556, None], dtype="Int16"), 2557, 2565).tolist()
+    >>> from kbo_screen import load_letter
+    >>> condition = load_letter().condition("registered-in-window")
+    >>> is_between(pd.Series([2557, 2556, None], dtype="Int16"), condition).tolist()
     [True, False, <NA>]
     """
-    return ((years >= least) & (years <= most)).astype("boolean")
+    is_within = (numbers >= condition.min) & (numbers <= condition.max)
+    return is_within.astype("boolean")
 
 
-def has_stars(
-    products: pd.DataFrame,
-    least: int,
-    most: int,
-    year_be: int | None,
-) -> pd.Series[bool]:
-    """The product was rated, within the range, in the round of that year (None: any); not rated is false, not a gap.
+def has_stars(products: pd.DataFrame, condition: StarBetween) -> Mask:
+    """The product was rated, within the range, in the round asked for; not rated is false, not a gap.
 
+    >>> from kbo_screen import load_letter
+    >>> condition = load_letter().condition("star-in-range")
     >>> three = pd.DataFrame({"star_rated": [True, False, None], "star": [3, None, None], "star_year_be": 2565})
     >>> three = three.astype({"star_rated": "boolean", "star": "Int16", "star_year_be": "Int16"})
-    >>> has_stars(three, 1, 3, 2565).tolist()
+    >>> has_stars(three, condition).tolist()
     [True, False, <NA>]
     """
-    is_in_range = products["star_rated"] & is_between(products["star"], least, most)
-    if year_be is None:
+    is_in_range = products["star_rated"] & is_between(products["star"], condition)
+    if condition.takes_any_round:
         return is_in_range
-    return is_in_range & (products["star_year_be"] == year_be).astype("boolean")
+    return is_in_range & products["star_year_be"].eq(condition.year_be)
 
 
 def values_asked(products: pd.DataFrame, condition: AnyCondition) -> pd.Series:
@@ -234,7 +213,7 @@ def values_asked(products: pd.DataFrame, condition: AnyCondition) -> pd.Series:
     return values.where(is_of_round.fillna(value=False))
 
 
-def settle_by_verdicts(
+def _settle_by_verdicts(
     masks: pd.DataFrame,
     registry: Registry,
     letter: Letter,
@@ -244,24 +223,22 @@ def settle_by_verdicts(
     for (product, condition_id), verdict in registry.verdicts.items():
         if condition_id not in masks or asked_under.condition(condition_id).is_of_group:
             continue
-        answer = verdict_under(letter, condition_id, verdict, registry.answered_under)
+        answer = _verdict_under(letter, condition_id, verdict, asked_under)
         if answer is not None:
             masks.loc[product, condition_id] = answer
 
 
-def verdict_under(
+def _verdict_under(
     letter: Letter,
     condition_id: str,
     verdict: bool,
-    asked_under: Letter | None,
+    asked_under: Letter,
 ) -> bool | None:
     """What a yes or no to the condition of one letter says of the same condition of another; None for nothing.
 
     A yes to 1 to 3 stars is a yes to 1 to 4, and a no to 1 to 3 is a no to 1 to 2; of another round, other values or
     another fiscal year it says nothing.
     """
-    if asked_under is None:
-        return verdict
     if content_of(letter, condition_id) == content_of(asked_under, condition_id):
         return verdict
     now = letter.condition(condition_id)

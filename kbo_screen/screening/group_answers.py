@@ -13,16 +13,17 @@ from kbo_screen.vocabulary.values import MOST_STARS
 
 if TYPE_CHECKING:
     from kbo_screen.letters.condition_kinds import AnyCondition
+    from kbo_screen.screening.answers import Mask
 
 
 def joined_answers(
-    answers: pd.Series[bool],
+    answers: Mask,
     condition: AnyCondition,
     products: pd.DataFrame,
-) -> pd.Series[bool]:
+) -> Mask:
     """The answer of its group for every product.
 
-    answers: nullable, of each product by itself. products: columns of a registry and `group`.
+    answers: of each product by itself. products: columns of a registry and `group`.
     """
     groups = products["group"].to_numpy()
     match condition.of:
@@ -36,10 +37,7 @@ def joined_answers(
             return answers
 
 
-def _any_holds(
-    answers: pd.Series[bool],
-    groups: np.ndarray,
-) -> pd.Series[bool]:
+def _any_holds(answers: Mask, groups: np.ndarray) -> Mask:
     """True where one is true, unknown where none is and one is unknown, else false."""
     is_true = _any_of_group(answers.fillna(value=False).to_numpy(dtype=bool), groups)
     is_unknown = _any_of_group(answers.isna().to_numpy(), groups) & ~is_true
@@ -48,16 +46,14 @@ def _any_holds(
 
 def _any_of_group(is_flagged: np.ndarray, groups: np.ndarray) -> np.ndarray:
     """Per product: some product of its group is flagged."""
-    counts = np.bincount(groups[is_flagged], minlength=int(groups.max(initial=0)) + 1)
-    has_any: np.ndarray = counts[groups] > 0
-    return has_any
+    return np.isin(groups, groups[is_flagged])
 
 
 def _best_holds(
-    answers: pd.Series[bool],
+    answers: Mask,
     condition: AnyCondition,
     products: pd.DataFrame,
-) -> pd.Series[bool]:
+) -> Mask:
     """What the best value of a group says; unknown where some value is, for it may be a better one."""
     groups = products["group"].to_numpy()
     ranks = _ranks(condition, products)
@@ -73,7 +69,7 @@ def _ranks(condition: AnyCondition, products: pd.DataFrame) -> np.ndarray:
     """Per product how good its value is, the best 0; not rated is behind all stars."""
     if condition.field == "star":
         stars = products["star"].where(products["star_rated"].fillna(value=False))
-        ranks: np.ndarray = MOST_STARS - stars.fillna(0).to_numpy(dtype=np.int64)
+        ranks: np.ndarray = MOST_STARS - stars.to_numpy(dtype=np.int64, na_value=0)
         return ranks
     return places_in(CODED_VALUES[condition.field], products[condition.field])
 
