@@ -242,7 +242,7 @@ def _decision(rows: EditionRows, layout: _Layout) -> Decision:
         scope=_scope(rows, layout),
         verdicts=_verdicts(rows, layout),
     )
-    facts = GroupFacts(layout.products, registry)
+    facts = GroupFacts(registry, layout.products["group"])
     answers = answer_conditions(facts, new.letter)
     return decide(
         facts,

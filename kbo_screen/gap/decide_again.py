@@ -10,13 +10,12 @@ import pandas as pd
 
 from kbo_screen.gap.levers import answers_in
 from kbo_screen.gap.reads_alike import ordering_parts
-from kbo_screen.registry.identity import name_keys, number_groups
+from kbo_screen.registry.identity import name_keys
 from kbo_screen.screening.answers import join_digits
 from kbo_screen.screening.conditions import answer_condition, is_without_source
 from kbo_screen.screening.decision import decide_placed
-from kbo_screen.screening.group_facts import GroupFacts
 from kbo_screen.screening.quotas import against_quota
-from kbo_screen.screening.tiers import available_tiers, place_products
+from kbo_screen.screening.tiers import place_products
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
     from kbo_screen.screening.answers import Answers
+    from kbo_screen.screening.group_facts import GroupFacts
     from kbo_screen.screening.screening import QuotaCounts, Screening
     from kbo_screen.screening.tiers import PlacedProducts
 
@@ -120,8 +120,8 @@ class Decisions:
         )
 
     def _place(self, letter: Letter) -> PlacedProducts:
-        available = available_tiers(letter, self._facts.registry.absent_fields)
-        return place_products(self._answers_under(letter), letter, available)
+        absent = self._facts.registry.absent_fields
+        return place_products(self._answers_under(letter), letter, absent)
 
     def _answers_under(self, letter: Letter) -> Answers:
         absent = self._facts.registry.absent_fields
@@ -205,9 +205,3 @@ def only_in(
     has_flagged_twin[other_codes[other_flagged]] = True
     is_only_here: np.ndarray = is_flagged & ~has_flagged_twin[codes]
     return is_only_here
-
-
-def facts_of(registry: Registry, letter: Letter) -> GroupFacts:
-    """The facts of a registry whose groups nobody has numbered."""
-    groups = number_groups(registry.products, letter.choices)
-    return GroupFacts(registry.products.assign(group=groups), registry)

@@ -71,8 +71,7 @@ def pull_levers(
 ) -> list[Lever]:
     """What each variant would change in each district: the same as a run with the changed letter."""
     answers = answers_in(screening)
-    products = registry.products.assign(group=screening.products["group"])
-    facts = GroupFacts(products, registry)
+    facts = GroupFacts(registry, screening.products["group"])
     listed_now = screening.groups["outcome"].eq("listed").to_numpy()
     levers = []
     for variant in variants_of(letter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -77,8 +78,7 @@ def _one_away_from(
 
 def _screened_tiers(registry: Registry, letter: Letter) -> list[Tier]:
     available = available_tiers(letter, registry.absent_fields)
-    tiers = zip(letter.tiers, available, strict=True)
-    return [tier for tier, is_available in tiers if is_available]
+    return list(compress(letter.tiers, available))
 
 
 def nearly_in(one_away: pd.DataFrame, letter: Letter) -> pd.DataFrame:

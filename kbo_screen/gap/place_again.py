@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen.screening.group_tiers import place_groups
-from kbo_screen.screening.tiers import available_tiers, place_products
+from kbo_screen.screening.tiers import place_products
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
@@ -20,6 +20,5 @@ def place_again(
     letter: Letter,
 ) -> GroupTiers:
     """Place every group by the answers of its products and the tiers of a letter."""
-    available = available_tiers(letter, facts.registry.absent_fields)
-    placed = place_products(answers, letter, available)
-    return place_groups(facts.index, placed, letter, available)
+    placed = place_products(answers, letter, facts.registry.absent_fields)
+    return place_groups(facts, placed, letter)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.gap.decide_again import only_in, twins_of
-from kbo_screen.screening.quotas import quota_columns
+from kbo_screen.screening.quotas import quota_columns, sums_of_provinces
 from kbo_screen.screening.screening import (
     NOT_TOGETHER,
     RESTS_ON,
@@ -111,10 +111,8 @@ def effect_of_side(
 def _units_by_province(standings: Standings, is_flagged: np.ndarray) -> np.ndarray:
     """Per province what some groups bring to its quota."""
     index = standings.facts.index
-    provinces = index.province_of_district[index.district_ix[is_flagged]]
-    n_provinces = int(index.province_of_district.max(initial=-1)) + 1
-    units = standings.units[is_flagged]
-    return np.bincount(provinces, units, minlength=n_provinces).astype(np.int64)
+    units = index.sum_by_district(np.where(is_flagged, standings.units, 0))
+    return sums_of_provinces(units, index.province_of_district)
 
 
 def _provinces_under(

@@ -147,8 +147,7 @@ def _result(
     letter: Letter,
 ) -> YesResult:
     """Every district and group, as `screen` would have them."""
-    group = screening.products["group"]
-    facts = GroupFacts(registry.products.assign(group=group), registry)
+    facts = GroupFacts(registry, screening.products["group"])
     answers = answer_conditions(facts, letter)
     groups = place_again(facts, answers, letter)
     statuses = np.array(STATUSES, dtype=object)[groups.districts.status_ix]

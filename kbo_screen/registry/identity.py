@@ -199,11 +199,7 @@ def name_keys(names: pd.Series) -> pd.Series:
     )
 
 
-def check_identity(
-    registry: Registry,
-    groups: pd.Series[int],
-    names: pd.Series,
-) -> Iterator[Finding]:
+def check_identity(registry: Registry, groups: pd.Series[int]) -> Iterator[Finding]:
     """Find what is told of groups and ids, though it decides nothing by itself.
 
     One id with two names, one id in two districts, a group whose rows state two standards, groups of one name that only
@@ -211,6 +207,7 @@ def check_identity(
     one product in two groups.
     """
     products = registry.products
+    names = name_keys(products["group_name"])
     group_numbers = groups.to_numpy()
     yield from _disagreements(
         registry,

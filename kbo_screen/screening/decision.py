@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kbo_screen.registry.identity import number_groups
 from kbo_screen.screening.conditions import answer_conditions
-from kbo_screen.screening.group_facts import GroupFacts
+from kbo_screen.screening.group_facts import facts_of
 from kbo_screen.screening.group_tiers import place_groups
 from kbo_screen.screening.quotas import RankedUnits, propose
 from kbo_screen.screening.ranking import (
@@ -20,12 +19,13 @@ from kbo_screen.screening.ranking import (
     standing_products,
 )
 from kbo_screen.screening.screening import OUTCOMES
-from kbo_screen.screening.tiers import NO_TIER, available_tiers, place_products
+from kbo_screen.screening.tiers import NO_TIER, place_products
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
     from kbo_screen.screening.answers import Answers
+    from kbo_screen.screening.group_facts import GroupFacts
     from kbo_screen.screening.group_tiers import GroupTiers
     from kbo_screen.screening.tiers import PlacedProducts
 
@@ -80,15 +80,14 @@ def decide(
     answers: Answers,
     letter: Letter,
     *,
-    take: int | None = None,
+    take: int | None,
 ) -> Decision:
     """Tiers, certainty and rank of every group.
 
-    answers: of the products of `facts`. take: how many groups of each district to propose; the letter's quotas when
-    not given.
+    answers: of the products of `facts`. take: how many groups of each district to propose; None for the letter's
+    quotas.
     """
-    available = available_tiers(letter, facts.registry.absent_fields)
-    placed = place_products(answers, letter, available)
+    placed = place_products(answers, letter, facts.registry.absent_fields)
     return decide_placed(facts, placed, letter, take=take)
 
 
@@ -97,11 +96,10 @@ def decide_placed(
     placed: PlacedProducts,
     letter: Letter,
     *,
-    take: int | None = None,
+    take: int | None,
 ) -> Decision:
     """As `decide`, the products placed already."""
-    available = available_tiers(letter, facts.registry.absent_fields)
-    group_tiers = place_groups(facts.index, placed, letter, available)
+    group_tiers = place_groups(facts, placed, letter)
     placed = placed._replace(certainty_ix=group_tiers.product_certainty_ix)
     standing = standing_products(facts, placed, letter)
     return Decision(
@@ -117,11 +115,10 @@ def decide_anew(
     registry: Registry,
     letter: Letter,
     *,
-    take: int | None = None,
+    take: int | None,
 ) -> Decision:
     """As `decide`, of a registry whose groups nobody has numbered, by what its cells and people say."""
-    numbers = number_groups(registry.products, letter.choices)
-    facts = GroupFacts(registry.products.assign(group=numbers), registry)
+    facts = facts_of(registry, letter)
     answers = answer_conditions(facts, letter)
     return decide(facts, answers, letter, take=take)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
@@ -21,17 +21,20 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Example, Letter
     from kbo_screen.vocabulary.reading import Reading
 
+#: Whether the preference puts a product's group first, in words.
+_IN_ORDER: Final = {True: "first", False: "not first", None: None}
+
 
 def check_examples(letter: Letter, file: str) -> Iterator[Finding]:
     """One finding per example that the letter, as data, does not bear out."""
-    for failing in failing_examples(letter):
+    for example, expected, outcome in failing_examples(letter):
         yield make_finding(
             "letter.failing-example",
             Place(file),
-            id=failing.example.id,
-            clause=failing.example.clause,
-            expected=failing.expected,
-            found=failing.outcome,
+            id=example.id,
+            clause=example.clause,
+            expected=expected,
+            found=outcome,
         )
 
 
@@ -59,8 +62,7 @@ def run_examples(letter: Letter) -> list[tuple[str, str | None]]:
     """Per example, the tier ("none" for none) and the certainty that the letter gives its product."""
     products = _products(letter)
     answers = evaluate_conditions(products, letter, absent=())
-    available = [True] * len(letter.tiers)
-    placed = place_products(answers_of(answers), letter, available)
+    placed = place_products(answers_of(answers), letter, absent=())
     standings = zip(
         placed.tier_ix.tolist(),
         placed.certainty_ix.tolist(),
@@ -74,8 +76,7 @@ def comes_first(letter: Letter) -> list[bool]:
     preference = letter.preference
     if preference is None:
         return [False] * len(letter.examples)
-    values = _products(letter)[preference.field]
-    return [value in preference.first for value in values]
+    return [value in preference.first for value in _products(letter)[preference.field]]
 
 
 def _products(letter: Letter) -> pd.DataFrame:
@@ -124,7 +125,5 @@ def _in_words(
     certainty: str | None,
     is_first: bool | None,
 ) -> str:
-    words = [tier, certainty]
-    if is_first is not None:
-        words.append("first" if is_first else "not first")
+    words = (tier, certainty, _IN_ORDER[is_first])
     return " / ".join(filter(None, words))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
+    from kbo_screen.screening.group_facts import GroupFacts
 
 FIELD: Final = "other_project"
 EXCLUDING_CODE: Final = "registry.excluding-project"
@@ -41,27 +42,22 @@ class Exclusion:
     groups: set[int] = field(default_factory=set)
 
 
-def excluding_projects(
-    registry: Registry,
-    products: pd.DataFrame,
-    letter: Letter,
-) -> Iterator[Finding]:
+def excluding_projects(facts: GroupFacts, letter: Letter) -> Iterator[Finding]:
     """One finding per different word and sheet that says a product is in another project, at its first cell.
 
-    products: those of the registry, with the column `group`. Answers of people are not told: they stand in their sheet.
+    Answers of people are not told: they stand in their sheet.
     """
-    fields_asked = {condition.field for condition in letter.conditions}
-    if FIELD not in fields_asked or FIELD in registry.absent_fields:
+    registry = facts.registry
+    is_asked = any(condition.field == FIELD for condition in letter.conditions)
+    if not is_asked or FIELD in registry.absent_fields:
         return
-    for key, exclusion in _exclusions(registry, products).items():
+    for key, exclusion in _exclusions(facts).items():
         yield _finding(registry, key.words, exclusion)
 
 
-def _exclusions(
-    registry: Registry, products: pd.DataFrame
-) -> dict[ProjectWords, Exclusion]:
+def _exclusions(facts: GroupFacts) -> dict[ProjectWords, Exclusion]:
     exclusions: dict[ProjectWords, Exclusion] = {}
-    excluded = products.loc[_excluded_products(registry, products)]
+    excluded = _excluded_products(facts)
     cell_words = excluded["project_words"].tolist()
     groups = excluded["group"].tolist()
     for product, own_words, group in zip(
@@ -70,7 +66,7 @@ def _exclusions(
         groups,
         strict=True,
     ):
-        table = registry.table_of(product, FIELD)
+        table = facts.registry.table_of(product, FIELD)
         words = own_words if isinstance(own_words, str) else ""
         key = ProjectWords(table.file, table.sheet, words)
         exclusion = exclusions.setdefault(key, Exclusion())
@@ -79,13 +75,12 @@ def _exclusions(
     return exclusions
 
 
-def _excluded_products(registry: Registry, products: pd.DataFrame) -> list[int]:
+def _excluded_products(facts: GroupFacts) -> pd.DataFrame:
     """The products that a cell, not an answer, says to be in another project."""
-    answers = registry.answers
+    products, answers = facts.products, facts.registry.answers
     answered = answers.loc[answers["field"] == FIELD, "product"]
-    is_in_project = products[FIELD].eq("in_project").fillna(value=False)
-    is_excluded = is_in_project & ~products.index.isin(answered)
-    return [int(product) for product in products.index[is_excluded]]
+    is_in_project = products[FIELD].eq("in_project")
+    return products[is_in_project & ~products.index.isin(answered)]
 
 
 def _finding(registry: Registry, words: str, exclusion: Exclusion) -> Finding:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from kbo_screen.registry.identity import number_groups
 from kbo_screen.screening.best_rows import standard_of_groups, standard_order
 from kbo_screen.screening.group_products import index_groups
 from kbo_screen.screening.preferences import prefer_groups
@@ -28,20 +29,19 @@ class GroupFacts:
 
     def __init__(
         self,
-        products: pd.DataFrame,
         registry: Registry,
+        groups: pd.Series[int],
         index: GroupProducts | None = None,
     ) -> None:
-        """products: those of the registry, with the column `group`. index: of its groups, where it is known."""
-        self.products = products
+        """groups: per product the number of its group. index: of these groups, where it is known."""
+        self.products = registry.products.assign(group=groups)
         self.registry = registry
-        self.index = index or index_groups(products["group"], registry)
+        self.index = index or index_groups(groups, registry)
         self._preferences: dict[Preference | None, GroupPreferences] = {}
 
     def over(self, registry: Registry) -> GroupFacts:
         """The facts of the same rows where some of their cells read otherwise; no cell that says who they are."""
-        products = registry.products.assign(group=self.products["group"])
-        facts = GroupFacts(products, registry, self.index)
+        facts = GroupFacts(registry, self.products["group"], self.index)
         for name in _OF_IDENTITY:
             facts.__dict__[name] = getattr(self, name)
         return facts
@@ -120,10 +120,10 @@ class GroupFacts:
         """What the letter's preference reads of every group."""
         key = letter.preference
         if key not in self._preferences:
-            self._preferences[key] = prefer_groups(
-                self.index,
-                self.products,
-                self.registry,
-                letter,
-            )
+            self._preferences[key] = prefer_groups(self.index, self.registry, letter)
         return self._preferences[key]
+
+
+def facts_of(registry: Registry, letter: Letter) -> GroupFacts:
+    """The facts of a registry whose groups nobody has numbered."""
+    return GroupFacts(registry, number_groups(registry.products, letter.choices))

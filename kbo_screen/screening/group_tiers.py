@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from kbo_screen.screening.quotas import against_quota, against_quota_of_provinces
-from kbo_screen.screening.tiers import CERTAIN, CLOSED, NO_TIER, open_tiers
+from kbo_screen.screening.tiers import (
+    CERTAIN,
+    CLOSED,
+    NO_TIER,
+    available_tiers,
+    open_tiers,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.group_facts import GroupFacts
     from kbo_screen.screening.group_products import GroupProducts
     from kbo_screen.screening.screening import QuotaCounts
     from kbo_screen.screening.tiers import PlacedProducts, TierCounts
@@ -48,12 +53,13 @@ class GroupTiers(NamedTuple):
 
 
 def place_groups(
-    index: GroupProducts,
+    facts: GroupFacts,
     placed: PlacedProducts,
     letter: Letter,
-    available: Sequence[bool],
 ) -> GroupTiers:
     """Place every group in the first tier that one of its products may stand in."""
+    index = facts.index
+    available = available_tiers(letter, facts.registry.absent_fields)
     n_tiers = len(letter.tiers)
     tier_ix, certainty_in_tier = _best_standing(index, placed, n_tiers)
     units = _units_in_tiers(index, placed, tier_ix, certainty_in_tier, letter)

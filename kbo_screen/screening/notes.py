@@ -13,7 +13,7 @@ from kbo_screen.screening.answers import FALSE, TRUE, UNKNOWN
 from kbo_screen.screening.best_rows import STANDARD_ORDER
 from kbo_screen.screening.conditions import values_asked
 from kbo_screen.screening.tier_needs import needs_of
-from kbo_screen.screening.tiers import NO_TIER
+from kbo_screen.screening.tiers import NO_TIER, in_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,10 +80,8 @@ def _binds(
     letter: Letter,
 ) -> np.ndarray:
     """Per group: the tier in which it stands asks the condition."""
-    no_tier_asks = False  # the last entry is that of NO_TIER
-    is_asked = [condition_id in tier.asks for tier in letter.tiers] + [no_tier_asks]
-    binds: np.ndarray = np.array(is_asked)[decision.group_tiers.tier_ix]
-    return binds
+    is_asked = [condition_id in tier.asks for tier in letter.tiers]
+    return in_tiers(is_asked, decision.group_tiers.tier_ix)
 
 
 def _is_above_range(products: pd.DataFrame, letter: Letter) -> np.ndarray:
@@ -108,11 +106,10 @@ def _has_sibling(decision: Decision, is_flagged: np.ndarray) -> np.ndarray:
 
 def _said_failed(facts: GroupFacts) -> np.ndarray:
     """A row of the group says that it did not pass the standard, and none says that it passed or is developing."""
-    says_failed = facts.products["standard_said_failed"].to_numpy(dtype=bool)
-    is_failed = facts.index.count_products(says_failed) > 0
-    is_better: np.ndarray = facts.standard_order < len(STANDARD_ORDER)
-    says_only_failed: np.ndarray = is_failed & ~is_better
-    return says_only_failed
+    says_failed = facts.products["standard_said_failed"].to_numpy()
+    only_failed: np.ndarray = facts.index.count_products(says_failed) > 0
+    only_failed &= facts.standard_order == len(STANDARD_ORDER)
+    return only_failed
 
 
 def _is_outside_other_window(

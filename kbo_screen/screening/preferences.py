@@ -13,8 +13,6 @@ from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.best_rows import best_rows_of_groups
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
     from kbo_screen.screening.group_products import GroupProducts
@@ -34,12 +32,12 @@ class GroupPreferences(NamedTuple):
 
 def prefer_groups(
     index: GroupProducts,
-    products: pd.DataFrame,
     registry: Registry,
     letter: Letter,
 ) -> GroupPreferences:
-    """What the letter prefers of every group. products: columns of a registry and `group`."""
+    """What the letter prefers of every group."""
     preference = letter.preference
+    products = registry.products
     if preference is None or preference.field in registry.absent_fields:
         return _no_preferences(len(index.starts))
     best_rows = best_rows_of_groups(
@@ -51,7 +49,7 @@ def prefer_groups(
     values = products[preference.field].iloc[best_rows]
     prefers = values.isin(list(preference.first)).to_numpy(dtype=bool, copy=True)
     for product, verdict in _verdicts(registry, letter).items():
-        prefers[products["group"].loc[product]] = verdict
+        prefers[index.of_product[product]] = verdict
     is_said = values.notna().to_numpy()
     best_products = products.index.to_numpy()[best_rows]
     return GroupPreferences(
@@ -71,11 +69,11 @@ def _no_preferences(n_groups: int) -> GroupPreferences:
 
 def _verdicts(registry: Registry, letter: Letter) -> dict[int, bool]:
     """By product, a person's plain yes or no to this very preference."""
-    asked_under = registry.answered_under
-    if asked_under is not None and asked_under.preference != letter.preference:
+    asked_under = registry.answered_under or letter
+    if asked_under.preference != letter.preference:
         return {}
-    verdicts = {}
-    for (product, condition_id), verdict in registry.verdicts.items():
-        if condition_id == PREFERENCE:
-            verdicts[product] = verdict
-    return verdicts
+    return {
+        product: verdict
+        for (product, condition_id), verdict in registry.verdicts.items()
+        if condition_id == PREFERENCE
+    }

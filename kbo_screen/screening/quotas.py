@@ -32,7 +32,7 @@ def is_needed(
     is_short: np.ndarray = counts < quota.least_per_district
     if quota.per_province is None:
         return is_short
-    of_province = _sums(_nameable(counts, letter), province_of_district)
+    of_province = sums_of_provinces(_nameable(counts, letter), province_of_district)
     is_province_short = (of_province < quota.per_province)[province_of_district]
     if letter.choices.insufficient == "per-province":
         is_short = is_province_short
@@ -48,7 +48,9 @@ def _nameable(counts: np.ndarray, letter: Letter) -> np.ndarray:
     return counts if most is None else counts.clip(max=most)
 
 
-def _sums(counts: np.ndarray, province_of_district: np.ndarray) -> np.ndarray:
+def sums_of_provinces(
+    counts: np.ndarray, province_of_district: np.ndarray
+) -> np.ndarray:
     """Per province the sum over its districts (rows)."""
     n_provinces = int(province_of_district.max(initial=-1)) + 1
     sums = np.zeros((n_provinces, *counts.shape[1:]), dtype=np.int64)
@@ -60,8 +62,8 @@ def quota_columns(counts: QuotaCounts) -> dict[str, object]:
     """The columns of a table, by their names; `status` is categorical."""
     columns = counts._asdict()
     codes = columns.pop("status_ix")
-    status = pd.Categorical.from_codes(codes, categories=pd.Index(STATUSES))
-    return columns | {"status": status}
+    columns["status"] = pd.Categorical.from_codes(codes, categories=pd.Index(STATUSES))
+    return columns
 
 
 def against_quota(
@@ -99,8 +101,8 @@ def against_quota_of_provinces(
     certain = _nameable(districts.certain, letter)
     possible = _nameable(districts.possible, letter)
     return against_quota(
-        _sums(certain, province_of_district),
-        _sums(possible, province_of_district),
+        sums_of_provinces(certain, province_of_district),
+        sums_of_provinces(possible, province_of_district),
         quota,
     )
 
@@ -140,7 +142,7 @@ def propose(
     is_open = ~is_proposed
     if letter.most_per_district is not None:
         is_open &= ranked.rank <= letter.most_per_district
-    proposed_units = _sums(
+    proposed_units = sums_of_provinces(
         np.where(is_proposed, ranked.units, 0),
         ranked.province_ix,
     )

@@ -11,7 +11,7 @@ import numpy as np
 
 from kbo_screen.screening.best_rows import standard_order
 from kbo_screen.screening.text_order import text_order
-from kbo_screen.screening.tiers import NO_TIER
+from kbo_screen.screening.tiers import NO_TIER, in_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,7 +160,5 @@ def star_order(
     letter: Letter,
 ) -> np.ndarray:
     """More stars first, none or unknown last, in tiers that order by star; elsewhere all tie. stars: 0 for none."""
-    no_tier_orders = False  # the last entry is that of NO_TIER
-    orders_by_star = [tier.orders_by_star for tier in letter.tiers] + [no_tier_orders]
-    is_ordered = np.array(orders_by_star)[tier_ix]
+    is_ordered = in_tiers((tier.orders_by_star for tier in letter.tiers), tier_ix)
     return np.where(is_ordered, -stars, 0)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from kbo_screen.cores.beside import WorkBeside, rows_of_run
-from kbo_screen.registry.identity import check_identity, name_keys, number_groups
+from kbo_screen.registry.identity import check_identity
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.accounting import account_for
 from kbo_screen.screening.answers import TRUE, UNKNOWN
@@ -22,7 +23,7 @@ from kbo_screen.screening.decision import (
     decide,
 )
 from kbo_screen.screening.excluding import excluding_projects
-from kbo_screen.screening.group_facts import GroupFacts
+from kbo_screen.screening.group_facts import facts_of
 from kbo_screen.screening.notes import names_of_flags, note_groups, open_conditions
 from kbo_screen.screening.quotas import quota_columns
 from kbo_screen.screening.screening import (
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from kbo_screen.registry.registry import Registry
     from kbo_screen.screening.answers import Answers
     from kbo_screen.screening.decision import Decision
+    from kbo_screen.screening.group_facts import GroupFacts
 
 
 def screen(
@@ -63,17 +65,15 @@ def screen(
     take: how many groups of each district to propose; the letter's quotas when not given.
     Raises AccountingError when the sums do not add up (our fault, never the file's).
     """
-    numbers = number_groups(registry.products, letter.choices)
-    products = registry.products.assign(group=numbers)
-    findings = _begin_findings(registry, products, letter)
-    facts = GroupFacts(products, registry)
+    facts = facts_of(registry, letter)
+    findings = _begin_findings(facts, letter)
     answers = answer_conditions(facts, letter)
     decision = decide(facts, answers, letter, take=take)
     outcome_ix = _product_outcomes(decision)
     return Screening(
         products=_products(decision, outcome_ix, answers, letter),
-        is_true=answers.flags(TRUE, products.index),
-        is_unknown=answers.flags(UNKNOWN, products.index),
+        is_true=answers.flags(TRUE, registry.products.index),
+        is_unknown=answers.flags(UNKNOWN, registry.products.index),
         groups=_groups(decision, answers, letter),
         districts=_districts(decision, letter),
         provinces=_provinces(decision, letter),
@@ -85,27 +85,21 @@ def screen(
 
 
 def _begin_findings(
-    registry: Registry,
-    products: pd.DataFrame,
+    facts: GroupFacts,
     letter: Letter,
 ) -> WorkBeside[tuple[Finding, ...]]:
     """Find what is told while groups are decided."""
     return WorkBeside(
-        partial(_findings, registry, products, letter),
-        rows=rows_of_run(len(products)),
+        partial(_findings, facts, letter),
+        rows=rows_of_run(len(facts.products)),
     )
 
 
-def _findings(
-    registry: Registry,
-    products: pd.DataFrame,
-    letter: Letter,
-) -> tuple[Finding, ...]:
+def _findings(facts: GroupFacts, letter: Letter) -> tuple[Finding, ...]:
     """What is told of groups and their ids, and of projects that exclude; it decides nothing."""
-    names = name_keys(products["group_name"])
     return (
-        *check_identity(registry, products["group"], names),
-        *excluding_projects(registry, products, letter),
+        *check_identity(facts.registry, facts.products["group"]),
+        *excluding_projects(facts, letter),
     )
 
 
@@ -313,12 +307,8 @@ def _count(districts: ArrayLike, n_districts: int) -> np.ndarray:
 
 def _needed_by_tiers_left_out(letter: Letter, absent: frozenset[str]) -> set[str]:
     """The conditions that the tiers ask which cannot be screened."""
-    needed: set[str] = set()
-    available = available_tiers(letter, absent)
-    for tier, is_available in zip(letter.tiers, available, strict=True):
-        if not is_available:
-            needed.update(tier.asks)
-    return needed
+    tiers_left_out = compress(letter.tiers, ~available_tiers(letter, absent))
+    return set(chain.from_iterable(tier.asks for tier in tiers_left_out))
 
 
 def _not_evaluated(

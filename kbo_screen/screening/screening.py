@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kbo_screen.registry.frame_values import value_at
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -211,11 +212,8 @@ class Screening:
     def closed_tiers(self) -> dict[int, list[str]]:
         """The ids of the tiers that a district does not need, by its position."""
         closed = self.tiers[self.tiers["state"] == "closed"]
-        closed_tiers: dict[int, list[str]] = {}
-        rows = zip(closed["district_ix"], closed["tier"], strict=True)
-        for district_ix, tier in rows:
-            closed_tiers.setdefault(int(district_ix), []).append(str(tier))
-        return closed_tiers
+        districts = closed["district_ix"].tolist()
+        return lists_by_key(zip(districts, closed["tier"].tolist(), strict=True))
 
     @cached_property
     def shortlists(self) -> dict[int, pd.DataFrame]:

@@ -18,7 +18,7 @@ from kbo_screen.screening.tier_needs import needs_of
 from kbo_screen.screening.worst_tiers import worst_tiers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from kbo_screen.letters.model import Letter, Tier
     from kbo_screen.screening.answers import Answers
@@ -32,7 +32,7 @@ CERTAIN, JUDGEMENT, CHECK = range(len(CERTAINTIES))
 OPEN, MAYBE, CLOSED, UNAVAILABLE = range(len(TIER_STATES))
 
 
-def available_tiers(letter: Letter, absent: frozenset[str]) -> list[bool]:
+def available_tiers(letter: Letter, absent: Collection[str]) -> np.ndarray:
     """Per tier of the letter: True unless a condition that it cannot do without has no source.
 
     Of alternatives it can do without those that have none, as long as another one is left.
@@ -43,7 +43,7 @@ def available_tiers(letter: Letter, absent: frozenset[str]) -> list[bool]:
             unanswered.add(condition.id)
             if condition.no_source == "tier-unavailable":
                 missing.add(condition.id)
-    return [_is_available(tier, missing, unanswered) for tier in letter.tiers]
+    return np.array([_is_available(tier, missing, unanswered) for tier in letter.tiers])
 
 
 def _is_available(
@@ -56,6 +56,16 @@ def _is_available(
         unanswered.issuperset(need) and not missing.isdisjoint(need)
         for need in tier.needs
     )
+
+
+def in_tiers(is_so: Iterable[bool], tier_ix: np.ndarray) -> np.ndarray:
+    """Per entry whether something is so of the tier that it stands in, which it is of none.
+
+    is_so: per tier of the letter.
+    """
+    of_no_tier = False  # the last entry is that of NO_TIER
+    flags: np.ndarray = np.array([*is_so, of_no_tier])[tier_ix]
+    return flags
 
 
 class PlacedProducts(NamedTuple):
@@ -77,24 +87,25 @@ class PlacedProducts(NamedTuple):
 def place_products(
     answers: Answers,
     letter: Letter,
-    available: Sequence[bool],
+    absent: Collection[str],
 ) -> PlacedProducts:
     """Place every product in the first tier of which no condition is false.
 
-    available: as `available_tiers` returns. Products with the same answers are looked at once.
+    absent: fields that nothing brings. Products with the same answers are looked at once.
     """
-    patterns = answer_patterns(answers)
-    placed = _place_each(patterns.answers, letter, available)
-    return PlacedProducts(*(column[patterns.of_product] for column in placed))
+    distinct, of_product = answer_patterns(answers)
+    placed = _place_each(distinct, letter, absent)
+    return PlacedProducts(*(column[of_product] for column in placed))
 
 
 def _place_each(
     answers: Answers,
     letter: Letter,
-    available: Sequence[bool],
+    absent: Collection[str],
 ) -> PlacedProducts:
     """As `place_products`, every product by itself."""
     digits = answers.digits.T
+    available = available_tiers(letter, absent)
     needs = [needs_of(tier, answers.condition_ids) for tier in letter.tiers]
     false_counts = _false_counts(digits, letter, needs, available)
     nearest = false_counts.argmin(axis=1)
@@ -118,14 +129,14 @@ def _false_counts(
     digits: np.ndarray,
     letter: Letter,
     needs: Sequence[TierNeeds],
-    available: Sequence[bool],
+    available: np.ndarray,
 ) -> np.ndarray:
     """Per product and tier the conditions that are false; of a tier that cannot be screened more than there are."""
     is_false = digits == FALSE
     counts = np.empty((len(digits), len(needs)), dtype=np.int64)
     for position, needs_of_tier in enumerate(needs):
         counts[:, position] = needs_of_tier.count_failed(is_false)
-    counts[:, ~np.asarray(available)] = len(letter.conditions) + 1
+    counts[:, ~available] = len(letter.conditions) + 1
     return counts
 
 
@@ -188,7 +199,7 @@ def open_tiers(
     certainty_ix: np.ndarray,
     province_of_district: np.ndarray,
     letter: Letter,
-    available: Sequence[bool],
+    available: np.ndarray,
 ) -> TierCounts:
     """Open the tiers of every district in order, as far as the earlier ones leave the quota unmet.
 
@@ -267,11 +278,11 @@ def _in_earlier_tiers(by_tier: np.ndarray) -> np.ndarray:
 def _states(
     is_needed_at_worst: np.ndarray,
     is_needed_at_best: np.ndarray,
-    available: Sequence[bool],
+    available: np.ndarray,
 ) -> np.ndarray:
     """Per district and tier its state, by whether the certain and the possible units before it leave it needed."""
     state_ix = np.where(is_needed_at_best, OPEN, MAYBE)
     state_ix[~is_needed_at_worst] = CLOSED
     state_ix[:, 0] = OPEN
-    state_ix[:, ~np.asarray(available)] = UNAVAILABLE
+    state_ix[:, ~available] = UNAVAILABLE
     return state_ix

@@ -47,7 +47,7 @@ def worst_tiers(
     answers: Answers,
     letter: Letter,
     needs: Sequence[TierNeeds],
-    available: Sequence[bool],
+    available: np.ndarray,
 ) -> np.ndarray:
     """Per product the last tier that it may come to stand in; the number of tiers where it may come to have none.
 
@@ -115,7 +115,7 @@ def _known_answers(digits: np.ndarray) -> KnownAnswers:
 def _first_tiers(
     holds: np.ndarray,
     needs: Sequence[TierNeeds],
-    available: Sequence[bool],
+    available: np.ndarray,
 ) -> np.ndarray:
     """Per row the first tier all of whose needs are met; the number of tiers for none. holds: rows by conditions."""
     first_tiers = np.full(len(holds), len(needs))
@@ -137,7 +137,7 @@ def _least_ways(
     agreeing = [way for way in ways if _agrees(known_answers, way)]
     if not agreeing:
         # A person's verdict settled one condition against its cell: the rest is taken at its worst.
-        return [tuple(bool(answer) for answer in known_answers)]
+        return [tuple(map(bool, known_answers))]
     return [way for way in agreeing if not _holds_more_than_any(way, agreeing)]
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.cores.beside import WorkBeside, rows_of_run
-from kbo_screen.gap.decide_again import Decisions, facts_of
+from kbo_screen.gap.decide_again import Decisions
 from kbo_screen.gap.reading_bounds import (
     MOST_SIDES,
     Bounds,
@@ -17,7 +17,7 @@ from kbo_screen.gap.reading_bounds import (
 from kbo_screen.gap.reading_effects import effect_of_side, no_effect, with_effects
 from kbo_screen.gap.reads_alike import decides_alike, read_by_parts, registry_under
 from kbo_screen.letters.other_sides import SideError, other_letters, under_sets
-from kbo_screen.screening.group_facts import GroupFacts
+from kbo_screen.screening.group_facts import GroupFacts, facts_of
 from kbo_screen.sources.workbooks import Reader
 from kbo_screen.tasks.build_run import nobody, read_inputs
 
@@ -108,9 +108,7 @@ class _OtherReadings:
         self._run = run
         self._paths = paths
         self._options = options
-        products = run.registry.products
-        products = products.assign(group=run.screening.products["group"])
-        facts = GroupFacts(products, run.registry)
+        facts = GroupFacts(run.registry, run.screening.products["group"])
         self._decisions = Decisions(facts, options.take)
         self._current = self._decisions.keep(run.screening, run.letter)
         #: By what cells are read by, where they read otherwise than in the run.
