@@ -84,11 +84,7 @@ def _set_back(
             field.removeprefix(CHOICE),
         )
     if field.startswith(CONDITION):
-        return _with_condition_of(
-            old,
-            new,
-            field.removeprefix(CONDITION),
-        )
+        return new.with_condition(old.condition(field.removeprefix(CONDITION)))
     return new.model_copy(update={field: getattr(old, field)})
 
 
@@ -99,18 +95,6 @@ def _with_choice_of(
 ) -> Letter:
     choice = {name: getattr(old.choices, name)}
     return new.model_copy(update={"choices": new.choices.model_copy(update=choice)})
-
-
-def _with_condition_of(
-    old: Letter,
-    new: Letter,
-    condition_id: str,
-) -> Letter:
-    conditions = [
-        old.condition(condition_id) if each.id == condition_id else each
-        for each in new.conditions
-    ]
-    return new.model_copy(update={"conditions": tuple(conditions)})
 
 
 def _differing_fields(old: Letter, new: Letter) -> Iterator[str]:

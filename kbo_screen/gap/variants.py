@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.condition_kinds import limits_of
+from kbo_screen.letters.model import Quota
 from kbo_screen.letters.other_sides import other_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from kbo_screen.findings import Finding
     from kbo_screen.letters.model import Letter
@@ -65,25 +66,21 @@ def sides_of_reading(letter: Letter, reading_id: str) -> list[ReadingSide]:
     if sides:
         return sides
     with_sides = dict.fromkeys(side.reading.id for side in other_letters(letter))
-    nearest = get_close_matches(
-        reading_id,
-        list(with_sides),
-        n=3,
-        cutoff=0.3,
-    )
     raise UsageError.of(
         "usage.unknown-reading",
         value=reading_id,
-        suggestion=", ".join(nearest),
+        suggestion=_nearest(reading_id, list(with_sides)),
     )
+
+
+def _nearest(word: str, words: Sequence[str]) -> str:
+    return ", ".join(get_close_matches(word, words, n=3, cutoff=0.3))
 
 
 def _bad_variant(letter: Letter, steps: dict[str, str]) -> Finding:
     words = " ".join(f"{path}={value}" for path, value in steps.items())
     return make_finding(
-        "usage.bad-variant",
-        value=words,
-        allowed=_allowed(letter, steps),
+        "usage.bad-variant", value=words, allowed=_allowed(letter, steps)
     )
 
 
@@ -108,16 +105,7 @@ def _steps(letter: Letter, variant: str) -> dict[str, str]:
 
 
 def _unknown_path(path: str, paths: Sequence[str]) -> Finding:
-    nearest = (
-        get_close_matches(
-            path,
-            paths,
-            n=3,
-            cutoff=0.3,
-        )
-        or paths
-    )
-    suggestion = ", ".join(nearest)
+    suggestion = _nearest(path, paths) or ", ".join(paths)
     return make_finding("usage.unknown-path", value=path, suggestion=suggestion)
 
 
@@ -145,8 +133,7 @@ def _with_quota(
     field: str,
     count: int,
 ) -> Letter:
-    fields = letter.quota.model_dump() | {field: count}
-    quota = type(letter.quota).model_validate(fields)
+    quota = Quota.model_validate(letter.quota.model_dump() | {field: count})
     return letter.model_copy(update={"quota": quota})
 
 
@@ -158,10 +145,7 @@ def _with_parts(
     """A condition with other values or another range."""
     words_of_parts = {path.partition(".")[2]: words for path, words in steps.items()}
     changed = letter.condition(condition_id).changed(words_of_parts)
-    conditions = tuple(
-        changed if c.id == condition_id else c for c in letter.conditions
-    )
-    return letter.model_copy(update={"conditions": conditions})
+    return letter.with_condition(changed)
 
 
 def _without(letter: Letter, condition_id: str) -> Letter:
@@ -174,15 +158,11 @@ def _without(letter: Letter, condition_id: str) -> Letter:
     return letter.model_copy(update={"tiers": tuple(tiers)})
 
 
-def _allowed(
-    letter: Letter,
-    steps: dict[str, str],
-) -> dict[str, str]:
+def _allowed(letter: Letter, paths: Iterable[str]) -> dict[str, str]:
     """By language, what the paths take: a range, the values of a field, or only "off"."""
     allowed = {}
     for lang in LANGUAGES:
-        words = [_words_for(letter, path, lang) for path in steps]
-        allowed[lang] = ", ".join(words)
+        allowed[lang] = ", ".join(_words_for(letter, path, lang) for path in paths)
     return allowed
 
 
@@ -195,7 +175,7 @@ def _words_for(
     owner, _, part = path.partition(".")
     if path in (QUOTA, QUOTA_OF_PROVINCE):
         field = "groups_per_district" if path == QUOTA else "per_province"
-        least, most = limits_of(type(letter.quota), field)
+        least, most = limits_of(Quota, field)
         return text(
             "whatif.allowed.count",
             lang,

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 #: Fields whose values are of the letter's fiscal year: under another year the same condition asks something else.
 FIELDS_OF_FISCAL_YEAR: Final = frozenset({"other_project"})
 
+#: A part of a condition, and what stands in it: numbers, in words of the letter file.
+PartNumbers = tuple[str, str]
+
 
 class RangeEnd(NamedTuple):
     """One end of what a condition takes: the part that sets it, the last value inside, the first one beyond."""
@@ -97,7 +100,7 @@ class Condition(Part, ABC):
         self,
         stated: StatedNumbers,
         fiscal_year_be: int | None,
-    ) -> Iterator[tuple[str, str]]:
+    ) -> Iterator[PartNumbers]:
         """The parts whose numbers the words of the letter do not state, each with its numbers.
 
         stated: the numbers of these words. fiscal_year_be: the letter's, where it binds projects.
@@ -226,7 +229,7 @@ class OneOf(Condition):
         self,
         stated: StatedNumbers,
         fiscal_year_be: int | None,
-    ) -> Iterator[tuple[str, str]]:
+    ) -> Iterator[PartNumbers]:
         """Of projects the fiscal year; codes are no numbers."""
         is_of_year = self.field in FIELDS_OF_FISCAL_YEAR and fiscal_year_be is not None
         if is_of_year and fiscal_year_be not in stated.single:
@@ -303,7 +306,7 @@ class Range(Condition):
         self,
         stated: StatedNumbers,
         fiscal_year_be: int | None,  # noqa: ARG002 - a range has none
-    ) -> Iterator[tuple[str, str]]:
+    ) -> Iterator[PartNumbers]:
         """The range; an end beyond which nothing can be may stand open."""
         is_stated = stated.hold_range(
             self.min,
@@ -405,7 +408,7 @@ class StarBetween(Range):
         self,
         stated: StatedNumbers,
         fiscal_year_be: int | None,
-    ) -> Iterator[tuple[str, str]]:
+    ) -> Iterator[PartNumbers]:
         """The range and the round."""
         yield from super().unstated(stated, fiscal_year_be)
         if self.year_be not in stated.single:

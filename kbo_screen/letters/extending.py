@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kbo_screen.letters.text_files import TomlTable
+
 EXTENDS: Final = "extends"
 #: Parts and fields that are not taken over: "examples.three-stars", "quota.groups_per_district", "meeting".
 LEFT_OUT: Final = "left_out"
@@ -27,10 +29,10 @@ class ExtendsItselfError(ValueError):
 
 
 def extended(
-    data: dict[str, Any],
-    read_letter: Callable[[str], dict[str, Any]],
+    data: TomlTable,
+    read_letter: Callable[[str], TomlTable],
     steps: int = 0,
-) -> dict[str, Any]:
+) -> TomlTable:
     """A letter as parsed, joined with the one that it extends. Raises ExtendsItselfError.
 
     read_letter: gives the parsed file of an id or a name.
@@ -45,14 +47,14 @@ def extended(
         key: value for key, value in data.items() if key not in (EXTENDS, LEFT_OUT)
     }
     inherited = {key: part for key, part in base.items() if key not in _OF_ONE_PAPER}
-    joined: dict[str, Any] = _joined(_without(inherited, left_out), own_parts)
+    joined: TomlTable = _joined(_without(inherited, left_out), own_parts)
     return joined
 
 
 def _without(
-    data: dict[str, Any],
+    data: TomlTable,
     paths: list[str],
-) -> dict[str, Any]:
+) -> TomlTable:
     """The letter without the parts that are named by list and id, or alone, and the fields by table and key."""
     ids_by_name: dict[str, set[str]] = {}
     for path in paths:
@@ -80,10 +82,10 @@ def _joined(base: Any, own_part: Any, name: str = "") -> Any:
 
 
 def _joined_by_key(
-    base: dict[str, Any],
-    own_part: dict[str, Any],
+    base: TomlTable,
+    own_part: TomlTable,
     name: str,
-) -> dict[str, Any]:
+) -> TomlTable:
     joined = dict(base)
     if name in _WHOLE_WHERE_PRINTED and "printed" in own_part:
         joined.pop("note", None)
@@ -100,9 +102,7 @@ def _has_ids(part: Any) -> bool:
     )
 
 
-def _joined_by_id(
-    base: list[dict[str, Any]], own_parts: list[dict[str, Any]]
-) -> list[Any]:
+def _joined_by_id(base: list[TomlTable], own_parts: list[TomlTable]) -> list[Any]:
     own_by_id = {part["id"]: part for part in own_parts}
     base_ids = {part["id"] for part in base}
     joined = [_joined(part, own_by_id.get(part["id"], part)) for part in base]

@@ -32,7 +32,6 @@ def _step_into(part: Any, step: str) -> Any:
         for item in part:
             if getattr(item, "id", None) == step:
                 return item
-        raise LookupError(step)
     if isinstance(part, BaseModel) and step in type(part).model_fields:
         return getattr(part, step)
     raise LookupError(step)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import LANGUAGES, text_in_each
 from kbo_screen.letters.choices import NOT_BUILT, Choices
 from kbo_screen.letters.condition_kinds import FIELDS_OF_FISCAL_YEAR
 from kbo_screen.letters.field_paths import has_field
@@ -168,11 +168,9 @@ def _contradictions(
 
 
 def _unused_conditions(letter: Letter) -> Iterator[Fault]:
-    required: set[str] = set()
-    for tier in letter.tiers:
-        required.update(tier.asks)
+    asked = set(chain.from_iterable(tier.asks for tier in letter.tiers))
     for position, condition in enumerate(letter.conditions):
-        if condition.id not in required:
+        if condition.id not in asked:
             path = ("conditions", position, "id")
             yield Fault("letter.unused-condition", path, {"id": condition.id})
 
@@ -339,8 +337,7 @@ def _check_readings(letter: Letter) -> Iterator[Fault]:
         if reading.field is not None and not has_field(letter, reading.field):
             path = ("readings", position, "field")
             yield Fault("letter.unknown-field", path, {"id": reading.field})
-    quotes = letter.text.quotes if letter.text else ()
-    for position, quote in enumerate(quotes):
+    for position, quote in enumerate(letter.field_quotes):
         if not has_field(letter, quote.field):
             path_of_quote = ("text", "quotes", position)
             yield Fault("letter.unknown-field", path_of_quote, {"id": quote.field})
@@ -458,12 +455,9 @@ def _check_district_names(letter: Letter) -> Iterator[Fault]:
 
 def _unusable(name: str, reason: str) -> dict[str, Any]:
     """A name that cannot be one, and why, in the words of each language."""
-    why = {}
-    for lang in LANGUAGES:
-        why[lang] = text(f"letter.name.{reason}", lang, limit=LONGEST_GIVEN_NAME)
     return {
         "name": shorten(name, SHOWN_COLUMNS),
-        "why": why,
+        "why": text_in_each(f"letter.name.{reason}", limit=LONGEST_GIVEN_NAME),
     }
 
 

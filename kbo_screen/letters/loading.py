@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -32,6 +32,8 @@ from kbo_screen.letters.toml_shape import (
 
 if TYPE_CHECKING:
     from kbo_screen.letters.letter_checks import Fault
+    from kbo_screen.letters.text_files import TomlTable
+    from kbo_screen.letters.toml_lines import KeyPath
 
 #: The file that says which letters hold together, with their examples: a run need not look at those again.
 PROVEN: Final = "proven.txt"
@@ -58,6 +60,10 @@ class LoadedLetter(NamedTuple):
         if declared is None or self.received is None:
             return False
         return declared.sha256 == self.received.sha256
+
+    def place_of(self, path: KeyPath) -> Place:
+        """Where a key of the letter file stands."""
+        return place_in(self.text, self.name, path)
 
 
 def letter_ids() -> list[str]:
@@ -97,7 +103,7 @@ def parse_letter(text: str, name: str) -> LoadedLetter:
     """
     texts = [text]
 
-    def read_other(letter: str) -> dict[str, Any]:
+    def read_other(letter: str) -> TomlTable:
         other_name, other_text = _read(letter)
         texts.append(other_text)
         return _parsed(other_text, other_name)
@@ -141,7 +147,7 @@ def _finding_of(
     return make_finding(fault.code, place_in(text, name, fault.path), **fault.fields)
 
 
-def _parsed(text: str, name: str) -> dict[str, Any]:
+def _parsed(text: str, name: str) -> TomlTable:
     """The text of a letter file as TOML. Raises UsageError."""
     try:
         return parse_toml(text)
@@ -171,7 +177,7 @@ def _with_its_text(loaded: LoadedLetter, folder: Path) -> LoadedLetter:
     except (OSError, UnicodeDecodeError) as error:
         unread_text = make_finding(
             "letter.text-unreadable",
-            place_in(loaded.text, loaded.name, ("text", "file")),
+            loaded.place_of(("text", "file")),
             value=declared.file,
             what=reading_fault(error),
         )
@@ -187,14 +193,11 @@ def _read(letter: str) -> tuple[str, str]:
         ).read_text(encoding="utf-8")
     path = Path(letter)
     if path.suffix != ".toml":
-        known = (
-            get_close_matches(
-                letter,
-                letter_ids(),
-                n=3,
-                cutoff=0,
-            )
-            or letter_ids()
+        known = get_close_matches(
+            letter,
+            letter_ids(),
+            n=3,
+            cutoff=0,
         )
         raise UsageError.of(
             "letter.unknown-id",

@@ -107,7 +107,11 @@ class LetterContact(Part):
     phone: str = Field(min_length=1)
 
 
-def _several(names: tuple[Slug, ...]) -> tuple[Slug, ...]:
+#: Conditions of which at least one must be met, by their ids.
+Need = tuple[Slug, ...]
+
+
+def _several(names: Need) -> Need:
     """The same names; PydanticCustomError where they are no two different ones."""
     if len(set(names)) > 1:
         return names
@@ -115,7 +119,7 @@ def _several(names: tuple[Slug, ...]) -> tuple[Slug, ...]:
 
 
 Alternatives = Annotated[
-    tuple[Slug, ...], Field(max_length=MOST_CONDITIONS), AfterValidator(_several)
+    Need, Field(max_length=MOST_CONDITIONS), AfterValidator(_several)
 ]
 
 
@@ -134,8 +138,8 @@ class Tier(Part):
     orders_by_star: bool = False
 
     @property
-    def needs(self) -> tuple[tuple[Slug, ...], ...]:
-        """What a product has to meet: of each of these conditions at least one."""
+    def needs(self) -> tuple[Need, ...]:
+        """What a product has to meet."""
         return (*((name,) for name in self.requires), *self.any_of)
 
     @property
@@ -396,11 +400,23 @@ class Letter(Part):
                 return condition
         raise KeyError(condition_id)
 
-    def need_with(self, condition_id: str) -> tuple[str, ...]:
+    def need_with(self, condition_id: str) -> Need:
         """The conditions of which any is enough where that one is asked: itself alone where a tier requires it."""
-        needs = [need for tier in self.tiers for need in tier.needs]
+        needs = chain.from_iterable(tier.needs for tier in self.tiers)
         with_it = [need for need in needs if condition_id in need]
         return min(with_it, key=len, default=(condition_id,))
+
+    def with_condition(self, condition: AnyCondition) -> Self:
+        """The letter with a condition instead of its own of the same id."""
+        conditions = tuple(
+            condition if each.id == condition.id else each for each in self.conditions
+        )
+        return self.model_copy(update={"conditions": conditions})
+
+    @property
+    def field_quotes(self) -> tuple[FieldQuote, ...]:
+        """The words of the letter's text that fields were taken from; none without a text."""
+        return self.text.quotes if self.text else ()
 
     @property
     def star_year_be(self) -> int | None:
@@ -413,10 +429,7 @@ class Letter(Part):
     @property
     def takes_latest_stars(self) -> bool:
         """The latest stars of a product count, whatever their round."""
-        return any(
-            condition.star_round_be is not None and condition.takes_any_round
-            for condition in self.conditions
-        )
+        return any(condition.takes_any_round for condition in self.conditions)
 
     @property
     def most_per_district(self) -> int | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import tomlkit
 
-from kbo_screen.findings.catalogue import text
+from kbo_screen.findings.catalogue import LANGUAGES, text, text_in_each
 from kbo_screen.letters.extending import EXTENDS, LEFT_OUT
 from kbo_screen.letters.letter_checks import WEEKDAYS
 from kbo_screen.vocabulary.areas import districts_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kbo_screen.letters.model import Letter, OtherSide, Quota
+    from kbo_screen.letters.text_files import TomlTable
 
 _YEAR: Final = "year_be"
 
@@ -58,7 +59,7 @@ def next_letter_text(
 
     base_name: as `extends` names it. left_out: ids of worked examples that are still to be decided.
     """
-    parts: dict[str, Any] = {
+    parts: TomlTable = {
         EXTENDS: base_name,
         LEFT_OUT: [
             *(f"examples.{example_id}" for example_id in left_out),
@@ -79,7 +80,7 @@ def next_letter_text(
     return tomlkit.dumps({key: part for key, part in parts.items() if part})
 
 
-def _area(base: Letter, province: str) -> dict[str, Any]:
+def _area(base: Letter, province: str) -> TomlTable:
     """Another province, its districts from the office's own data, and who writes."""
     if province == base.province:
         return {}
@@ -87,19 +88,17 @@ def _area(base: Letter, province: str) -> dict[str, Any]:
         {"code": district.code, "name": district.district}
         for district in districts_of(province)
     ]
-    issuer = {
-        lang: text("letter.issuer", lang, province=province) for lang in ("th", "en")
-    }
+    issuer = text_in_each("letter.issuer", province=province)
     return {"province": province, "issuer": issuer, "districts": districts}
 
 
-def _quota(base: Quota, quota: NextQuota) -> dict[str, Any]:
+def _quota(base: Quota, quota: NextQuota) -> TomlTable:
     """The numbers of the new letter; its words where it sets other ones, or counts something else, than the base."""
     parts = {name: part for name, part in quota._asdict().items() if part is not None}
     if quota.unit == base.unit:
         del parts["unit"]
     if _kind_of(quota) != _kind_of(base):
-        parts["wording"] = {lang: _quota_words(quota, lang) for lang in ("th", "en")}
+        parts["wording"] = {lang: _quota_words(quota, lang) for lang in LANGUAGES}
     return parts
 
 
@@ -136,13 +135,13 @@ def _parts_of_meeting(base: Letter, facts: NextLetter) -> list[str]:
     return [name for name in ("meeting", "officer") if getattr(base, name)]
 
 
-def _meeting(facts: NextLetter) -> dict[str, Any]:
+def _meeting(facts: NextLetter) -> TomlTable:
     if facts.meeting is None:
         return {}
     return _date(facts.meeting) | {"place": facts.place}
 
 
-def _date(date: dt.date) -> dict[str, Any]:
+def _date(date: dt.date) -> TomlTable:
     weekday = WEEKDAYS[date.weekday()]
     return {
         "printed": f"วัน{weekday}ที่ {letter_date(date, 'th')}",
@@ -151,7 +150,7 @@ def _date(date: dt.date) -> dict[str, Any]:
     }
 
 
-def _conditions_of_round(base: Letter, round_be: int) -> list[dict[str, Any]]:
+def _conditions_of_round(base: Letter, round_be: int) -> list[TomlTable]:
     return [
         {"id": condition.id, _YEAR: round_be}
         for condition in base.conditions
@@ -159,7 +158,7 @@ def _conditions_of_round(base: Letter, round_be: int) -> list[dict[str, Any]]:
     ]
 
 
-def _readings_of_round(base: Letter, round_be: int) -> list[dict[str, Any]]:
+def _readings_of_round(base: Letter, round_be: int) -> list[TomlTable]:
     """The round in conditions that other sides of the readings add."""
     readings = []
     for reading in base.readings:
@@ -169,9 +168,9 @@ def _readings_of_round(base: Letter, round_be: int) -> list[dict[str, Any]]:
     return readings
 
 
-def _settings_of_round(side: OtherSide, round_be: int) -> dict[str, Any]:
-    settings = {}
-    for path, value in side.set.items():
-        if isinstance(value, dict) and value.get(_YEAR, round_be) != round_be:
-            settings[path] = {_YEAR: round_be}
-    return settings
+def _settings_of_round(side: OtherSide, round_be: int) -> TomlTable:
+    return {
+        path: {_YEAR: round_be}
+        for path, value in side.set.items()
+        if isinstance(value, dict) and value.get(_YEAR, round_be) != round_be
+    }

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.vocabulary.thai_text import to_thai_digits
+
+if TYPE_CHECKING:
+    from kbo_screen.letters.text_files import TomlTable
 
 #: "{min}" of the condition itself, "{star-in-range.max}" of another, "{fiscal_year}" of the letter.
 _FIELD: Final = re.compile(
@@ -24,13 +27,13 @@ _OWN_WORDING: Final = "brief"
 Numbers = dict[str, int]
 
 
-def fill_numbers(data: dict[str, Any]) -> dict[str, Any]:
+def fill_numbers(data: TomlTable) -> TomlTable:
     """A letter as parsed, the fields of its wordings filled; a field that means nothing stays as it stands."""
-    filled: dict[str, Any] = _filled(data, ChainMap(_numbers_of_letter(data)))
+    filled: TomlTable = _filled(data, ChainMap(_numbers_of_letter(data)))
     return filled
 
 
-def _numbers_of_letter(data: dict[str, Any]) -> Numbers:
+def _numbers_of_letter(data: TomlTable) -> Numbers:
     numbers: Numbers = {}
     quota = data.get("quota")
     if isinstance(quota, dict):

@@ -38,14 +38,12 @@ class ReadingSide(NamedTuple):
     letter: Letter
 
 
-def other_letters(letter: Letter) -> list[ReadingSide]:
+def other_letters(letter: Letter) -> Iterator[ReadingSide]:
     """The letter under every side that makes it another, each alone, in the order of the readings."""
-    sides = []
     for reading, name, side in named_sides(letter):
         changed = under_side(letter, side)
         if changed != letter:
-            sides.append(ReadingSide(name, reading, side, changed))
-    return sides
+            yield ReadingSide(name, reading, side, changed)
 
 
 def named_sides(letter: Letter) -> Iterator[tuple[LetterReading, str, OtherSide]]:
@@ -134,7 +132,6 @@ def _step_into(owner: Any, step: str, path: str) -> Any:
         for part in owner:
             if part.get("id") == step:
                 return part
-        raise SideError(path, "unknown")
     if not isinstance(owner, dict) or step not in owner:
         raise SideError(path, "unknown")
     return owner[step]

@@ -61,30 +61,44 @@ def quotes_of(letter: Letter) -> list[LetterQuote]:
 
 def _quotes_of_clauses(letter: Letter) -> Iterator[LetterQuote]:
     for position, clause in enumerate(letter.clauses):
-        path = ("clauses", position, "th")
-        yield LetterQuote("clause", clause.id, path, clause.th)
+        yield LetterQuote(
+            "clause",
+            clause.id,
+            ("clauses", position, "th"),
+            clause.th,
+        )
 
 
 def _quotes_of_fields(letter: Letter) -> Iterator[LetterQuote]:
-    if letter.text is None:
-        return
-    for position, quote in enumerate(letter.text.quotes):
-        path = ("text", "quotes", position)
-        yield LetterQuote("field", quote.field, path, quote.words)
+    for position, quote in enumerate(letter.field_quotes):
+        yield LetterQuote(
+            "field",
+            quote.field,
+            ("text", "quotes", position),
+            quote.words,
+        )
 
 
 def _quotes_of_rules(letter: Letter) -> Iterator[LetterQuote]:
     """What conditions and tiers say that they rest on."""
     for position, condition in enumerate(letter.conditions):
         if condition.quote:
-            path = ("conditions", position, "quote")
             yield LetterQuote(
-                "condition", condition.id, path, condition.quote, condition.clause
+                "condition",
+                condition.id,
+                ("conditions", position, "quote"),
+                condition.quote,
+                condition.clause,
             )
     for position, tier in enumerate(letter.tiers):
         if tier.quote:
-            path = ("tiers", position, "quote")
-            yield LetterQuote("tier", tier.id, path, tier.quote, tier.clause)
+            yield LetterQuote(
+                "tier",
+                tier.id,
+                ("tiers", position, "quote"),
+                tier.quote,
+                tier.clause,
+            )
 
 
 def _quotes_of_order(letter: Letter) -> Iterator[LetterQuote]:
@@ -101,7 +115,11 @@ def _quotes_of_order(letter: Letter) -> Iterator[LetterQuote]:
     quota = letter.quota
     if quota.quote:
         yield LetterQuote(
-            "quota", "quota", ("quota", "quote"), quota.quote, quota.clause
+            "quota",
+            "quota",
+            ("quota", "quote"),
+            quota.quote,
+            quota.clause,
         )
 
 
@@ -109,8 +127,13 @@ def _quotes_of_dates(letter: Letter) -> Iterator[LetterQuote]:
     """The dates as printed, and what the meeting is for."""
     for name, date in (("deadline", letter.deadline), ("meeting", letter.meeting)):
         if date:
-            path = (name, "printed")
-            yield LetterQuote("date", name, path, date.printed, date.clause)
+            yield LetterQuote(
+                "date",
+                name,
+                (name, "printed"),
+                date.printed,
+                date.clause,
+            )
     if letter.meeting is None:
         return
     for name in ("purpose", "bring"):
@@ -124,15 +147,31 @@ def _quotes_of_readings(letter: Letter) -> Iterator[LetterQuote]:
         for name in ("question", "why"):
             path = ("readings", position, name)
             for words in _IN_MARKS.findall(getattr(reading, name).th):
-                yield LetterQuote("reading", reading.id, path, words, reading.clause)
+                yield LetterQuote(
+                    "reading",
+                    reading.id,
+                    path,
+                    words,
+                    reading.clause,
+                )
 
 
 def _quotes_of_the_rest(letter: Letter) -> Iterator[LetterQuote]:
     """Misprints, and what is not carried out."""
     for position, error in enumerate(letter.printed_errors):
-        path = ("printed_errors", position, "printed")
-        yield LetterQuote("printed_error", error.printed, path, error.printed)
+        yield LetterQuote(
+            "printed_error",
+            error.printed,
+            ("printed_errors", position, "printed"),
+            error.printed,
+        )
     for position, rule in enumerate(letter.not_encoded):
         path = ("not_encoded", position, "quotes")
         for words in rule.quotes:
-            yield LetterQuote("not_encoded", rule.what.th, path, words, rule.clause)
+            yield LetterQuote(
+                "not_encoded",
+                rule.what.th,
+                path,
+                words,
+                rule.clause,
+            )

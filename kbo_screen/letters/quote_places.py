@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from kbo_screen.letters.received_text import ReceivedText
 
 
-class MissingFragment(NamedTuple):
-    """A piece of a quotation that the text does not have where it should."""
+class QuoteFragment(NamedTuple):
+    """A piece of a quotation: the words between two gaps."""
 
     quote: LetterQuote
     words: str
@@ -29,19 +29,14 @@ class QuotePlaces:
     """spans: where each quotation stands. missing: the pieces that were not found."""
 
     spans: dict[LetterQuote, list[TextSpan]] = field(default_factory=dict)
-    missing: list[MissingFragment] = field(default_factory=list)
+    missing: list[QuoteFragment] = field(default_factory=list)
 
-    def add(
-        self,
-        quote: LetterQuote,
-        fragment: str,
-        span: TextSpan | None,
-    ) -> None:
+    def add(self, fragment: QuoteFragment, span: TextSpan | None) -> None:
         """Keep where a piece stands; None: nowhere."""
         if span is None:
-            self.missing.append(MissingFragment(quote, fragment))
+            self.missing.append(fragment)
         else:
-            self.spans.setdefault(quote, []).append(span)
+            self.spans.setdefault(fragment.quote, []).append(span)
 
     def spans_of(self, kind: str, name: str | None = None) -> list[TextSpan]:
         """Where the parts of a kind are quoted, or one of them."""
@@ -60,7 +55,8 @@ def place_quotes(letter: Letter, received: ReceivedText) -> QuotePlaces:
     quotes = quotes_of(letter)
     places = QuotePlaces()
     owners = [quote for quote in quotes if quote.kind in ("clause", "field")]
-    _share_out(owners, received, places)
+    longest_first = sorted(_fragments(owners), key=_longest_first)
+    _share_out(longest_first, [], received, places)
     left_out = [quote for quote in quotes if quote.kind == "not_encoded"]
     _place_left_out(left_out, received, places)
     for quote in quotes:
@@ -69,23 +65,31 @@ def place_quotes(letter: Letter, received: ReceivedText) -> QuotePlaces:
     return places
 
 
+def _fragments(quotes: Iterable[LetterQuote]) -> list[QuoteFragment]:
+    return [
+        QuoteFragment(quote, words)
+        for quote in quotes
+        for words in fragments_of(quote.words)
+    ]
+
+
+def _longest_first(fragment: QuoteFragment) -> int:
+    """A short piece may stand in a longer one too, which is to have its place before."""
+    return -len(fragment.words)
+
+
 def _share_out(
-    quotes: Iterable[LetterQuote],
+    fragments: Iterable[QuoteFragment],
+    occupied: list[TextSpan],
     received: ReceivedText,
     places: QuotePlaces,
 ) -> None:
-    """Give each piece a place of its own, the longest first: a short one may stand in a longer one too."""
-    pieces = [(quote, words) for quote in quotes for words in fragments_of(quote.words)]
-    occupied: list[TextSpan] = []
-    for quote, fragment in sorted(pieces, key=_longest_first):
-        span = _free_place(fragment, occupied, received)
-        places.add(quote, fragment, span)
+    """Give each piece a place of its own. occupied: the places that are given, to which these are added."""
+    for fragment in fragments:
+        span = _free_place(fragment.words, occupied, received)
+        places.add(fragment, span)
         if span:
             occupied.append(span)
-
-
-def _longest_first(piece: tuple[LetterQuote, str]) -> int:
-    return -len(piece[1])
 
 
 def _free_place(
@@ -115,12 +119,7 @@ def _place_left_out(
         else:
             free.append(quote)
     occupied = places.spans_of("clause") + places.spans_of("field")
-    for quote in free:
-        for fragment in fragments_of(quote.words):
-            span = _free_place(fragment, occupied, received)
-            places.add(quote, fragment, span)
-            if span:
-                occupied.append(span)
+    _share_out(_fragments(free), occupied, received, places)
 
 
 def _place_repeated(
@@ -142,7 +141,7 @@ def _place_repeated(
     if inside:
         places.spans[quote] = inside
     else:
-        places.missing.append(MissingFragment(quote, quote.words))
+        places.missing.append(QuoteFragment(quote, quote.words))
 
 
 def _is_incomplete(clause_id: str | None, places: QuotePlaces) -> bool:

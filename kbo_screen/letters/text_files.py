@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: A table in TOML as parsed: what stands under each key.
+TomlTable = dict[str, Any]
 #: A letter takes 30 KB.
 MOST_BYTES: Final = 4 * 1024**2
 
@@ -45,7 +47,7 @@ def read_text_file(path: Path, encoding: str = "utf-8") -> str:
     return path.read_text(encoding=encoding)
 
 
-def parse_toml(text: str) -> dict[str, Any]:
+def parse_toml(text: str) -> TomlTable:
     """What a text in TOML says. Raises ValueError, or RecursionError for thousands of brackets."""
     if _DEEP_KEY.search(text) or _LONG_NUMBER.search(text):
         raise ValueError

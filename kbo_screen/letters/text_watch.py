@@ -17,7 +17,6 @@ from kbo_screen.letters.field_paths import field_value
 from kbo_screen.letters.parts import Words
 from kbo_screen.letters.quote_places import parting_of, place_quotes
 from kbo_screen.letters.received_text import TextSpan, plain_words
-from kbo_screen.letters.toml_shape import place_in
 from kbo_screen.vocabulary.dates import letter_date
 from kbo_screen.vocabulary.stated_numbers import stated_numbers
 from kbo_screen.vocabulary.thai_text import shorten, to_ascii_digits
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.loading import LoadedLetter
     from kbo_screen.letters.model import Letter
     from kbo_screen.letters.quotations import PartKind
-    from kbo_screen.letters.quote_places import MissingFragment, QuotePlaces
+    from kbo_screen.letters.quote_places import QuoteFragment, QuotePlaces
     from kbo_screen.letters.received_text import ReceivedText, Sentence
     from kbo_screen.letters.toml_lines import KeyPath
 
@@ -152,10 +151,9 @@ def _changed_text(loaded: LoadedLetter, watch: TextWatch) -> Iterator[Finding]:
     declared = loaded.letter.text
     if declared is None or declared.sha256 == watch.received.sha256:
         return
-    place = place_in(loaded.text, loaded.name, ("text", "sha256"))
     yield make_finding(
         "letter.text-changed",
-        place,
+        loaded.place_of(("text", "sha256")),
         text_file=watch.received.name,
         sha256=watch.received.sha256,
     )
@@ -164,19 +162,16 @@ def _changed_text(loaded: LoadedLetter, watch: TextWatch) -> Iterator[Finding]:
 def _missing_quotes(loaded: LoadedLetter, watch: TextWatch) -> Iterator[Finding]:
     """What is quoted and does not stand in the text."""
     for missing in watch.places.missing:
-        place = place_in(loaded.text, loaded.name, missing.quote.path)
         yield make_finding(
             "letter.quote-not-in-text",
-            place,
+            loaded.place_of(missing.quote.path),
             value=shorten(missing.words, _SHOWN),
             text_file=watch.received.name,
             what=_where_they_part(missing, watch.received),
         )
 
 
-def _where_they_part(
-    missing: MissingFragment, received: ReceivedText
-) -> dict[str, str]:
+def _where_they_part(missing: QuoteFragment, received: ReceivedText) -> dict[str, str]:
     """Up to where the text says what the letter file says, and what it says there instead."""
     fragment = missing.words
     parting = parting_of(fragment, received)
@@ -235,7 +230,7 @@ def _unstated_numbers(loaded: LoadedLetter) -> Iterator[Finding]:
     for path, numbers, words in statements:
         yield make_finding(
             "letter.number-not-in-clause",
-            place_in(loaded.text, loaded.name, path),
+            loaded.place_of(path),
             value=numbers,
             words=shorten(words, _SHOWN),
         )
@@ -282,8 +277,7 @@ def _unstated_counts(letter: Letter) -> Iterator[UnstatedNumbers]:
 
 def _unstated_by_fields(letter: Letter) -> Iterator[UnstatedNumbers]:
     """Numbers and dates of fields that the words do not hold from which they were taken."""
-    quotes = letter.text.quotes if letter.text else ()
-    for quote in quotes:
+    for quote in letter.field_quotes:
         value = field_value(letter, quote.field)
         numbers = _numbers_of_value(value)
         if not _holds_all(quote.words, numbers):
@@ -303,11 +297,7 @@ def _holds_all(words: str, numbers: Iterable[str]) -> bool:
     """The words hold every number as a number of its own, and every date."""
     plain = to_ascii_digits(words)
     stated = set(_DIGITS.findall(plain))
-    for number in numbers:
-        is_stated = number in stated if number.isdigit() else number in plain
-        if not is_stated:
-            return False
-    return True
+    return all(number in (stated if number.isdigit() else plain) for number in numbers)
 
 
 def _clause_words(letter: Letter, clause_id: str) -> str:
@@ -322,10 +312,9 @@ def _misplaced_clauses(loaded: LoadedLetter, watch: TextWatch) -> Iterator[Findi
         if not spans or _is_under_its_number(clause.id, min(spans).start, watch):
             continue
         start = min(spans).start
-        place = place_in(loaded.text, loaded.name, ("clauses", position, "id"))
         yield make_finding(
             "letter.clause-number",
-            place,
+            loaded.place_of(("clauses", position, "id")),
             value=clause.id,
             number=watch.received.number_before(start) or "-",
             line=str(watch.received.line_of(start)),

@@ -25,17 +25,15 @@ def line_of(text: str, path: KeyPath) -> int:
     5
     """
     lines = _first_lines(text)
-    for depth in range(len(path), 0, -1):
-        line = lines.get(path[:depth])
-        if line is not None:
-            return line
-    return 1
+    while path not in lines:
+        path = path[:-1]
+    return lines[path]
 
 
 @lru_cache(maxsize=2)  # every fault of a file asks for its line
 def _first_lines(text: str) -> dict[KeyPath, int]:
-    """The first line of every table and key."""
-    lines: dict[KeyPath, int] = {}
+    """The first line of every table and key, and of the whole."""
+    lines: dict[KeyPath, int] = {(): 1}
     for line, key_path in _key_lines(text):
         lines.setdefault(key_path, line)
     return lines

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel, ValidationError
 
+    from kbo_screen.letters.text_files import TomlTable
+
 #: The longest part of a wrong value that is shown.
 SHOWN = 60
 #: Faults of a file that are told one by one; who mends those sees the next.
@@ -63,7 +65,7 @@ _AT: Final = re.compile(r"at line (\d+), column (\d+)")
 class TomlFile(NamedTuple):
     """A TOML file as parsed, as written, and its name; model: what it should be, stage: of the findings about it."""
 
-    data: dict[str, Any]
+    data: TomlTable
     text: str
     name: str
     model: type[BaseModel]
@@ -200,10 +202,9 @@ def _shown(value: Any, path: KeyPath) -> str:
     """A wrong value as it is told: of a whole table its name, for its content stands in the file."""
     if isinstance(value, dict):
         return f"[{_dotted(path)}]"
-    words = str(value)
     if isinstance(value, list):
-        words = ", ".join(str(item) for item in value)
-    return words[:SHOWN]
+        value = ", ".join(map(str, value))
+    return str(value)[:SHOWN]
 
 
 def _path_in(data: Any, loc: tuple[str | int, ...]) -> tuple[KeyPath, KeyPath]:
