@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.editions.changes import changes_by_group
 from kbo_screen.editions.edition_rows import rows_of_editions
-from kbo_screen.editions.moves import ASPECT_OF, Cause, standings_by_group
-from kbo_screen.editions.trials import MOST_CHANGES, MoveQuestion, Trials, standing_in
+from kbo_screen.editions.moves import (
+    ASPECT_OF,
+    Cause,
+    standing_in,
+    standings_by_group,
+)
+from kbo_screen.editions.trials import MOST_CHANGES, MoveQuestion, Trials
 from kbo_screen.editions.worlds import MOST_ROWS
 from kbo_screen.vocabulary.grouping import lists_by_key
 
@@ -20,10 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kbo_screen.editions.changes import Change, EditionPair
-    from kbo_screen.editions.moves import Move, Proof
-    from kbo_screen.editions.trials import Standings
-
-    Causes = tuple[Cause, ...]
+    from kbo_screen.editions.moves import Causes, Move, Proof, Standings
 
 #: Other groups that a cause names; more are counted, or the causes of a district would grow with its square.
 MOST_OTHERS: Final = 20
@@ -102,7 +104,7 @@ def _questions(
             standing_in(old, group),
             standing_in(new, group),
         )
-        if not question.is_as_before(question.new):
+        if not question.is_as_before(new):
             yield question
 
 
@@ -146,10 +148,9 @@ def _causes(question: MoveQuestion, case: _Case) -> Causes:
     undone, made = case.trials.undone.get(group), case.trials.made.get(group)
     if undone is None or made is None:
         return _told(changes, "not-tried")
-    is_needed = question.is_as_before(standing_in(undone, group))
-    is_enough = question.is_as_now(standing_in(made, group))
-    has_no_part = question.is_as_before(standing_in(made, group)) and not is_needed
-    if has_no_part:
+    is_needed = question.is_as_before(undone)
+    is_enough = question.is_as_now(made)
+    if question.is_as_before(made) and not is_needed:  # they have no part in it
         return _causes_in_rivals(question, case)
     causes = _causes_in_changes(
         question,
@@ -177,30 +178,15 @@ def _causes_in_changes(
 ) -> Causes:
     """The changes of a group that move it. proof: that of all of them at once."""
     changes = case.changes[question.group]
+    undone, made = case.trials.change_undone, case.trials.change_made
     if len(changes) == 1:
         return _told(changes, proof)
-    if any(change not in case.trials.change_made for change in changes):
+    if any(change not in made for change in changes):
         return _told(changes, "not-tried")
-    needed = [
-        change
-        for change in changes
-        if _is_needed(
-            change,
-            question,
-            case,
-        )
-    ]
+    needed = [each for each in changes if question.is_as_before(undone[each])]
     if needed:
         return _told(needed, "alone")
-    enough = [
-        change
-        for change in changes
-        if _is_enough(
-            change,
-            question,
-            case,
-        )
-    ]
+    enough = [each for each in changes if question.is_as_now(made[each])]
     if enough:
         return _told(enough, "each")
     return _told(changes, "together")
@@ -215,26 +201,6 @@ def _told(changes: Iterable[Change], proof: Proof) -> Causes:
         )
         for change in changes
     )
-
-
-def _is_needed(
-    change: Change,
-    question: MoveQuestion,
-    case: _Case,
-) -> bool:
-    """Undone alone, the group stands as before."""
-    undone = case.trials.change_undone[change]
-    return question.is_as_before(standing_in(undone, question.group))
-
-
-def _is_enough(
-    change: Change,
-    question: MoveQuestion,
-    case: _Case,
-) -> bool:
-    """Made alone, the group stands as now."""
-    made = case.trials.change_made[change]
-    return question.is_as_now(standing_in(made, question.group))
 
 
 def _causes_in_rivals(question: MoveQuestion, case: _Case) -> Causes:
@@ -283,37 +249,28 @@ def _is_put_back_by_passing(question: MoveQuestion, case: _Case) -> bool:
     several = case.trials.several_undone.get(question.group)
     if several is None or not _passing(question, case):
         return False
-    return question.is_as_before(standing_in(several, question.group))
+    return question.is_as_before(several)
 
 
 def _rivals_alone(question: MoveQuestion, case: _Case) -> list[int]:
     """The groups of which each, undone alone, puts this one back."""
-    needed_rivals = []
-    for rival in case.tried.get(case.area_of(question.group), ()):
-        standing = standing_in(case.trials.undone[rival], question.group)
-        if rival != question.group and question.is_as_before(standing):
-            needed_rivals.append(rival)
-    return needed_rivals
+    tried = case.tried.get(case.area_of(question.group), ())
+    return [
+        rival
+        for rival in tried
+        if rival != question.group and question.is_as_before(case.trials.undone[rival])
+    ]
 
 
 def _passing(question: MoveQuestion, case: _Case) -> list[int]:
     """The changed groups that stand ahead of this one in one edition alone, its own changes aside."""
     group = question.group
     without_own = case.trials.undone.get(group, case.new)
-    passing = []
-    for rival in case.rivals_of(group):
-        was_ahead = _is_ahead(
-            case.old,
-            rival,
-            group,
-        )
-        if was_ahead != _is_ahead(
-            without_own,
-            rival,
-            group,
-        ):
-            passing.append(rival)
-    return passing
+    return [
+        rival
+        for rival in case.rivals_of(group)
+        if _is_ahead(case.old, rival, group) != _is_ahead(without_own, rival, group)
+    ]
 
 
 def _is_ahead(
@@ -322,8 +279,6 @@ def _is_ahead(
     group: int,
 ) -> bool:
     """The rival is listed, and this group stands behind it or nowhere."""
-    rank, rival_rank = (
-        standing_in(standings, group).rank,
-        standing_in(standings, rival).rank,
-    )
+    rank = standing_in(standings, group).rank
+    rival_rank = standing_in(standings, rival).rank
     return rival_rank > 0 and (rank == 0 or rival_rank < rank)

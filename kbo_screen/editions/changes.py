@@ -18,11 +18,10 @@ from kbo_screen.registry.same_product import BESIDE_VALUE
 from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from kbo_screen.editions.edition import Edition
+    from kbo_screen.editions.edition import ByEdition, Edition
     from kbo_screen.letters.model import Letter
-    from kbo_screen.registry.registry import Registry
 
 #: What stands in place of a field where a whole row, or all rows of a group, came or went.
 ROW: Final = "row"
@@ -31,10 +30,19 @@ GROUP: Final = "group"
 _ORDERING: Final = ("star", "standard")
 #: What names a thing, and the name that orders where it has no id.
 _NAMES_BY_ID: Final = {"group_id": "group_name", "product_id": "product_name"}
-
+#: What else of a product goes with a field, besides BESIDE_VALUE.
+_GOING_WITH: Final = {
+    "star": ("star_year_be",),
+    "group_id": ("group_name",),
+    "product_id": ("product_name",),
+}
 
 #: The columns that decide, where that is not the field's own alone; others beside them only explain.
 _COMPARED_COLUMNS: Final = {"star": ("star", "star_rated", "star_year_be")}
+
+
+#: A product in the old edition and in the new one, NO_PRODUCT where it is not in that one.
+ProductPair = tuple[int, int]
 
 
 class Change(NamedTuple):
@@ -48,30 +56,29 @@ class Change(NamedTuple):
     field: str
     old: int
     new: int
-    also: tuple[tuple[int, int], ...] = ()
+    also: tuple[ProductPair, ...] = ()
 
     @property
-    def pairs(self) -> tuple[tuple[int, int], ...]:
+    def pairs(self) -> tuple[ProductPair, ...]:
         """Every product that changed, before and now."""
         return ((self.old, self.new), *self.also)
 
 
 @dataclass(frozen=True, eq=False)
 class EditionPair:
-    """Two editions whose groups and products are paired.
+    """Two editions under one letter, whose groups and products are paired.
 
     groups: per edition, index = its own number of a group, the common number. districts: per edition the common number
-    of each of its districts. old_of_new: per product of the new edition its partner in the old one.
+    of each of its districts.
     """
 
     old: Edition
     new: Edition
-    groups: tuple[pd.Series[int], pd.Series[int]]
-    districts: tuple[np.ndarray, np.ndarray]
-    old_of_new: np.ndarray
+    groups: ByEdition[pd.Series[int]]
+    districts: ByEdition[np.ndarray]
 
     @cached_property
-    def group_of_product(self) -> tuple[np.ndarray, np.ndarray]:
+    def group_of_product(self) -> ByEdition[np.ndarray]:
         """Per edition and product the common number of its group."""
         return (
             _by_product(self.old, self.groups[0]),
@@ -79,46 +86,30 @@ class EditionPair:
         )
 
     @cached_property
-    def district_of_product(self) -> tuple[np.ndarray, np.ndarray]:
+    def district_of_product(self) -> ByEdition[np.ndarray]:
         """Per edition and product the common number of its district."""
-        old, new = (
-            edition.registry.products["district_ix"].to_numpy(dtype=np.intp)
-            for edition in (self.old, self.new)
-        )
-        return self.districts[0][old], self.districts[1][new]
+        old, new = self.districts
+        return old[self.old.district_ix], new[self.new.district_ix]
 
     @cached_property
-    def standings(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def standings(self) -> ByEdition[pd.DataFrame]:
         """The standings of both editions, index = common number."""
-        old = self.old.standings.set_axis(_common(self.old, self.groups[0]))
-        new = self.new.standings.set_axis(_common(self.new, self.groups[1]))
-        return old, new
+        old, new = self.groups
+        return self.old.renumbered_standings(old), self.new.renumbered_standings(new)
 
+    @cached_property
+    def old_of_new(self) -> np.ndarray:
+        """Per product of the new edition its partner in the old one."""
+        return pair_products(self.old, self.new, *self.group_of_product)
 
-def pair_editions(
-    old: Edition,
-    new: Edition,
-    groups: tuple[pd.Series[int], pd.Series[int]],
-    districts: tuple[np.ndarray, np.ndarray],
-) -> EditionPair:
-    """Pair the products of two editions under one letter; groups, districts: as `EditionPair` holds them."""
-    old_of_new = pair_products(
-        old,
-        new,
-        _by_product(old, groups[0]),
-        _by_product(new, groups[1]),
-    )
-    return EditionPair(
-        old,
-        new,
-        groups,
-        districts,
-        old_of_new,
-    )
-
-
-def _common(edition: Edition, groups: pd.Series[int]) -> np.ndarray:
-    return groups.loc[edition.standings.index].to_numpy()
+    @cached_property
+    def products_in_one_group(self) -> ByEdition[np.ndarray]:
+        """The products of the old edition, and their partners in the new one, that stand under the same group."""
+        old_groups, new_groups = self.group_of_product
+        new = np.flatnonzero(self.old_of_new != NO_PRODUCT)
+        old = self.old_of_new[new]
+        is_in_one = old_groups[old] == new_groups[new]
+        return old[is_in_one], new[is_in_one]
 
 
 def _by_product(edition: Edition, groups: pd.Series[int]) -> np.ndarray:
@@ -138,7 +129,7 @@ def changes_by_group(pair: EditionPair) -> dict[int, list[Change]]:
 def _row_changes(pair: EditionPair) -> Iterator[Change]:
     """Rows that are in one edition alone, or stand under another group now."""
     old_groups, new_groups = pair.group_of_product
-    new_of_same_group, old_of_same_group = _pairs_in_one_group(pair)
+    old_of_same_group, new_of_same_group = pair.products_in_one_group
     is_gone = np.ones(len(old_groups), dtype=bool)
     is_gone[old_of_same_group] = False
     is_new = np.ones(len(new_groups), dtype=bool)
@@ -159,41 +150,18 @@ def _row_changes(pair: EditionPair) -> Iterator[Change]:
         )
 
 
-def _pairs_in_one_group(pair: EditionPair) -> tuple[np.ndarray, np.ndarray]:
-    """The products of the new edition, and their partners in the old one, that stand under the same group."""
-    old_groups, new_groups = pair.group_of_product
-    new = np.flatnonzero(pair.old_of_new != NO_PRODUCT)
-    old = pair.old_of_new[new]
-    is_of_same_group = old_groups[old] == new_groups[new]
-    return new[is_of_same_group], old[is_of_same_group]
-
-
 def _cell_changes(pair: EditionPair) -> Iterator[Change]:
     """Fields that screening reads and that say something else, or on which a person said something else."""
-    new, old = _pairs_in_one_group(pair)
-    of_producer = pair.new.letter.choices.producer_fields
-    for field in fields_read(pair.new.letter):
-        is_other = _differs(
-            pair,
-            field,
-            old,
-            new,
-        )
-        changes = _changes_of_field(
-            pair,
-            field,
-            old[is_other],
-            new[is_other],
-        )
-        yield from _joined(changes) if field in of_producer else changes
+    letter = pair.new.letter
+    for field in fields_read(letter):
+        changes = _changes_of_field(pair, field)
+        is_of_producer = field in letter.choices.producer_fields
+        yield from _joined(changes) if is_of_producer else changes
 
 
-def _changes_of_field(
-    pair: EditionPair,
-    field: str,
-    old: np.ndarray,
-    new: np.ndarray,
-) -> list[Change]:
+def _changes_of_field(pair: EditionPair, field: str) -> list[Change]:
+    differs = _differs(pair, field)
+    old, new = (products[differs] for products in pair.products_in_one_group)
     groups = pair.group_of_product[1][new]
     rows = zip(
         groups.tolist(),
@@ -224,15 +192,13 @@ def _by_group(changes: Iterable[Change]) -> dict[int, list[Change]]:
 
 def fields_read(letter: Letter) -> list[str]:
     """The fields that a letter, and the order of our own, decide by; each once."""
-    fields = [condition.field for condition in letter.conditions]
-    if letter.preference:
-        fields.append(letter.preference.field)
+    fields = fields_of_verdicts(letter).values()
     return list(dict.fromkeys([*fields, *_ORDERING, *_NAMES_BY_ID]))
 
 
-def fields_of_verdicts(letter: Letter) -> dict[str, str]:
+def fields_of_verdicts(letter: Letter) -> Mapping[str, str]:
     """The field of everything that a person can say yes or no to: conditions by their id, and the preference."""
-    fields: dict[str, str] = {each.id: each.field for each in letter.conditions}
+    fields = {condition.id: condition.field for condition in letter.conditions}
     if letter.preference:
         fields[PREFERENCE] = letter.preference.field
     return fields
@@ -240,52 +206,23 @@ def fields_of_verdicts(letter: Letter) -> dict[str, str]:
 
 def columns_of(field: str) -> tuple[str, ...]:
     """The columns of a registry's products that go with a field."""
-    columns = (field, *BESIDE_VALUE.get(field, ()))
-    if field == "star":
-        return (*columns, "star_year_be")
-    if field in _NAMES_BY_ID:
-        return (*columns, _NAMES_BY_ID[field])
-    return columns
+    return (field, *BESIDE_VALUE.get(field, ()), *_GOING_WITH.get(field, ()))
 
 
-def _differs(
-    pair: EditionPair,
-    field: str,
-    old: np.ndarray,
-    new: np.ndarray,
-) -> np.ndarray:
-    """Per pair of products whether the field says something else. old, new: the products of each pair."""
-    differs = _is_other_verdict(
-        pair,
-        field,
-        old,
-        new,
-    )
+def _differs(pair: EditionPair, field: str) -> np.ndarray:
+    """Per pair of products in one group whether the field says something else."""
+    differs = _is_other_verdict(pair, field)
     for column in _COMPARED_COLUMNS.get(field, (field,)):
-        differs |= _is_other_value(
-            pair,
-            column,
-            old,
-            new,
-        )
+        differs |= _is_other_value(pair, column)
     if field in _NAMES_BY_ID:  # without an id the name orders
+        new = pair.products_in_one_group[1]
         has_id = pair.new.registry.products[field].notna().to_numpy()[new]
-        is_renamed = _is_other_value(
-            pair,
-            _NAMES_BY_ID[field],
-            old,
-            new,
-        )
-        differs |= is_renamed & ~has_id
+        differs |= _is_other_value(pair, _NAMES_BY_ID[field]) & ~has_id
     return differs
 
 
-def _is_other_value(
-    pair: EditionPair,
-    column: str,
-    old: np.ndarray,
-    new: np.ndarray,
-) -> np.ndarray:
+def _is_other_value(pair: EditionPair, column: str) -> np.ndarray:
+    old, new = pair.products_in_one_group
     old_values = pair.old.registry.products[column].astype(object).iloc[old]
     new_values = pair.new.registry.products[column].astype(object).iloc[new]
     return _says_other(old_values, new_values)
@@ -298,13 +235,9 @@ def _says_other(old: pd.Series, new: pd.Series) -> np.ndarray:
     return np.asarray(old_values != new_values, dtype=bool)
 
 
-def _is_other_verdict(
-    pair: EditionPair,
-    field: str,
-    old: np.ndarray,
-    new: np.ndarray,
-) -> np.ndarray:
+def _is_other_verdict(pair: EditionPair, field: str) -> np.ndarray:
     """Per pair of products whether people said yes or no to something else of the field."""
+    old, new = pair.products_in_one_group
     old_words = _verdict_words(
         pair.old,
         field,
@@ -324,24 +257,16 @@ def _verdict_words(
     products: np.ndarray,
 ) -> pd.Series:
     """Per product what people said yes or no to of a field; None for nothing."""
-    by_product = _verdicts_on(
-        edition.registry,
-        edition.letter,
-        field,
-    )
+    by_product = _verdicts_on(edition, field)
     words = [by_product.get(product) for product in products.tolist()]
     return pd.Series(words, dtype=object)
 
 
-def _verdicts_on(
-    registry: Registry,
-    letter: Letter,
-    field: str,
-) -> dict[int, tuple[str, ...]]:
+def _verdicts_on(edition: Edition, field: str) -> dict[int, tuple[str, ...]]:
     """By product what people said yes or no to of a field."""
-    field_of = fields_of_verdicts(letter)
+    field_of = fields_of_verdicts(edition.letter)
     by_product: dict[int, tuple[str, ...]] = {}
-    for (product, condition), verdict in registry.verdicts.items():
+    for (product, condition), verdict in edition.registry.verdicts.items():
         if field_of.get(condition) == field:
             words = f"{condition}={verdict}"
             by_product[product] = (*by_product.get(product, ()), words)

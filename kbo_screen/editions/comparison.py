@@ -7,19 +7,18 @@ lists and answers, then the letter, the options and columns that came. Who moves
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kbo_screen.editions.causes import causes_of_moves
-from kbo_screen.editions.changes import pair_editions
+from kbo_screen.editions.changes import EditionPair
 from kbo_screen.editions.edition import edition_under
 from kbo_screen.editions.letter_parts import letter_parts
 from kbo_screen.editions.moves import (
-    NOWHERE_LISTED,
     Cause,
     GroupMove,
     move_of,
+    standing_in,
     standings_by_group,
 )
 from kbo_screen.editions.pairing import (
@@ -31,14 +30,14 @@ from kbo_screen.editions.pairing import (
 from kbo_screen.editions.steps import PairedSteps, causes_for_all, moved_between
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    import numpy as np
     import pandas as pd
 
-    from kbo_screen.editions.changes import EditionPair
-    from kbo_screen.editions.edition import Edition
-    from kbo_screen.editions.moves import Proof
-    from kbo_screen.editions.steps import Causes, Standings
+    from kbo_screen.editions.edition import ByEdition, Edition
+    from kbo_screen.editions.moves import Proof, Standings
+    from kbo_screen.editions.steps import CausesByGroup, Moves
     from kbo_screen.registry.registry import Registry
 
 
@@ -54,7 +53,7 @@ class EditionComparison:
     moves: tuple[GroupMove, ...]
     districts: CommonDistricts
     district_of_group: Mapping[int, int]
-    groups: tuple[Mapping[int, int], Mapping[int, int]]
+    groups: ByEdition[Mapping[int, int]]
     old_data: Edition
     new_data: Edition
     partners: np.ndarray | None
@@ -180,15 +179,7 @@ def _pair(editions: Sequence[Edition]) -> PairedSteps:
 
 
 def _by_common_number(edition: Edition, numbers: pd.Series[int]) -> Standings:
-    common = dict(
-        zip(
-            numbers.index.tolist(),
-            numbers.tolist(),
-            strict=True,
-        )
-    )
-    standings = standings_by_group(edition.standings)
-    return {common[group]: standing for group, standing in standings.items()}
+    return standings_by_group(edition.renumbered_standings(numbers))
 
 
 def _moves(steps: PairedSteps) -> dict[int, GroupMove]:
@@ -196,8 +187,8 @@ def _moves(steps: PairedSteps) -> dict[int, GroupMove]:
     old, new = steps.standings[0], steps.standings[-1]
     moves = {}
     for group in {**new, **old}:
-        old_standing = old.get(group, NOWHERE_LISTED)
-        new_standing = new.get(group, NOWHERE_LISTED)
+        old_standing = standing_in(old, group)
+        new_standing = standing_in(new, group)
         moves[group] = GroupMove(
             group,
             move_of(old_standing, new_standing),
@@ -209,9 +200,9 @@ def _moves(steps: PairedSteps) -> dict[int, GroupMove]:
 
 def _causes_of_lost_columns(
     steps: PairedSteps,
-    moves: Mapping[int, GroupMove],
+    moves: Moves,
     absent: frozenset[str],
-) -> Causes:
+) -> CausesByGroup:
     """Who moves because the new edition has no column for a field that the old one has."""
     lost = sorted(absent - steps.editions[0].registry.absent_fields)
     moved = moved_between(
@@ -234,7 +225,7 @@ def _causes_of_lost_columns(
 
 def _pair_of_data(
     steps: PairedSteps,
-    moves: Mapping[int, GroupMove],
+    moves: Moves,
 ) -> EditionPair | None:
     """The old data and the new, product by product; None where nobody moves by them."""
     if not moved_between(
@@ -244,7 +235,7 @@ def _pair_of_data(
         moves,
     ):
         return None
-    return pair_editions(
+    return EditionPair(
         steps.editions[1],
         steps.editions[2],
         (steps.groups[1], steps.groups[2]),
@@ -255,8 +246,8 @@ def _pair_of_data(
 def _causes_in_data(
     pair: EditionPair,
     steps: PairedSteps,
-    moves: Mapping[int, GroupMove],
-) -> Causes:
+    moves: Moves,
+) -> CausesByGroup:
     """Who moves by cells, rows, lists and answers."""
     moved = moved_between(
         steps,
@@ -267,10 +258,8 @@ def _causes_in_data(
     return causes_of_moves(pair, {group: moves[group].move for group in moved})
 
 
-def _with_causes(move: GroupMove, causes: Sequence[Causes]) -> GroupMove:
-    together: list[Cause] = []
-    for of_step in causes:
-        together += of_step.get(move.group, ())
+def _with_causes(move: GroupMove, causes: Iterable[CausesByGroup]) -> GroupMove:
+    together = chain.from_iterable(of_step.get(move.group, ()) for of_step in causes)
     return replace(move, causes=tuple(together))
 
 
@@ -311,8 +300,7 @@ def _districts_of_groups(steps: PairedSteps) -> dict[int, int]:
     """By common number of a group that of its district."""
     districts: dict[int, int] = {}
     for step, edition in enumerate(steps.editions):
-        positions = edition.registry.products["district_ix"].to_numpy(dtype=np.intp)
-        common = steps.districts.numbers[step][positions]
+        common = steps.districts.numbers[step][edition.district_ix]
         groups = steps.groups[step].loc[edition.group_of_product]
         districts |= dict(
             zip(

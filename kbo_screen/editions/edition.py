@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 #: group that is not on the list).
 STANDING_COLUMNS: Final = ("listed", "selected", "rank", "state")
 
+Value = TypeVar("Value")
+#: What the old one of two editions has of something, and the new one.
+ByEdition = tuple[Value, Value]
+
 
 @dataclass(frozen=True, eq=False)
 class Edition:
@@ -48,6 +52,15 @@ class Edition:
         """By the number of a group its products, in the order of the registry."""
         groups = self.group_of_product.tolist()
         return lists_by_key((group, product) for product, group in enumerate(groups))
+
+    @property
+    def district_ix(self) -> np.ndarray:
+        """Per product the position of its district in the scope."""
+        return self.registry.products["district_ix"].to_numpy(dtype=np.intp)
+
+    def renumbered_standings(self, numbers: pd.Series[int]) -> pd.DataFrame:
+        """The standings by other numbers of the groups. numbers: of each, by its own."""
+        return self.standings.set_axis(numbers.loc[self.standings.index].to_numpy())
 
 
 def edition_of(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kbo_screen.editions.changes import EditionPair
+    from kbo_screen.editions.edition import ByEdition
 
     RowsByArea = dict[int, np.ndarray]
 
@@ -38,7 +39,7 @@ class EditionRows:
     n_old: int
     area_of_group: dict[int, int]
     districts_of_area: Counter[int]
-    rows_of_area: tuple[RowsByArea, RowsByArea]
+    rows_of_area: ByEdition[RowsByArea]
 
     @cached_property
     def groups(self) -> np.ndarray:
@@ -101,8 +102,7 @@ def rows_of_editions(pair: EditionPair, changed: Iterable[int]) -> EditionRows:
 
 
 def _products(pair: EditionPair, edition: int) -> pd.DataFrame:
-    registry = (pair.old, pair.new)[edition].registry
-    return registry.products.assign(
+    return (pair.old, pair.new)[edition].registry.products.assign(
         common_group=pair.group_of_product[edition],
         common_district=pair.district_of_product[edition],
     )
@@ -160,5 +160,7 @@ def _groups_that_can_matter(pair: EditionPair, changed: Iterable[int]) -> np.nda
 
 
 def _by_area(rows: np.ndarray, areas: np.ndarray) -> RowsByArea:
-    by_area = pd.Series(rows).groupby(areas[rows])
-    return {int(str(area)): part.to_numpy() for area, part in by_area}
+    return {
+        int(str(area)): part.to_numpy()
+        for area, part in pd.Series(rows).groupby(areas[rows])
+    }

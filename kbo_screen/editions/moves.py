@@ -49,6 +49,8 @@ class GroupStanding(NamedTuple):
     state: str
 
 
+#: By number of a group where it stands in an edition; groups that are not listed are left out.
+Standings = dict[int, GroupStanding]
 NOWHERE_LISTED: Final = GroupStanding(
     listed=False,
     selected=False,
@@ -72,6 +74,10 @@ class Cause(NamedTuple):
     part: str = ""
 
 
+#: Why a group moved, all that is told of it.
+Causes = tuple[Cause, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class GroupMove:
     """One group, by its common number, in both editions."""
@@ -80,7 +86,7 @@ class GroupMove:
     move: Move
     old: GroupStanding
     new: GroupStanding
-    causes: tuple[Cause, ...] = ()
+    causes: Causes = ()
 
 
 def move_of(old: GroupStanding, new: GroupStanding) -> Move:
@@ -94,8 +100,13 @@ def move_of(old: GroupStanding, new: GroupStanding) -> Move:
     return "same" if old.state == new.state else "state"
 
 
-def standings_by_group(standings: pd.DataFrame) -> dict[int, GroupStanding]:
-    """By number of a group where it stands; groups that are not listed are left out."""
+def standing_in(standings: Standings, group: int) -> GroupStanding:
+    """Where a group stands in an edition, or a world."""
+    return standings.get(group, NOWHERE_LISTED)
+
+
+def standings_by_group(standings: pd.DataFrame) -> Standings:
+    """The standings of an edition, a row per group, by the number of each."""
     listed = standings[standings["listed"]]
     rows = zip(
         listed.index.tolist(),

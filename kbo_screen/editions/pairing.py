@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 NO_PRODUCT: Final = -1
 #: What tells the groups of an edition apart.
 IDENTITY_COLUMNS: Final = ("district_ix", "group_id", "group_name", "subdistrict")
+#: What tells districts apart: province and name.
+DistrictKey = tuple[str, str]
 
 
 class CommonDistricts(NamedTuple):
@@ -35,7 +37,7 @@ class CommonDistricts(NamedTuple):
 def common_districts(scopes: Iterable[Scope]) -> CommonDistricts:
     """The districts of several scopes, those of the last first."""
     scopes = list(scopes)
-    districts: dict[tuple[str, str], ScopeDistrict] = {}
+    districts: dict[DistrictKey, ScopeDistrict] = {}
     for scope in reversed(scopes):
         for district in scope.districts:
             districts.setdefault(_key_of(district), district)
@@ -50,13 +52,13 @@ def common_districts(scopes: Iterable[Scope]) -> CommonDistricts:
     return CommonDistricts(tuple(districts.values()), numbers)
 
 
-def _key_of(district: ScopeDistrict) -> tuple[str, str]:
+def _key_of(district: ScopeDistrict) -> DistrictKey:
     return district.province, district.district
 
 
 def _positions_of(
     scope: Scope,
-    positions: dict[tuple[str, str], int],
+    positions: dict[DistrictKey, int],
 ) -> np.ndarray:
     numbers = [positions[_key_of(district)] for district in scope.districts]
     return np.array(numbers, dtype=np.int64)
@@ -66,9 +68,8 @@ def identities_of(edition: Edition, numbers_of_districts: np.ndarray) -> pd.Data
     """What tells the groups of an edition apart: a row per product, IDENTITY_COLUMNS (districts common) and `group`."""
     products = edition.registry.products
     frame = products[list(IDENTITY_COLUMNS)].astype(object)
-    positions = products["district_ix"].to_numpy(dtype=np.intp)
     return frame.assign(
-        district_ix=numbers_of_districts[positions],
+        district_ix=numbers_of_districts[edition.district_ix],
         group=edition.group_of_product,
     )
 
@@ -117,7 +118,7 @@ def pair_products(
     is paired with the first.
     """
     groups = pd.Series(np.concatenate([groups_of_old, groups_of_new]))
-    numbers = number_products(_names_of_products(old, new), groups)
+    numbers = number_products(_names_of_products([old, new]), groups)
     is_new = np.arange(len(numbers)) >= len(groups_of_old)
     keys = pd.DataFrame({"number": numbers, "is_new": is_new})
     turns = keys.groupby(["number", "is_new"]).cumcount()
@@ -125,10 +126,8 @@ def pair_products(
     return pairs[~is_new].get_indexer(pairs[is_new])
 
 
-def _names_of_products(old: Edition, new: Edition) -> pd.DataFrame:
-    """What tells products apart, of both editions, the old one first."""
+def _names_of_products(editions: Iterable[Edition]) -> pd.DataFrame:
+    """What tells products apart, of one edition under the other."""
     columns = ["product_id", "product_name"]
-    frames = [
-        edition.registry.products[columns].astype(object) for edition in (old, new)
-    ]
+    frames = [each.registry.products[columns].astype(object) for each in editions]
     return pd.concat(frames, ignore_index=True)

@@ -9,8 +9,8 @@ from kbo_screen.editions.edition import edition_under
 from kbo_screen.editions.letter_parts import letter_parts, without_part
 from kbo_screen.editions.moves import (
     ASPECT_OF,
-    NOWHERE_LISTED,
     Cause,
+    standing_in,
     standings_by_group,
 )
 
@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kbo_screen.editions.edition import Edition
-    from kbo_screen.editions.moves import CauseKind, GroupMove, GroupStanding, Proof
+    from kbo_screen.editions.moves import (
+        CauseKind,
+        Causes,
+        GroupMove,
+        Proof,
+        Standings,
+    )
     from kbo_screen.editions.pairing import CommonDistricts
 
-    Standings = dict[int, GroupStanding]
-    Causes = dict[int, tuple[Cause, ...]]
+    #: By common number of a group what became of it, and why.
+    Moves = Mapping[int, GroupMove]
+    CausesByGroup = Mapping[int, Causes]
 
 #: Products that may be decided again for the parts of a letter, all parts together.
 MOST_PRODUCTS_AGAIN: Final = 1_000_000
@@ -57,7 +64,7 @@ def moved_between(
     steps: PairedSteps,
     start: int,
     end: int,
-    moves: Mapping[int, GroupMove],
+    moves: Moves,
 ) -> list[int]:
     """The groups that move in all, and between two steps in that which says so."""
     if steps.editions[start] is steps.editions[end]:
@@ -66,8 +73,8 @@ def moved_between(
     for group, move in moves.items():
         if move.move == "same":
             continue
-        old_standing = steps.standings[start].get(group, NOWHERE_LISTED)
-        new_standing = steps.standings[end].get(group, NOWHERE_LISTED)
+        old_standing = standing_in(steps.standings[start], group)
+        new_standing = standing_in(steps.standings[end], group)
         aspect = ASPECT_OF[move.move]
         if getattr(old_standing, aspect) != getattr(new_standing, aspect):
             moved.append(group)
@@ -76,9 +83,9 @@ def moved_between(
 
 def causes_for_all(
     steps: PairedSteps,
-    moves: Mapping[int, GroupMove],
+    moves: Moves,
     absent: frozenset[str],
-) -> Causes:
+) -> CausesByGroup:
     """Who moves by the letter, an option or a column that came; of several each is taken back alone.
 
     absent: the fields that one of the editions has no column for.
@@ -105,7 +112,7 @@ def causes_for_all(
     }
 
 
-def _told(elements: Iterable[_Element], proof: Proof) -> tuple[Cause, ...]:
+def _told(elements: Iterable[_Element], proof: Proof) -> Causes:
     return tuple(
         Cause(
             each.kind,
@@ -196,14 +203,14 @@ def _causes_among(
     move: GroupMove,
     steps: PairedSteps,
     trials: Sequence[tuple[_Element, Standings]],
-) -> tuple[Cause, ...]:
+) -> Causes:
     """The elements without which the group stands as before, else those that shift it, else all."""
     aspect = ASPECT_OF[move.move]
-    old = steps.standings[_NEW_DATA].get(move.group, NOWHERE_LISTED)
+    old = standing_in(steps.standings[_NEW_DATA], move.group)
     needed = []
     shifting = []
     for element, standings in trials:
-        standing = standings.get(move.group, NOWHERE_LISTED)
+        standing = standing_in(standings, move.group)
         if getattr(standing, aspect) == getattr(old, aspect):
             needed.append(element)
         elif standing != move.new:

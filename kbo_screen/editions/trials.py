@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kbo_screen.editions.moves import NOWHERE_LISTED, GroupStanding, standings_by_group
+from kbo_screen.editions.moves import standing_in
 from kbo_screen.editions.worlds import (
     MOST_ROWS,
     NEW,
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from kbo_screen.editions.changes import Change
     from kbo_screen.editions.edition_rows import EditionRows
+    from kbo_screen.editions.moves import GroupStanding, Standings
     from kbo_screen.editions.worlds import World
 
-Standings = dict[int, GroupStanding]
 #: Changes of one group that are tried one by one; more are told together.
 MOST_CHANGES: Final = 12
 
@@ -35,16 +35,20 @@ class MoveQuestion(NamedTuple):
     old: GroupStanding
     new: GroupStanding
 
-    def is_as_before(self, standing: GroupStanding) -> bool:
-        """It stands as in the old edition, in what is asked about."""
-        return bool(self._value(standing) == self._value(self.old))
+    def is_as_before(self, standings: Standings) -> bool:
+        """In a world it stands as in the old edition, in what is asked about."""
+        return self._value_in(standings) == self._value(self.old)
 
-    def is_as_now(self, standing: GroupStanding) -> bool:
-        """It stands as in the new edition, in what is asked about."""
-        return bool(self._value(standing) == self._value(self.new))
+    def is_as_now(self, standings: Standings) -> bool:
+        """In a world it stands as in the new edition, in what is asked about."""
+        return self._value_in(standings) == self._value(self.new)
 
-    def _value(self, standing: GroupStanding) -> Any:
-        return getattr(standing, self.aspect)
+    def _value_in(self, standings: Standings) -> object:
+        return self._value(standing_in(standings, self.group))
+
+    def _value(self, standing: GroupStanding) -> object:
+        value: object = getattr(standing, self.aspect)
+        return value
 
 
 @dataclass(eq=False)
@@ -130,17 +134,5 @@ class Trials:
 
     def _decide(self, worlds: Mapping[Any, World]) -> dict[Any, Standings]:
         """Where all groups stand in each world."""
-        frames = decide_worlds(self.rows, list(worlds.values()))
-        return {
-            key: standings_by_group(frame)
-            for key, frame in zip(
-                worlds,
-                frames,
-                strict=True,
-            )
-        }
-
-
-def standing_in(standings: Standings, group: int) -> GroupStanding:
-    """Where a group stands in a world."""
-    return standings.get(group, NOWHERE_LISTED)
+        standings = decide_worlds(self.rows, worlds.values())
+        return dict(zip(worlds, standings, strict=True))

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.editions.changes import GROUP, ROW, columns_of, fields_of_verdicts
-from kbo_screen.editions.edition import STANDING_COLUMNS, standings_of
+from kbo_screen.editions.edition import standings_of
+from kbo_screen.editions.moves import standings_by_group
 from kbo_screen.editions.pairing import NO_PRODUCT
 from kbo_screen.registry.registry import Scope, ScopeDistrict
 from kbo_screen.screening.conditions import answer_conditions
@@ -23,10 +24,12 @@ from kbo_screen.screening.decision import decide
 from kbo_screen.screening.group_facts import GroupFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from kbo_screen.editions.changes import Change
+    from kbo_screen.editions.changes import Change, ProductPair
     from kbo_screen.editions.edition_rows import EditionRows
+    from kbo_screen.editions.moves import Standings
+    from kbo_screen.registry.registry import Verdicts
     from kbo_screen.screening.decision import Decision
 
 #: Rows that all worlds of a comparison may hold together; what does not fit is told as not tried.
@@ -111,7 +114,7 @@ def swap_change(
 
 def _positions(
     rows: EditionRows,
-    pair: tuple[int, int],
+    pair: ProductPair,
     start: int,
 ) -> tuple[int, int]:
     """The row of a product in the edition that a world starts from, and in the other one."""
@@ -142,15 +145,15 @@ class _Layout(NamedTuple):
     products: pd.DataFrame
 
 
-def decide_worlds(rows: EditionRows, worlds: Sequence[World]) -> list[pd.DataFrame]:
-    """Per world where its groups stand: index = common number of a group, columns STANDING_COLUMNS."""
-    results: list[pd.DataFrame] = []
+def decide_worlds(rows: EditionRows, worlds: Iterable[World]) -> list[Standings]:
+    """Per world where its groups stand, by common number."""
+    results: list[Standings] = []
     for batch in _batches(worlds):
         results += _decide_batch(rows, batch)
     return results
 
 
-def _batches(worlds: Sequence[World]) -> Iterator[list[World]]:
+def _batches(worlds: Iterable[World]) -> Iterator[list[World]]:
     batch: list[World] = []
     n_rows = 0
     for world in worlds:
@@ -163,20 +166,19 @@ def _batches(worlds: Sequence[World]) -> Iterator[list[World]]:
         yield batch
 
 
-def _decide_batch(rows: EditionRows, worlds: Sequence[World]) -> list[pd.DataFrame]:
-    empty = pd.DataFrame(columns=list(STANDING_COLUMNS), dtype=bool)
+def _decide_batch(rows: EditionRows, worlds: Sequence[World]) -> list[Standings]:
     if not any(len(world.rows) for world in worlds):
-        return [empty for _ in worlds]
+        return [{} for _ in worlds]
     layout = _lay_out(rows, worlds)
     standings = standings_of(_decision(rows, layout), rows.pair.new.letter)
     # groups are numbered in the order in which they first appear
     is_first = ~layout.products["group"].duplicated().to_numpy()
     standings.index = pd.Index(layout.products["common_group"].to_numpy()[is_first])
     by_world = {
-        int(str(world)): part
+        int(str(world)): standings_by_group(part)
         for world, part in standings.groupby(layout.world_of_row[is_first])
     }
-    return [by_world.get(number, empty) for number in range(len(worlds))]
+    return [by_world.get(number, {}) for number in range(len(worlds))]
 
 
 def _lay_out(rows: EditionRows, worlds: Sequence[World]) -> _Layout:
@@ -286,9 +288,9 @@ def _worlds_of_empty_districts(
 def _verdicts(
     rows: EditionRows,
     layout: _Layout,
-) -> dict[tuple[int, str], bool]:
+) -> Verdicts:
     """What people said yes or no to, of a field that is taken from another row what they said of that one."""
-    verdicts: dict[tuple[int, str], bool] = {}
+    verdicts: Verdicts = {}
     if not rows.verdicts:
         return verdicts
     is_answered = np.isin(layout.rows, list(rows.verdicts))
@@ -307,7 +309,7 @@ def _verdicts(
 
 def _take_verdicts(
     rows: EditionRows,
-    verdicts: dict[tuple[int, str], bool],
+    verdicts: Verdicts,
     position: int,
     swap: FieldSwap,
 ) -> None:

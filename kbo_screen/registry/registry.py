@@ -161,6 +161,10 @@ class OpenLine(NamedTuple):
     words: str | None
 
 
+#: By product and id of a condition, a person's yes or no.
+Verdicts = dict[tuple[int, str], bool]
+
+
 @dataclass(frozen=True, eq=False)
 class Registry:
     """What was read from all files together.
@@ -206,7 +210,7 @@ class Registry:
     #: One row per answer that settled something, columns ANSWER_COLUMNS.
     answers: pd.DataFrame = field(default_factory=lambda: _empty(ANSWER_COLUMNS))
     #: (product, condition id) -> a person's yes or no to that condition, or to the letter's preference.
-    verdicts: dict[tuple[int, str], bool] = field(default_factory=dict)
+    verdicts: Verdicts = field(default_factory=dict)
     #: The letter whose questions were answered: a yes or no holds for what it asks, no more.
     answered_under: Letter | None = None
     #: By question, the answer of a person who was asked and is not sure: it stays open, and is not asked as new.

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kbo_screen.editions.causes import MOST_OTHERS, causes_of_moves
-from kbo_screen.editions.changes import changes_by_group, pair_editions
+from kbo_screen.editions.changes import EditionPair, changes_by_group
 from kbo_screen.editions.comparison import compare_editions
 from kbo_screen.editions.edition import Edition, edition_of
 from kbo_screen.editions.edition_rows import rows_of_editions
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from kbo_screen.editions.changes import Change, EditionPair
+    from kbo_screen.editions.changes import Change
     from kbo_screen.editions.edition_rows import EditionRows
     from kbo_screen.letters.model import Letter
 
@@ -244,7 +244,7 @@ def paired(old: Edition, new: Edition) -> EditionPair:
         for each, numbers in zip((old, new), districts.numbers, strict=True)
     ]
     old_groups, new_groups = pair_groups(identities, new.letter.choices)
-    return pair_editions(
+    return EditionPair(
         old,
         new,
         (old_groups, new_groups),
@@ -287,8 +287,8 @@ def test_a_world_in_which_nothing_is_undone_is_its_edition(
             World(of_area) for of_area in rows_of_both.rows_of_area[number].values()
         ]
         standings: dict[int, GroupStanding] = {}
-        for frame in decide_worlds(rows_of_both, worlds):
-            standings |= standings_by_group(frame)
+        for of_world in decide_worlds(rows_of_both, worlds):
+            standings |= of_world
         assert standings == standings_by_group(pair.standings[number])
 
 
