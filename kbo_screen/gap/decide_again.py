@@ -10,7 +10,7 @@ import pandas as pd
 
 from kbo_screen.gap.levers import answers_in
 from kbo_screen.gap.reads_alike import ordering_parts
-from kbo_screen.registry.identity import name_keys
+from kbo_screen.registry.identity import ids_or_names
 from kbo_screen.screening.answers import join_digits
 from kbo_screen.screening.conditions import answer_condition, is_without_source
 from kbo_screen.screening.decision import decide_placed
@@ -187,8 +187,7 @@ def twins_of(first: GroupFacts, second: GroupFacts) -> Twins:
 def _keys(facts: GroupFacts) -> np.ndarray:
     districts = facts.registry.scope.districts
     codes = np.array([district.code for district in districts], dtype=object)
-    names = name_keys(facts.group_names).astype(object)
-    ids = facts.group_ids.where(facts.group_ids.notna(), names)
+    ids = ids_or_names(facts.group_ids, facts.group_names)
     keys: np.ndarray = codes[facts.index.district_ix] + "|" + ids.to_numpy()
     return keys
 

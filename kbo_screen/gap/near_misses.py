@@ -172,11 +172,7 @@ def _cases(
     is_listed: bool,
 ) -> pd.DataFrame:
     """Groups and their nearest products as boundary cases of a condition."""
-    cases = groups.assign(
-        condition=condition,
-        value=value,
-        listed=is_listed,
-    )
+    cases = groups.assign(condition=condition, value=value, listed=is_listed)
     return cases[list(BOUNDARY_COLUMNS)]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kbo_screen.registry.identity import name_keys
+from kbo_screen.registry.identity import ids_or_names
 from kbo_screen.screening.screen import screen
 from kbo_screen.screening.tier_needs import needs_of
 
@@ -55,17 +55,21 @@ def compare_letters(
     listed_under = _listed(result, same_rows=same_rows)
     entering = listed_under.index[~listed_under.isin(listed_now)]
     leaving = listed_now.index[~listed_now.isin(listed_under)]
-    return VariantResult(name, changed, result, entering, leaving, same_rows)
+    return VariantResult(
+        name,
+        changed,
+        result,
+        entering,
+        leaving,
+        same_rows,
+    )
 
 
 def _has_same_rows(registry: Registry, changed_registry: Registry) -> bool:
     """Another round of stars can make a sheet be read, or skipped."""
-    if registry is changed_registry:
-        return True
     rows = registry.products[["table", "row"]]
     changed_rows = changed_registry.products[["table", "row"]]
-    same_sheets = _sheets(registry) == _sheets(changed_registry)
-    return same_sheets and rows.equals(changed_rows)
+    return _sheets(registry) == _sheets(changed_registry) and rows.equals(changed_rows)
 
 
 def _sheets(registry: Registry) -> list[tuple[str, str | None]]:
@@ -81,10 +85,7 @@ def _listed(screening: Screening, *, same_rows: bool) -> pd.Series:
 def _keys(screening: Screening) -> pd.Series:
     """District and id of every group, its normalised name where it has no id."""
     groups = screening.groups
-    ids = groups["group_id"].astype(object)
-    ids = ids.where(
-        groups["group_id"].notna(), name_keys(groups["group_name"]).astype(object)
-    )
+    ids = ids_or_names(groups["group_id"], groups["group_name"])
     return groups["district_code"].astype(object) + "|" + ids
 
 

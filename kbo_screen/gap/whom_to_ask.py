@@ -28,6 +28,10 @@ class GroupToAsk:
         return len(self.questions)
 
 
+#: By district, the groups to ask there.
+AsksByDistrict = Mapping[int, Sequence[GroupToAsk]]
+
+
 def whom_to_ask(
     screening: Screening,
     questions: list[Question],
@@ -62,7 +66,7 @@ def whom_to_ask(
 
 def _ask_for_provinces(
     by_district: dict[int, list[GroupToAsk]],
-    asks_left: Mapping[int, Sequence[GroupToAsk]],
+    asks_left: AsksByDistrict,
     sure: Mapping[int, int],
     screening: Screening,
 ) -> None:
@@ -78,7 +82,7 @@ def _ask_for_provinces(
 
 
 def _needed_by_provinces(
-    by_district: Mapping[int, Sequence[GroupToAsk]],
+    by_district: AsksByDistrict,
     sure: Mapping[int, int],
     screening: Screening,
 ) -> dict[str, int]:
@@ -96,7 +100,7 @@ def _needed_by_provinces(
 
 
 def _of_provinces(
-    asks_left: Mapping[int, Sequence[GroupToAsk]],
+    asks_left: AsksByDistrict,
     screening: Screening,
 ) -> list[tuple[int, GroupToAsk]]:
     """The groups to ask of all districts, each with its district: the fewest questions first, then by rank."""

@@ -19,9 +19,9 @@ from kbo_screen.screening.group_facts import GroupFacts
 from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
-    from kbo_screen.gap.whom_to_ask import GroupToAsk
+    from kbo_screen.gap.whom_to_ask import AsksByDistrict
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.question import Question
     from kbo_screen.registry.registry import Registry
@@ -59,7 +59,7 @@ def results_of_yes(
     registry: Registry,
     screening: Screening,
     letter: Letter,
-    asks: Mapping[int, Sequence[GroupToAsk]],
+    asks: AsksByDistrict,
 ) -> list[YesResult]:
     """What follows if in every district its first group to ask, its first two, and so on, are answered with yes.
 
@@ -76,7 +76,7 @@ def results_of_yes(
 
 def _questions_of_first(
     count: int,
-    asks: Mapping[int, Sequence[GroupToAsk]],
+    asks: AsksByDistrict,
 ) -> list[Question]:
     """The questions of so many groups of every district."""
     questions: list[Question] = []

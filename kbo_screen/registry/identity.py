@@ -199,6 +199,11 @@ def name_keys(names: pd.Series) -> pd.Series:
     )
 
 
+def ids_or_names(ids: pd.Series, names: pd.Series) -> pd.Series:
+    """Per group its id, its normalised name where it has none."""
+    return ids.astype(object).where(ids.notna(), name_keys(names).astype(object))
+
+
 def check_identity(registry: Registry, groups: pd.Series[int]) -> Iterator[Finding]:
     """Find what is told of groups and ids, though it decides nothing by itself.
 

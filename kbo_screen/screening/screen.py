@@ -324,8 +324,17 @@ def _not_evaluated(
         if effect and field in absent:
             if condition.id not in needed:
                 effect = "stamp"
-            yield UnansweredCondition(condition.id, condition.clause, effect, field)
+            yield UnansweredCondition(
+                condition.id,
+                condition.clause,
+                effect,
+                field,
+            )
     preference = letter.preference
     if preference and preference.field in absent:
-        clause, field = preference.clause, preference.field
-        yield UnansweredCondition(PREFERENCE, clause, "stamp", field)
+        yield UnansweredCondition(
+            PREFERENCE,
+            preference.clause,
+            "stamp",
+            preference.field,
+        )
