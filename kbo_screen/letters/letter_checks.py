@@ -168,9 +168,9 @@ def _contradictions(
 
 
 def _unused_conditions(letter: Letter) -> Iterator[Fault]:
-    asked = set(chain.from_iterable(tier.asks for tier in letter.tiers))
+    required = set(chain.from_iterable(tier.asks for tier in letter.tiers))
     for position, condition in enumerate(letter.conditions):
-        if condition.id not in asked:
+        if condition.id not in required:
             path = ("conditions", position, "id")
             yield Fault("letter.unused-condition", path, {"id": condition.id})
 
