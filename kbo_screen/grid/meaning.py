@@ -212,10 +212,8 @@ class _Reading:
         part = self.package.part_named(name)
         if part is None:
             return []
-        root = tree_of(self.package, part)
-        return [
-            _text_of(element) for element in root if local_name(element.tag) == "si"
-        ]
+        texts = elements_named(tree_of(self.package, part), "si")
+        return list(map(_text_of, texts))
 
     def _read_workbook(self, root: Element) -> None:
         """Sheets with their order and whether they are hidden, names, protection, the system of dates."""

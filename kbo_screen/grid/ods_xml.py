@@ -148,21 +148,21 @@ class _Size:
     """What the sheets ask for that were looked at so far."""
 
     def __init__(self) -> None:
-        self.laid_out = self.error_count = self.blank_count = 0
+        self.laid_out = self.fault_count = self.blank_count = 0
 
     def add(self, facts: SheetFacts) -> None:
         """A sheet is whole."""
         self.laid_out += facts.extent.area
-        self.error_count += len(facts.errors) + len(facts.struck)
+        self.fault_count += facts.fault_count
 
     def is_too_large_with(self, table: _Table) -> bool:
         """True where no sheet can hold what these sheets and the open one lay out."""
         facts = table.facts
-        if table.repeated_rows > MAX_REPEATED_ROWS:
-            return True
-        laid_out = self.laid_out + facts.extent.area
-        error_count = self.error_count + len(facts.errors) + len(facts.struck)
-        return laid_out > MOST_GRID_CELLS or error_count > MAX_ERRORS
+        return (
+            table.repeated_rows > MAX_REPEATED_ROWS
+            or self.laid_out + facts.extent.area > MOST_GRID_CELLS
+            or self.fault_count + facts.fault_count > MAX_ERRORS
+        )
 
     def add_blanks(self, element: Element) -> None:
         """Blanks beside each other are stored as their number. Raises ReadError for more than texts hold."""

@@ -15,7 +15,7 @@ import weakref
 from collections import deque
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
 
 from kbo_screen.cores.python_command import python_command
 from kbo_screen.cores.threads import core_count
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typing import IO, Self
 
     from kbo_screen.grid.grid import Workbook
+    from kbo_screen.grid.wire import Answer
 
 Result = TypeVar("Result")
 
@@ -204,7 +205,7 @@ class Reader:
             work,
         )
 
-    def _value(self, request: Request) -> tuple[str, Any]:
+    def _value(self, request: Request) -> Answer:
         """What a request gives: READ or MADE, and it. Raises ReadError."""
         kind, value = self._answer(request)
         if kind == REFUSED:
@@ -214,7 +215,7 @@ class Reader:
             raise ReadError(Notice("reader-fault"))
         return kind, value
 
-    def _answer(self, request: Request) -> tuple[str, Any]:
+    def _answer(self, request: Request) -> Answer:
         """The answer to a request, planned or not. Raises ReadError."""
         is_planned = self.asked and self.asked[0][0] == request
         if not is_planned:
@@ -291,7 +292,7 @@ class ReaderProcess:
             self._start()
         self._send(request)
 
-    def answer(self, request: Request) -> tuple[str, Any]:
+    def answer(self, request: Request) -> Answer:
         """The answer to the first unanswered request, which is this one, or to this one now.
 
         A process that dies or takes too long is ended, and what else it was asked is asked of a new one; where it was
@@ -390,7 +391,7 @@ class ReaderProcess:
         data = _next_answer(_pipe(self.process.stdout))
         self.is_ready = data is not None and pickle.loads(data)[0] == READY  # noqa: S301
 
-    def _answer_here(self) -> tuple[str, Any]:
+    def _answer_here(self) -> Answer:
         """The answer to the first unanswered request, read in this process."""
         from kbo_screen.grid.reader_worker import answer_here
 

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kbo_screen.grid.grid import Workbook
+    from kbo_screen.grid.wire import Answer
 
-    Answer = tuple[str, Any]
     #: A path, with_formulas, the password, a pickled function of the workbook and its path, or b"".
     Request = tuple[str, bool, str | None, bytes]
     Work = Callable[[Workbook, Path], Any]

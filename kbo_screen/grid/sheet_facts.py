@@ -110,6 +110,11 @@ class SheetFacts:
         """A cell holds the error that xls and xlsb store under a code."""
         self.errors[row, column] = ERRORS.get(code, UNNAMED_ERROR)
 
+    @property
+    def fault_count(self) -> int:
+        """What is noted cell by cell though nobody reads it as a value: errors and strikes."""
+        return len(self.errors) + len(self.struck)
+
     def saw_cell(self, row: int, column: int) -> None:
         """A cell at (row, column) holds something."""
         rows, columns, cells = self.extent

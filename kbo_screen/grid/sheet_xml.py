@@ -109,8 +109,7 @@ def row_pieces(part: IO[bytes]) -> Iterator[bytes]:
     buffer = b""
     while chunk := part.read(PIECE_BYTES):
         buffer += chunk
-        cut = _last_row_start(buffer)
-        if cut:
+        if cut := _last_row_start(buffer):
             yield buffer[:cut]
             buffer = buffer[cut:]
     yield buffer

@@ -11,8 +11,8 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from kbo_screen.vocabulary.grouping import only
+from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import (
-    repaired_text,
     to_ascii_digits,
     to_thai_digits,
 )
@@ -161,8 +161,6 @@ def read_year_be(value: object) -> YearReading:
     >>> [read_year_be(v).year_be for v in (2565, "๒๕๖๕", "พ.ศ. 2565", "65", 2022, dt.date(2022, 5, 1))]
     [2565, 2565, 2565, 2565, 2565, 2565]
     """
-    if value is None:
-        return YearReading()
     if isinstance(value, dt.date):
         return _year(value.year)
     text = _clean(value)
@@ -196,10 +194,8 @@ def read_date(value: object) -> DateReading:
     >>> read_date("29/02/2566").problem
     'impossible-date'
     """
-    if value is None:
-        return DateReading()
     if isinstance(value, dt.date):
-        return _date(value.day, value.month, str(value.year))
+        return _date(value.day, value.month, value.year)
     if isinstance(value, int | float):
         return _from_serial(value)
     return _read_written_date(_clean(value))
@@ -218,7 +214,7 @@ def _read_written_date(written: str) -> DateReading:
     return _date(
         int(match["day"]),
         month,
-        match["year"],
+        int(match["year"]),
         is_ce=is_ce,
     )
 
@@ -302,9 +298,7 @@ def letter_date(date: dt.date, lang: str) -> str:
 
 
 def _clean(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return repaired_text(str(value)).strip(" '\"")
+    return to_ascii_digits(cell_text(value)).strip(" '\"")
 
 
 def _year(year: int, *, is_ce: bool = False) -> YearReading:
@@ -324,11 +318,11 @@ def _year(year: int, *, is_ce: bool = False) -> YearReading:
 def _date(
     day: int,
     month: int,
-    year: str,
+    year: int,
     *,
     is_ce: bool = False,
 ) -> DateReading:
-    reading = _year(int(year), is_ce=is_ce)
+    reading = _year(year, is_ce=is_ce)
     if reading.year_be is None:
         return DateReading(problem=reading.problem)
     try:
@@ -341,11 +335,9 @@ def _date(
 def _from_serial(serial: float) -> DateReading:
     """A date stored as a bare number, within the years that a registry can hold."""
     date = serial_date(serial)
-    if date is None:
-        return DateReading(problem="unreadable-date")
-    if not FIRST_YEAR_BE <= to_buddhist(date) <= LAST_YEAR_BE:
-        return DateReading(problem="unreadable-date")
-    return DateReading(date)
+    if date and FIRST_YEAR_BE <= to_buddhist(date) <= LAST_YEAR_BE:
+        return DateReading(date)
+    return DateReading(problem="unreadable-date")
 
 
 def _bare(text: str) -> str:

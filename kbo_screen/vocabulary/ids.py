@@ -35,7 +35,7 @@ _POWER_OF_TEN: Final = re.compile(r"^\d(?:\.\d+)?e\+?\d+$", re.IGNORECASE)
 
 #: What stands between two telephone numbers, or before an extension.
 _BETWEEN_NUMBERS: Final = re.compile(r"[,;/\n]|หรือ|และ|(?:ต่อ|ext\.?)\s*\d+")
-
+_NO_DIGIT: Final = re.compile(r"[^\d+]")
 
 #: Letters that people type for a digit of a telephone number: O for 0, l and I for 1.
 _LETTERS_FOR_DIGITS: Final = str.maketrans("OoIl", "0011")
@@ -114,13 +114,13 @@ def is_phone(text: str) -> bool:
     >>> [is_phone(t) for t in ("081-234-5678", "038 511 234, 0812345678", "08123", "-", "12345 ต่อ 3")]
     [True, True, False, False, False]
     """
-    numbers = []
-    for part in _BETWEEN_NUMBERS.split(to_ascii_digits(text)):
-        digits = re.sub(r"[^\d+]", "", part)
-        if digits:
-            numbers.append(re.sub(r"^\+?66", "0", digits))
-    return bool(numbers) and all(map(_has_phone_digits, numbers))
+    numbers = [
+        _NO_DIGIT.sub("", part)
+        for part in _BETWEEN_NUMBERS.split(to_ascii_digits(text))
+    ]
+    return any(numbers) and all(map(_has_phone_digits, filter(None, numbers)))
 
 
 def _has_phone_digits(number: str) -> bool:
-    return number.startswith("0") and len(number) in PHONE_DIGITS
+    national = re.sub(r"^\+?66", "0", number)
+    return national.startswith("0") and len(national) in PHONE_DIGITS

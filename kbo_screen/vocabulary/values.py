@@ -7,9 +7,9 @@ unknown, with the slug of a finding.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import re
 from functools import cache, lru_cache, partial
+from itertools import chain, product
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.cell_years import YearsBeside, take_years
@@ -20,7 +20,7 @@ from kbo_screen.vocabulary.dates import (
     read_year_be,
 )
 from kbo_screen.vocabulary.fewer_reasons import fewer_reason
-from kbo_screen.vocabulary.fields import FIELD_OF
+from kbo_screen.vocabulary.fields import FIELD_OF, STANDARDS, YES_NO
 from kbo_screen.vocabulary.grouping import only
 from kbo_screen.vocabulary.ids import (
     PLAIN_ID,
@@ -304,11 +304,8 @@ def _score() -> re.Pattern[str]:
 @cache
 def _words_of_not_rated() -> frozenset[str]:
     """Everything that says plainly that a product was not entered: "ไม่ได้ส่งเข้าคัดสรร"."""
-    denials = folded("star", "denials")
-    entering = folded("star", "entering")
-    entered = folded("star", "entered")
-    spelled_out = map("".join, itertools.product(denials, entering, entered))
-    return folded("star", "not_rated").union(spelled_out)
+    parts = [folded("star", name) for name in ("denials", "entering", "entered")]
+    return folded("star", "not_rated").union(map("".join, product(*parts)))
 
 
 def read_quadrant(value: object) -> Reading:
@@ -344,7 +341,7 @@ def _quadrant_letter(key: str) -> str | None:
 def _quadrant_words() -> tuple[str, ...]:
     """The names of all quadrants, and the words that stand beside them."""
     table = words("quadrant")
-    names = itertools.chain.from_iterable(table["contains"].values())
+    names = chain.from_iterable(table["contains"].values())
     return (*names, *table["beside"])
 
 
@@ -666,7 +663,7 @@ def read_potential(value: object) -> Reading:
         return Reading("yes")
     if is_doubtful(text):
         return unknown("unclear-potential")
-    for code in ("yes", "no"):
+    for code in YES_NO:
         if key in folded("potential", code):
             return Reading(code)
     return unknown("unclear-potential")
@@ -806,7 +803,7 @@ def _standard_code(key: str) -> str | None:
             before = key.partition(word)[0]
             return None if _denies(before) else "developing"
     words_alone = _without(key, words("standard")["beside"])
-    for code in ("passed", "developing", "none"):
+    for code in STANDARDS:
         if words_alone in folded("standard", code):
             return code
     return None
