@@ -46,12 +46,15 @@ def decrypt(data: bytes, password: str) -> bytes:
     return plain.getvalue()
 
 
-def opened_by_excels_own(data: bytes) -> bytes | None:
-    """The bytes of a workbook that Excel opens without asking, for it was locked with Excel's own; else None."""
+def unlocked(data: bytes, password: str | None) -> bytes:
+    """The bytes of the workbook inside, opened by Excel's own password or this one; as they are where there is neither.
+
+    Raises ReadError where the password does not open what is locked.
+    """
     try:
         return decrypt(data, STANDING_PASSWORD)
     except ReadError:
-        return None
+        return data if password is None else decrypt(data, password)
 
 
 def _locked_office(data: bytes) -> Any:

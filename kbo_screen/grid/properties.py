@@ -82,9 +82,6 @@ def _package_in(path: Path, password: str | None) -> Path | BytesIO:
             return path
 
     # only the reader's process opens files otherwise: a run has none of its rooms
-    from kbo_screen.grid.decryption import decrypt, opened_by_excels_own
+    from kbo_screen.grid.decryption import unlocked
 
-    locked = path.read_bytes()
-    if password is not None:
-        return BytesIO(decrypt(locked, password))
-    return BytesIO(opened_by_excels_own(locked) or b"")
+    return BytesIO(unlocked(path.read_bytes(), password))

@@ -19,7 +19,7 @@ from kbo_screen.grid import xls_records, xlsb_records
 from kbo_screen.grid.active_content import active_content
 from kbo_screen.grid.calamine_grids import faults_refuse, read_grids, sheet_notices
 from kbo_screen.grid.csv_text import CsvFacts, OpenQuoteError, csv_rows, open_csv
-from kbo_screen.grid.decryption import decrypt, opened_by_excels_own, require_library
+from kbo_screen.grid.decryption import require_library, unlocked
 from kbo_screen.grid.grid import PIECE_ROWS, SheetGrid, Workbook, to_columns
 from kbo_screen.grid.notices import Notice, ReadError, unreadable
 from kbo_screen.grid.ole import open_streams, with_stream
@@ -68,7 +68,8 @@ def read_here(
     data = stored
     file_type = sniff(data)
     if file_type.refusal == "encrypted":
-        data = _unlocked(stored, password)
+        require_library()
+        data = unlocked(stored, password)
         file_type = sniff(data)
     readers: dict[str, Callable[[bytes, str], SheetsRead]] = {
         "xlsx": partial(read_xlsx, with_formulas=with_formulas),
@@ -133,15 +134,6 @@ def _refuse_changed(path: Path, status: os.stat_result) -> None:
     stamp = (status.st_size, status.st_mtime_ns)
     if (status_now.st_size, status_now.st_mtime_ns) != stamp:
         raise unreadable("changed-meanwhile")
-
-
-def _unlocked(data: bytes, password: str | None) -> bytes:
-    """The bytes of the workbook inside, where the passwords open it. Raises ReadError."""
-    require_library()
-    opened = opened_by_excels_own(data)
-    if opened is None and password is not None:
-        opened = decrypt(data, password)
-    return opened or data
 
 
 def _read_xlsb(data: bytes, file: str) -> SheetsRead:

@@ -5,7 +5,7 @@
 - A pivot table is not read, and told; the table beside it is read.
 - Rows of a web table that nobody sees are hidden rows.
 - A text with a broken byte is read in the encoding that was meant; its row is told.
-- A workbook that Excel opens without asking is read; with a wrong password too.
+- A workbook that Excel opens without asking is read, its properties too; with a password for other files as well.
 - Of formats whose marks are not looked at, that is told once.
 """
 
@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
 
 from kbo_screen import load_letter, read_registry
+from kbo_screen.grid import custom_properties
 from kbo_screen.screening.screen import screen
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 
@@ -188,6 +190,22 @@ def test_a_workbook_that_excel_opens_without_asking_is_read(
     assert (
         read_here(path, password=password).sheets[0].columns[1][1] == "กลุ่มจักสานบ้านเหนือ"
     )
+
+
+@pytest.mark.parametrize("password", [None, "another"])
+def test_what_a_workbook_that_excel_protects_is_made_for_is_known(
+    password: str | None, tmp_path: Path
+) -> None:
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    workbook = book()
+    workbook.custom_doc_props.append(StringProperty(name="made for", value="people"))
+    plain = BytesIO()
+    workbook.save(plain)
+    path = tmp_path / "protected.xlsx"
+    with path.open("wb") as target:
+        OOXMLFile(plain).encrypt("VelvetSweatshop", target)
+    assert custom_properties(path, password) == {"made for": "people"}
 
 
 @pytest.mark.parametrize(("name", "times"), [("faults.ods", 0), ("faults.xls", 1)])
