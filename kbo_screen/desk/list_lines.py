@@ -17,6 +17,7 @@ from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, Registry, cell_name
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, ListAccount, SideList
 from kbo_screen.screening.accounting import check_list_sums
+from kbo_screen.vocabulary.grouping import row_ranges
 from kbo_screen.vocabulary.thai_text import shorten
 
 if TYPE_CHECKING:
@@ -250,21 +251,10 @@ def _other_years(
             "list.other-round" if is_of_round else "list.other-fiscal-year",
             _place_of(side_list, int(str(table)), first_address),
             count=len(of_year),
-            rows=_row_ranges(addresses // EXCEL_MAX_COLUMNS + 1),
+            rows=row_ranges(addresses // EXCEL_MAX_COLUMNS + 1),
             year=int(str(year)),
             wanted=letter_year_be,
         )
-
-
-def _row_ranges(rows: Iterable[int]) -> str:
-    """Rows below one another as ranges: 2–4, 7."""
-    ranges: list[list[int]] = []
-    for row in sorted(rows):
-        if ranges and ranges[-1][-1] == row - 1:
-            ranges[-1] = [ranges[-1][0], row]
-        else:
-            ranges.append([row])
-    return ", ".join("–".join(map(str, ends)) for ends in ranges)
 
 
 def _unmatched(

@@ -36,6 +36,21 @@ def ranges_by_key(keys: Iterable[Key]) -> dict[Key, range]:
     return ranges
 
 
+def row_ranges(rows: Iterable[int]) -> str:
+    """Rows below one another as ranges.
+
+    >>> row_ranges([7, 2, 3, 4])
+    '2–4, 7'
+    """
+    ranges: list[list[int]] = []
+    for row in sorted(rows):
+        if ranges and ranges[-1][-1] == row - 1:
+            ranges[-1] = [ranges[-1][0], row]
+        else:
+            ranges.append([row])
+    return ", ".join("–".join(map(str, ends)) for ends in ranges)
+
+
 def only(values: Collection[Value]) -> Value | None:
     """The one value; None for none, and for several.
 

@@ -97,10 +97,14 @@ class Header(NamedTuple):
 
     @property
     def weight(self) -> tuple[int, int]:
-        """How much the header says: its fields, then the columns that name one by a shared word only."""
-        strengths = map(self.strength_at, self.matches)
+        """How much the header says: its fields, then the columns that name one by a shared word only.
+
+        A column holds one field: a title may name two, "รายชื่อกลุ่มที่ผ่าน มชช. ปี 2565".
+        """
+        strengths = list(map(self.strength_at, self.matches))
         shared_words = sum(strength < WORDED for strength in strengths)
-        return len(self.fields), shared_words
+        naming_columns = len(strengths) - shared_words
+        return min(len(self.fields), naming_columns), shared_words
 
     @property
     def year_count(self) -> int:

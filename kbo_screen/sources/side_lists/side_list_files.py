@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kbo_screen.findings import Finding, InputError, Place, make_finding
+from kbo_screen.findings import Finding, InputError, Place, Severity, make_finding
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, Role, SideList
 from kbo_screen.sources.cells.bounded_years import year_bounds
 from kbo_screen.sources.header.columns import letter_years
 from kbo_screen.sources.header.table_search import TableSearch
+from kbo_screen.sources.side_lists.doubted_lines import denying_title
 from kbo_screen.sources.side_lists.side_list_lines import NAMING_FIELDS, read_lines
 from kbo_screen.sources.table.column_checks import doubtful_ticks, second_tables
 from kbo_screen.sources.table.columns_by_hand import by_hand_of, mapped_by_hand
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from kbo_screen.grid import Workbook
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import InputFile, Scope
+    from kbo_screen.sources.side_lists.doubted_lines import LineDoubt
     from kbo_screen.sources.side_lists.side_list_lines import TableLines
     from kbo_screen.sources.table.sheet_walk import SheetTables
     from kbo_screen.sources.table.table import Table
@@ -124,20 +126,40 @@ def _find_tables(
     tables: list[Table] = []
     findings: list[Finding] = []
     missing_columns: list[Finding] = []
+    denying: list[LineDoubt] = []
     sheets = walk_sheets(workbook, search, lambda table: not _missing(table, role))
     for sheet in sheets:
         doubts = list(chain.from_iterable(map(doubtful_ticks, sheet.tables)))
         if doubts:
             raise InputError(*doubts, *file_findings)
-        tables += sheet.chosen
+        for table in sheet.chosen:
+            denial = denying_title(table) if role == "projects" else None
+            if denial is None:
+                tables.append(table)
+            else:
+                denying.append(denial)
         findings += _check_sheet(sheet, role)
         if sheet.is_skipped:
             for table in sheet.tables:
                 missing_columns += _missing_columns(table, role)
     if not tables:
-        faults = missing_columns or [_no_header(workbook, role)]
+        faults = list(_denying_titles(denying, "error"))
+        faults = faults or missing_columns or [_no_header(workbook, role)]
         raise InputError(*faults, *file_findings)
-    return tables, findings
+    return tables, [*findings, *_denying_titles(denying, "warning")]
+
+
+def _denying_titles(
+    denying: Sequence[LineDoubt], severity: Severity
+) -> Iterator[Finding]:
+    """A finding per title that says its groups are in no project: such a list is not read."""
+    for title in denying:
+        yield make_finding(
+            "list.denies",
+            title.place,
+            severity=severity,
+            value=title.words,
+        )
 
 
 def _no_header(workbook: Workbook, role: Role) -> Finding:

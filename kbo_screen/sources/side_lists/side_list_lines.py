@@ -14,6 +14,11 @@ from kbo_screen.registry.side_list import FIELD_OF_ROLE, Role
 from kbo_screen.sources.cells.cell_columns import typed
 from kbo_screen.sources.cells.sheet_places import row_place
 from kbo_screen.sources.registries.products import is_rated, words_of_cells
+from kbo_screen.sources.side_lists.doubted_lines import (
+    doubted_lines,
+    findings_of_doubts,
+    without_doubted_values,
+)
 from kbo_screen.sources.table.cell_findings import problem_of_area, problems_of_cells
 from kbo_screen.sources.table.table_checks import check_shape
 from kbo_screen.sources.table.table_rows import AREA_FIELDS, compare_columns, read_rows
@@ -94,6 +99,8 @@ def read_lines(
     rows = _without_other_provinces(rows)
     dated = _years_of_values(rows, value_field, search.years, bounds)
     frame = _lines_frame(rows, value_field, dated, number)
+    doubts = doubted_lines(table, frame, role, search.years.project)
+    frame = without_doubted_values(frame, doubts)
     is_nameless = _is_nameless(frame, role)
     nameless_rows = rows.of_scope(is_nameless)
     findings = [
@@ -102,6 +109,7 @@ def read_lines(
         *rival_findings,
         *dated.findings,
         *_problems_of_areas(rows),
+        *findings_of_doubts(table, doubts),
         *_nameless_lines(table, nameless_rows),
     ]
     return TableLines(

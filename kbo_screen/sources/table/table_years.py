@@ -106,7 +106,7 @@ def years_around(
     sources: list[YearSource] = []
     by_field: dict[str, list[YearSource]] = {}
     notes = list(_notes_on_header(grid, header))
-    for text in [*notes, *_texts_around(grid, header)]:
+    for text in [*notes, *texts_around(grid, header)]:
         title_years = years_in_title(text.words)
         if text not in notes:
             sources += [text.source(year.year_be) for year in title_years]
@@ -185,7 +185,7 @@ def _latest(sources: Sequence[YearSource]) -> YearSource | None:
     )
 
 
-class _TextAround(NamedTuple):
+class TextAround(NamedTuple):
     """A text around a table, and where it stands."""
 
     kind: Literal["title", "sheet", "file"]
@@ -193,29 +193,30 @@ class _TextAround(NamedTuple):
     words: str
 
     def source(self, year_be: int) -> YearSource:
+        """A year of the text, with its place."""
         return YearSource(year_be, self.kind, self.place)
 
 
-def _texts_around(
+def texts_around(
     grid: SheetGrid,
     header: Header,
-) -> Iterator[_TextAround]:
+) -> Iterator[TextAround]:
     """The cells of the titles above a table, the name of its sheet, the name of its file."""
     for row in range(header.first_row):
         texts = texts_of_row(grid, row)
         if len(texts) > MOST_CELLS_OF_A_TITLE:
             continue
         for column, text in texts.items():
-            yield _TextAround("title", cell_place(grid, row, column), text)
+            yield TextAround("title", cell_place(grid, row, column), text)
     if grid.sheet:
-        yield _TextAround("sheet", sheet_place(grid), grid.sheet)
-    yield _TextAround("file", Place(grid.file), PurePath(grid.file).stem)
+        yield TextAround("sheet", sheet_place(grid), grid.sheet)
+    yield TextAround("file", Place(grid.file), PurePath(grid.file).stem)
 
 
-def _notes_on_header(grid: SheetGrid, header: Header) -> Iterator[_TextAround]:
+def _notes_on_header(grid: SheetGrid, header: Header) -> Iterator[TextAround]:
     for (row, column), note in sorted(grid.notes.items()):
         if row in header.rows:
-            yield _TextAround("title", cell_place(grid, row, column), note)
+            yield TextAround("title", cell_place(grid, row, column), note)
 
 
 def _year_of_field(
