@@ -92,10 +92,24 @@ def _patterns() -> list[re.Pattern[str]]:
     fewer = rf"{verbs}(?:{_any('fewer')})\s*+{counts}{_APART}"
     remarks = rf"(?:(?:{_any('fewer_remarks')}){_APART})*+"
     because = f"(?:{_any('because')})"
+    number = rf"(?:\d{{1,2}}\s*+(?:{_any('counted')})|{_any('just_one')})"
+    anything = r"[*\s]*+.{0,60}?"
+    few = rf"(?:{_any('few')})\s*+{number}"
+    others = rf"(?:(?:{_any('the_others')})|(?:{_any('lacking')})\s*+{number})"
     return [
         re.compile(rf"^{opening}\s*+{fewer}(?:{because})?+{_APART}(?P<reason>.*)$"),
         re.compile(rf"^{remarks}{fewer}{because}{_APART}(?P<reason>.*)$"),
+        re.compile(rf"^(?P<reason>{anything}{few}.*)$"),
+        re.compile(
+            rf"^{anything}{_verb()}{number}\s*+{because}{_APART}(?P<reason>.*)$"
+        ),
+        re.compile(rf"^[*\s]*+{remarks}(?P<reason>{others}\s*+\S.*)$"),
     ]
+
+
+def _verb() -> str:
+    """A verb of sending, right in front of how many groups are sent."""
+    return rf"(?:{_any('fewer_verbs')})\s*+(?:ได้)?+\s*+"
 
 
 def _any(name: str) -> str:
