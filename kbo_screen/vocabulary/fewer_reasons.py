@@ -95,7 +95,7 @@ def _patterns() -> list[re.Pattern[str]]:
     number = rf"(?:\d{{1,2}}\s*+(?:{_any('counted')})|{_any('just_one')})"
     anything = r"[*\s]*+.{0,60}?"
     few = rf"(?:{_any('few')})\s*+{number}"
-    others = rf"(?:(?:{_any('the_others')})|(?:{_any('lacking')})\s*+{number})"
+    the_missing = rf"(?:(?:{_any('the_others')})|(?:{_any('lacking')})\s*+{number})"
     return [
         re.compile(rf"^{opening}\s*+{fewer}(?:{because})?+{_APART}(?P<reason>.*)$"),
         re.compile(rf"^{remarks}{fewer}{because}{_APART}(?P<reason>.*)$"),
@@ -103,7 +103,7 @@ def _patterns() -> list[re.Pattern[str]]:
         re.compile(
             rf"^{anything}{_verb()}{number}\s*+{because}{_APART}(?P<reason>.*)$"
         ),
-        re.compile(rf"^[*\s]*+{remarks}(?P<reason>{others}\s*+\S.*)$"),
+        re.compile(rf"^[*\s]*+{remarks}(?P<reason>{the_missing}\s*+\S.*)$"),
     ]
 
 

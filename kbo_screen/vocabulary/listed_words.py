@@ -23,10 +23,10 @@ def doubts_listed(text: str, fiscal_year: int | None = None) -> bool:
     if holds_any(fold(text), folded("listed", "in_place")):
         return False
     codes = ("doubtful", "applied", "chosen", "stands", "denied")
-    said = codes_said(text, phrases_of("listed", codes))
-    if said & {"doubtful", "denied"}:
+    meanings = codes_said(text, phrases_of("listed", codes))
+    if meanings & {"doubtful", "denied"}:
         return True
-    if "applied" in said and "chosen" not in said:
+    if "applied" in meanings and "chosen" not in meanings:
         return True
     is_year = fiscal_year is not None and is_only_year(text)
     return is_year and fiscal_year not in header_years(text)
