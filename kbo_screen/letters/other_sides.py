@@ -101,36 +101,37 @@ def _set(
     for step in steps:
         owner = _step_into(owner, step, path)
         old_owner = _step_into(old_owner, step, path)
-    if isinstance(owner, tuple | list):
+    if isinstance(owner, list):
         _set_part(owner, last, path, value)
         return
-    if value == OFF and isinstance(owner.get(last), dict):
+    if not isinstance(owner, dict) or last not in owner:
+        raise SideError(path, "unknown")
+    if value == OFF and isinstance(owner[last], dict):
         owner[last] = None
         return
-    if last not in owner:
-        raise SideError(path, "unknown")
-    if isinstance(owner[last], tuple | list):
+    if isinstance(owner[last], list):
         value = _changed_list(owner[last], old_owner[last], value)
     owner[last] = value
 
 
 def _set_part(
-    parts: tuple[Any, ...] | list[Any],
+    parts: list[Any],
     part_id: str,
     path: str,
     value: Any,
 ) -> None:
     """Add a whole part under a new id, or set one that is there."""
-    if not isinstance(value, dict) or not isinstance(parts, list):
+    are_parts = all(isinstance(part, dict) for part in parts)
+    if not are_parts or not isinstance(value, dict):
         raise SideError(path, "unknown")
     other_parts = [part for part in parts if part.get("id") != part_id]
     parts[:] = [*other_parts, {"id": part_id, **value}]
 
 
 def _step_into(owner: Any, step: str, path: str) -> Any:
-    if isinstance(owner, tuple | list):
+    if isinstance(owner, list):
         for part in owner:
-            if part.get("id") == step:
+            if isinstance(part, dict) and part.get("id") == step:
                 return part
     if not isinstance(owner, dict) or step not in owner:
         raise SideError(path, "unknown")

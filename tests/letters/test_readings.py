@@ -379,6 +379,19 @@ BAD = 'set = { "choices.lateness" = "as-printed" }'
             "tiers.0.requires",
             "letter.unknown-condition",
         ),
+        ('set = { "province.x" = "off" }', "province.x", "unknown"),
+        ('set = { "fiscal_year_be.x" = 1 }', "fiscal_year_be.x", "unknown"),
+        ('set = { "meeting.used.x" = 1 }', "meeting.used.x", "unknown"),
+        (
+            'set = { "tiers.primary.requires.x" = { id = "x" } }',
+            "tiers.primary.requires.x",
+            "unknown",
+        ),
+        (
+            'set = { "tiers.primary.requires.x.y" = 1 }',
+            "tiers.primary.requires.x.y",
+            "unknown",
+        ),
     ],
 )
 def test_a_side_that_does_not_hold_is_refused(
