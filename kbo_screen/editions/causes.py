@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from kbo_screen.editions.changes import Change, EditionPair
     from kbo_screen.editions.moves import Causes, Move, Proof, Standings
 
+    #: By area some of its groups.
+    GroupsByArea = Mapping[int, Sequence[int]]
+
 #: Other groups that a cause names; more are counted, or the causes of a district would grow with its square.
 MOST_OTHERS: Final = 20
 
@@ -40,8 +43,8 @@ class _Case:
     """
 
     changes: Mapping[int, Sequence[Change]]
-    changed: Mapping[int, Sequence[int]]
-    tried: Mapping[int, Sequence[int]]
+    changed: GroupsByArea
+    tried: GroupsByArea
     old: Standings
     new: Standings
     trials: Trials
@@ -50,10 +53,10 @@ class _Case:
         """The area in which it competes."""
         return self.trials.rows.area_of_group[group]
 
-    def rivals_of(self, group: int) -> list[int]:
-        """The other groups of its area of which something changed."""
+    def rivals_of(self, group: int, groups: GroupsByArea) -> list[int]:
+        """The other groups of its area. groups: by area those that are looked at."""
         area = self.area_of(group)
-        return [rival for rival in self.changed.get(area, ()) if rival != group]
+        return [rival for rival in groups.get(area, ()) if rival != group]
 
 
 def causes_of_moves(
@@ -230,7 +233,7 @@ def _all_rivals(question: MoveQuestion, case: _Case) -> Causes:
 def _told_rivals(
     rivals: Sequence[int],
     proof: Proof,
-    n_rivals: int | None = None,
+    n_rivals: int = 0,
 ) -> Causes:
     """One cause, none without rivals. n_rivals: how many there are, where not all of them are given."""
     if not rivals:
@@ -239,7 +242,7 @@ def _told_rivals(
         "others",
         proof,
         others=tuple(rivals[:MOST_OTHERS]),
-        n_others=len(rivals) if n_rivals is None else n_rivals,
+        n_others=n_rivals or len(rivals),
     )
     return (cause,)
 
@@ -254,11 +257,10 @@ def _is_put_back_by_passing(question: MoveQuestion, case: _Case) -> bool:
 
 def _rivals_alone(question: MoveQuestion, case: _Case) -> list[int]:
     """The groups of which each, undone alone, puts this one back."""
-    tried = case.tried.get(case.area_of(question.group), ())
     return [
         rival
-        for rival in tried
-        if rival != question.group and question.is_as_before(case.trials.undone[rival])
+        for rival in case.rivals_of(question.group, case.tried)
+        if question.is_as_before(case.trials.undone[rival])
     ]
 
 
@@ -268,7 +270,7 @@ def _passing(question: MoveQuestion, case: _Case) -> list[int]:
     without_own = case.trials.undone.get(group, case.new)
     return [
         rival
-        for rival in case.rivals_of(group)
+        for rival in case.rivals_of(group, case.changed)
         if _is_ahead(case.old, rival, group) != _is_ahead(without_own, rival, group)
     ]
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from kbo_screen.editions.pairing import NO_PRODUCT, pair_products
 from kbo_screen.registry.question import PREFERENCE
@@ -19,6 +18,8 @@ from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    import pandas as pd
 
     from kbo_screen.editions.edition import ByEdition, Edition
     from kbo_screen.letters.model import Letter
@@ -223,51 +224,44 @@ def _differs(pair: EditionPair, field: str) -> np.ndarray:
 
 def _is_other_value(pair: EditionPair, column: str) -> np.ndarray:
     old, new = pair.products_in_one_group
-    old_values = pair.old.registry.products[column].astype(object).iloc[old]
-    new_values = pair.new.registry.products[column].astype(object).iloc[new]
-    return _says_other(old_values, new_values)
+    return _differ(
+        _values(pair.old, column, old),
+        _values(pair.new, column, new),
+    )
 
 
-def _says_other(old: pd.Series, new: pd.Series) -> np.ndarray:
-    """Both are None where nothing is known."""
-    old_values = old.where(old.notna(), None).to_numpy(dtype=object)
-    new_values = new.where(new.notna(), None).to_numpy(dtype=object)
-    return np.asarray(old_values != new_values, dtype=bool)
+def _values(edition: Edition, column: str, products: np.ndarray) -> np.ndarray:
+    """What stands in a column of some products; None where nothing is known."""
+    values = edition.registry.products[column].astype(object).iloc[products]
+    return values.where(values.notna(), None).to_numpy()
+
+
+def _differ(old: np.ndarray, new: np.ndarray) -> np.ndarray:
+    return np.asarray(old != new, dtype=bool)
 
 
 def _is_other_verdict(pair: EditionPair, field: str) -> np.ndarray:
     """Per pair of products whether people said yes or no to something else of the field."""
     old, new = pair.products_in_one_group
-    old_words = _verdict_words(
-        pair.old,
-        field,
-        old,
+    return _differ(
+        _verdict_words(pair.old, field, old),
+        _verdict_words(pair.new, field, new),
     )
-    new_words = _verdict_words(
-        pair.new,
-        field,
-        new,
-    )
-    return _says_other(old_words, new_words)
 
 
-def _verdict_words(
-    edition: Edition,
-    field: str,
-    products: np.ndarray,
-) -> pd.Series:
+def _verdict_words(edition: Edition, field: str, products: np.ndarray) -> np.ndarray:
     """Per product what people said yes or no to of a field; None for nothing."""
     by_product = _verdicts_on(edition, field)
     words = [by_product.get(product) for product in products.tolist()]
-    return pd.Series(words, dtype=object)
+    return np.array(words, dtype=object)
 
 
-def _verdicts_on(edition: Edition, field: str) -> dict[int, tuple[str, ...]]:
+def _verdicts_on(edition: Edition, field: str) -> dict[int, str]:
     """By product what people said yes or no to of a field."""
     field_of = fields_of_verdicts(edition.letter)
-    by_product: dict[int, tuple[str, ...]] = {}
+    by_product: dict[int, str] = {}
     for (product, condition), verdict in edition.registry.verdicts.items():
         if field_of.get(condition) == field:
-            words = f"{condition}={verdict}"
-            by_product[product] = (*by_product.get(product, ()), words)
+            words = by_product.get(product, "")
+            by_product[product] = f"{words} {condition}={verdict}"
     return by_product

@@ -175,5 +175,5 @@ def totals_of(moves: Iterable[GroupMove]) -> Totals:
 def _check(totals: Totals) -> None:
     proposed = totals.proposed_old - totals.left + totals.entered
     listed = totals.listed_old - totals.off_list + totals.on_list
-    if (proposed, listed) != (totals.proposed_new, totals.listed_new):
+    if proposed != totals.proposed_new or listed != totals.listed_new:
         raise TotalsError(totals)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: Where a product has no partner in the other edition.
 NO_PRODUCT: Final = -1
 #: What tells the groups of an edition apart.
-IDENTITY_COLUMNS: Final = ("district_ix", "group_id", "group_name", "subdistrict")
+IDENTITY_COLUMNS: Final = ["district_ix", "group_id", "group_name", "subdistrict"]
 #: What tells districts apart: province and name.
 DistrictKey = tuple[str, str]
 
@@ -66,8 +66,7 @@ def _positions_of(
 
 def identities_of(edition: Edition, numbers_of_districts: np.ndarray) -> pd.DataFrame:
     """What tells the groups of an edition apart: a row per product, IDENTITY_COLUMNS (districts common) and `group`."""
-    products = edition.registry.products
-    frame = products[list(IDENTITY_COLUMNS)].astype(object)
+    frame = edition.registry.products[IDENTITY_COLUMNS].astype(object)
     return frame.assign(
         district_ix=numbers_of_districts[edition.district_ix],
         group=edition.group_of_product,

@@ -99,10 +99,10 @@ class Trials:
         groups_to_undo: Callable[[int], Collection[int]],
     ) -> None:
         """Undo several groups together. groups: those that are asked about; groups_to_undo: tells which for each."""
-        swaps = {}
-        for group in self._fitting(groups):
-            swaps[group] = self._swapped(groups_to_undo(group), NEW)
-        self.several_undone = self._decide(swaps)
+        fitting = self._fitting(groups)
+        self.several_undone = self._decide(
+            {group: self._swapped(groups_to_undo(group), NEW) for group in fitting}
+        )
 
     def _fitting(self, groups: Iterable[int]) -> Iterator[int]:
         """The groups for whose worlds rows are left."""

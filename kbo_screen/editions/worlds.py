@@ -18,6 +18,7 @@ from kbo_screen.editions.changes import GROUP, ROW, columns_of, fields_of_verdic
 from kbo_screen.editions.edition import standings_of
 from kbo_screen.editions.moves import standings_by_group
 from kbo_screen.editions.pairing import NO_PRODUCT
+from kbo_screen.registry.identity import pair_codes
 from kbo_screen.registry.registry import Scope, ScopeDistrict
 from kbo_screen.screening.conditions import answer_conditions
 from kbo_screen.screening.decision import decide
@@ -131,8 +132,7 @@ def _with_row_swapped(
 ) -> np.ndarray:
     """Without a row, or with one of the other edition."""
     if source == NO_PRODUCT:
-        rows_but_one: np.ndarray = base_rows[base_rows != row]
-        return rows_but_one
+        return base_rows.compress(base_rows != row)
     return rows.in_order(np.append(base_rows, source))
 
 
@@ -191,8 +191,8 @@ def _lay_out(rows: EditionRows, worlds: Sequence[World]) -> _Layout:
         positions,
     )
     products = products.assign(
-        district_ix=_pairs(world_of_row, products["common_district"].to_numpy()),
-        group=_pairs(world_of_row, products["common_group"].to_numpy()),
+        district_ix=pair_codes(world_of_row, products["common_district"].to_numpy()),
+        group=pair_codes(world_of_row, products["common_group"].to_numpy()),
     )
     return _Layout(
         worlds,
@@ -226,13 +226,6 @@ def _placed_swaps(worlds: Sequence[World]) -> Iterator[tuple[int, FieldSwap]]:
         for swap in world.swaps:
             yield start + int(np.flatnonzero(world.rows == swap.row)[0]), swap
         start += len(world.rows)
-
-
-def _pairs(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """A number per pair, from 0 in the order in which they first appear."""
-    width = int(second.max(initial=0)) + 1
-    numbers: np.ndarray = pd.factorize(first.astype(np.int64) * width + second)[0]
-    return numbers
 
 
 def _decision(rows: EditionRows, layout: _Layout) -> Decision:

@@ -44,12 +44,12 @@ def number_groups(
     ids, different_ids = pd.factorize(products["group_id"].astype(object))  # -1: no id
     may_need_names = np.isin(districts, districts[ids < 0])
     name_codes = _group_name_codes(products["group_name"].where(may_need_names))
-    by_name = _pair_codes(districts, name_codes)
+    by_name = pair_codes(districts, name_codes)
     subdistricts = _subdistrict_codes(products["subdistrict"])
     by_place = by_name
     if choices.same_name == "by-subdistrict":
         places = _fill_where_none(subdistricts, by_name)
-        by_place = _pair_codes(by_name, places)
+        by_place = pair_codes(by_name, places)
     ids = _fill_where_none(ids, by_place)
     ids_of_names = _fill_where_none(ids, by_name)
     ids = np.where(subdistricts < 0, ids_of_names, ids)
@@ -58,7 +58,7 @@ def number_groups(
         len(different_ids) + by_place,
         ids,
     )
-    numbers = _pair_codes(districts, identity)
+    numbers = pair_codes(districts, identity)
     return pd.Series(
         numbers,
         index=products.index,
@@ -107,7 +107,7 @@ def number_products(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarra
     may_need_names = np.isin(group_numbers, group_numbers[ids < 0])
     names = _product_name_codes(products["product_name"].where(may_need_names))
     has_name = names >= 0
-    by_name = _pair_codes(group_numbers, names)
+    by_name = pair_codes(group_numbers, names)
     ids = np.where(
         has_name,
         _fill_where_none(ids, by_name),
@@ -115,7 +115,7 @@ def number_products(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarra
     )
     is_national = _are_national(ids, different_ids)
     group_of_id = np.where(is_national, -1, group_numbers)
-    by_id = _pair_codes(group_of_id, ids)
+    by_id = pair_codes(group_of_id, ids)
     n_rows = len(products)
     numbers = np.select(
         [ids >= 0, has_name],
@@ -139,7 +139,7 @@ def _are_national(ids: np.ndarray, different_ids: Iterable[object]) -> np.ndarra
     return rows
 
 
-def _pair_codes(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+def pair_codes(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """A number per pair of numbers from -1 on, in the order in which the pairs first appear."""
     width = int(second.max(initial=0)) + 2
     pairs = first.astype(np.int64) * width + second + 1
@@ -283,7 +283,7 @@ def _names_of_other_ids(
     first_rows = products.index[~groups.duplicated()]
     districts = products["district_ix"][first_rows].to_numpy()
     name_codes = pd.factorize(names[first_rows])[0]
-    keys = _pair_codes(districts, name_codes)
+    keys = pair_codes(districts, name_codes)
     has_id = has_id_of_group[groups[first_rows]].to_numpy(dtype=bool)
     is_asked = has_id & np.isin(keys, keys[~has_id])
     places = [registry.place(row, "group_name") for row in first_rows[is_asked]]
@@ -389,7 +389,7 @@ def _products_of_two_names(
         return
     is_repeated = pd.Series(ids).duplicated(keep=False).to_numpy() & (ids >= 0)
     ids = np.where(is_repeated, ids, -1)
-    in_group = np.where(is_repeated, _pair_codes(group_numbers, ids), -1)
+    in_group = np.where(is_repeated, pair_codes(group_numbers, ids), -1)
     yield from _disagreements(
         registry,
         in_group,
