@@ -12,6 +12,7 @@ from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.condition_kinds import limits_of
 from kbo_screen.letters.model import Quota
 from kbo_screen.letters.other_sides import other_letters
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -62,18 +63,18 @@ def vary_letter(letter: Letter, variant: str) -> Letter:
 
 def sides_of_reading(letter: Letter, reading_id: str) -> list[ReadingSide]:
     """The letter under every other side of a reading. Raises UsageError for one that it lacks, or that sets nothing."""
-    sides = [side for side in other_letters(letter) if side.reading.id == reading_id]
-    if sides:
-        return sides
-    with_sides = dict.fromkeys(side.reading.id for side in other_letters(letter))
+    sides = lists_by_key((side.reading.id, side) for side in other_letters(letter))
+    if reading_id in sides:
+        return sides[reading_id]
     raise UsageError.of(
         "usage.unknown-reading",
         value=reading_id,
-        suggestion=_nearest(reading_id, list(with_sides)),
+        suggestion=_nearest(reading_id, sides),
     )
 
 
-def _nearest(word: str, words: Sequence[str]) -> str:
+def _nearest(word: str, words: Iterable[str]) -> str:
+    """The words that come nearest to one, with commas; empty where none is near."""
     return ", ".join(get_close_matches(word, words, n=3, cutoff=0.3))
 
 
@@ -144,8 +145,8 @@ def _with_parts(
 ) -> Letter:
     """A condition with other values or another range."""
     words_of_parts = {path.partition(".")[2]: words for path, words in steps.items()}
-    changed = letter.condition(condition_id).changed(words_of_parts)
-    return letter.with_condition(changed)
+    condition = letter.condition(condition_id)
+    return letter.with_condition(condition.changed(words_of_parts))
 
 
 def _without(letter: Letter, condition_id: str) -> Letter:
@@ -185,7 +186,7 @@ def _words_for(
         )
     if not part:
         return f"{path}={OFF}"
-    return letter.condition(owner).allowed_words(path, part, lang)
+    return letter.condition(owner).allowed_words(part, lang)
 
 
 def read_by(letter: Letter) -> Hashable:

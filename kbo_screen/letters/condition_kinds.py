@@ -170,18 +170,13 @@ class Condition(Part, ABC):
         """What a person typed for a part."""
         return int(words)
 
-    def allowed_words(
-        self,
-        path: str,
-        part: str,
-        lang: str,
-    ) -> str:
+    def allowed_words(self, part: str, lang: str) -> str:
         """What a part can be, for a person who typed something else."""
         least, most = limits_of(type(self), part)
         return text(
             self.changeable[part],
             lang,
-            path=path,
+            path=f"{self.id}.{part}",
             least=least,
             most=most,
         )
@@ -243,18 +238,13 @@ class OneOf(Condition):
         """Values with commas between them."""
         return tuple(words.split(","))
 
-    def allowed_words(
-        self,
-        path: str,
-        part: str,
-        lang: str,
-    ) -> str:
+    def allowed_words(self, part: str, lang: str) -> str:
         """The values that the field can hold."""
         values = ", ".join(CODED_VALUES[self.field])
         return text(
             self.changeable[part],
             lang,
-            path=path,
+            path=f"{self.id}.{part}",
             values=values,
         )
 

@@ -347,9 +347,12 @@ def _check_sides(letter: Letter) -> Iterator[Fault]:
     """Under every side that is not taken the letter holds together too."""
     for position, reading in enumerate(letter.readings):
         for side in reading.other_sides:
-            if side.set:
-                path = ("readings", position, "other")
-                yield from _faults_of_side(letter, reading.id, side, path)
+            yield from _faults_of_side(
+                letter,
+                reading.id,
+                side,
+                ("readings", position, "other"),
+            )
 
 
 def _faults_of_side(

@@ -403,8 +403,11 @@ class Letter(Part):
     def need_with(self, condition_id: str) -> Need:
         """The conditions of which any is enough where that one is asked: itself alone where a tier requires it."""
         needs = chain.from_iterable(tier.needs for tier in self.tiers)
-        with_it = [need for need in needs if condition_id in need]
-        return min(with_it, key=len, default=(condition_id,))
+        return min(
+            (need for need in needs if condition_id in need),
+            key=len,
+            default=(condition_id,),
+        )
 
     def with_condition(self, condition: AnyCondition) -> Self:
         """The letter with a condition instead of its own of the same id."""

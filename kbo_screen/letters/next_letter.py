@@ -14,7 +14,7 @@ from kbo_screen.vocabulary.dates import letter_date
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kbo_screen.letters.model import Letter, OtherSide, Quota
     from kbo_screen.letters.text_files import TomlTable
@@ -75,7 +75,7 @@ def next_letter_text(
         "deadline": _date(facts.deadline),
         "meeting": _meeting(facts),
         "conditions": _conditions_of_round(base, facts.round_be),
-        "readings": _readings_of_round(base, facts.round_be),
+        "readings": list(_readings_of_round(base, facts.round_be)),
     }
     return tomlkit.dumps({key: part for key, part in parts.items() if part})
 
@@ -88,8 +88,11 @@ def _area(base: Letter, province: str) -> TomlTable:
         {"code": district.code, "name": district.district}
         for district in districts_of(province)
     ]
-    issuer = text_in_each("letter.issuer", province=province)
-    return {"province": province, "issuer": issuer, "districts": districts}
+    return {
+        "province": province,
+        "issuer": text_in_each("letter.issuer", province=province),
+        "districts": districts,
+    }
 
 
 def _quota(base: Quota, quota: NextQuota) -> TomlTable:
@@ -158,14 +161,12 @@ def _conditions_of_round(base: Letter, round_be: int) -> list[TomlTable]:
     ]
 
 
-def _readings_of_round(base: Letter, round_be: int) -> list[TomlTable]:
+def _readings_of_round(base: Letter, round_be: int) -> Iterator[TomlTable]:
     """The round in conditions that other sides of the readings add."""
-    readings = []
     for reading in base.readings:
         settings = _settings_of_round(reading.other, round_be)
         if settings:
-            readings.append({"id": reading.id, "other": {"set": settings}})
-    return readings
+            yield {"id": reading.id, "other": {"set": settings}}
 
 
 def _settings_of_round(side: OtherSide, round_be: int) -> TomlTable:

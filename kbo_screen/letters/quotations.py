@@ -46,17 +46,15 @@ class LetterQuote(NamedTuple):
         return self.kind, self.name
 
 
-def quotes_of(letter: Letter) -> list[LetterQuote]:
+def quotes_of(letter: Letter) -> Iterator[LetterQuote]:
     """Every quotation of a letter file, in its order."""
-    return [
-        *_quotes_of_clauses(letter),
-        *_quotes_of_fields(letter),
-        *_quotes_of_rules(letter),
-        *_quotes_of_order(letter),
-        *_quotes_of_dates(letter),
-        *_quotes_of_readings(letter),
-        *_quotes_of_the_rest(letter),
-    ]
+    yield from _quotes_of_clauses(letter)
+    yield from _quotes_of_fields(letter)
+    yield from _quotes_of_rules(letter)
+    yield from _quotes_of_order(letter)
+    yield from _quotes_of_dates(letter)
+    yield from _quotes_of_readings(letter)
+    yield from _quotes_of_the_rest(letter)
 
 
 def _quotes_of_clauses(letter: Letter) -> Iterator[LetterQuote]:

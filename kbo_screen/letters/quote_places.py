@@ -52,7 +52,7 @@ def place_quotes(letter: Letter, received: ReceivedText) -> QuotePlaces:
 
     No two clauses share a word, so that words that stand twice are looked for twice.
     """
-    quotes = quotes_of(letter)
+    quotes = list(quotes_of(letter))
     places = QuotePlaces()
     owners = [quote for quote in quotes if quote.kind in ("clause", "field")]
     longest_first = sorted(_fragments(owners), key=_longest_first)
