@@ -179,8 +179,7 @@ def _cases(
 def _judged_values(registry: Registry, condition: AnyCondition) -> pd.Series[Any]:
     """The values that a range is asked of; NA for stars of another round and where a person settled the answer."""
     values = values_asked(registry.products, condition).copy()
-    settled = [product for product, name in registry.verdicts if name == condition.id]
-    values.loc[settled] = pd.NA
+    values.loc[list(registry.verdicts_on(condition.id))] = pd.NA
     return values
 
 

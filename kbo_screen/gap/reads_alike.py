@@ -12,7 +12,7 @@ import numpy as np
 
 from kbo_screen.desk.latest import oldest_valid_year
 from kbo_screen.letters.choices import Choices
-from kbo_screen.registry.identity import number_groups, number_products
+from kbo_screen.registry.identity import number_groups, number_rows
 from kbo_screen.vocabulary.values import read_other_project, says_withdrawn
 
 if TYPE_CHECKING:
@@ -112,8 +112,7 @@ def _states_products_again(registry: Registry) -> bool:
         return True
     if not registry.disputed:
         return False
-    groups = number_groups(registry.products, Choices())
-    numbers = number_products(registry.products, groups)
+    numbers = number_rows(registry.products, Choices()).products
     return len(np.unique(numbers)) < len(numbers)
 
 
@@ -182,9 +181,9 @@ def _is_numbered_otherwise(registry: Registry, changed: Letter) -> bool:
 
 def _has_old_standards(registry: Registry, changed: Letter) -> bool:
     years = registry.products["standard_year_be"]
-    is_old = years.lt(oldest_valid_year(changed)).fillna(value=False).any()
+    is_old = bool(years.lt(oldest_valid_year(changed)).any())
     is_unclear = any("standard" in each.code for each in registry.findings)
-    return bool(is_old) or is_unclear or _has_lists(registry)
+    return is_old or is_unclear or _has_lists(registry)
 
 
 def _tells_of_years(registry: Registry) -> bool:

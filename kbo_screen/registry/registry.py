@@ -222,6 +222,14 @@ class Registry:
     #: One per header that was mapped by hand and stands in none of the tables; it may stand in a district's list.
     unknown_headers: tuple[Finding, ...] = ()
 
+    def verdicts_on(self, condition_id: str) -> dict[int, bool]:
+        """By product a person's yes or no to a condition, or to the letter's preference."""
+        return {
+            product: verdict
+            for (product, name), verdict in self.verdicts.items()
+            if name == condition_id
+        }
+
     def place(
         self,
         product: int,

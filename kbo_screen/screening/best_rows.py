@@ -46,13 +46,11 @@ def places_in(order: Iterable[str], values: pd.Series) -> np.ndarray:
 def standard_of_groups(index: GroupProducts, products: pd.DataFrame) -> pd.Series:
     """Per group the best standard of its rows: passed, developing, none; NA where no row says.
 
-    products: columns of a registry. Index = number of the group.
+    products: columns of a registry. Index = the row that says so.
     """
     order = CODED_VALUES["standard"]
     best_rows = best_rows_of_groups(index, products, "standard", order)
-    standards = products["standard"].cat.set_categories(order)
-    numbers = pd.RangeIndex(len(best_rows), name="group")
-    return standards.iloc[best_rows].set_axis(numbers)
+    return products["standard"].cat.set_categories(order).iloc[best_rows]
 
 
 def standard_order(standards: pd.Series) -> np.ndarray:

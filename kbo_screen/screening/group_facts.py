@@ -10,14 +10,13 @@ import pandas as pd
 
 from kbo_screen.registry.identity import number_groups
 from kbo_screen.screening.best_rows import standard_of_groups, standard_order
-from kbo_screen.screening.group_products import index_groups
+from kbo_screen.screening.group_products import GroupProducts
 from kbo_screen.screening.preferences import prefer_groups
 from kbo_screen.screening.text_order import text_order
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter, Preference
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.screening.group_products import GroupProducts
     from kbo_screen.screening.preferences import GroupPreferences
 
 #: The facts that rest on who a product and its group are, and on nothing that a side of a reading reads otherwise.
@@ -36,7 +35,7 @@ class GroupFacts:
         """groups: per product the number of its group. index: of these groups, where it is known."""
         self.products = registry.products.assign(group=groups)
         self.registry = registry
-        self.index = index or index_groups(groups, registry)
+        self.index = index or GroupProducts(groups.to_numpy(), registry)
         self._preferences: dict[Preference | None, GroupPreferences] = {}
 
     def over(self, registry: Registry) -> GroupFacts:
@@ -98,7 +97,8 @@ class GroupFacts:
     @cached_property
     def standards(self) -> pd.Series:
         """Per group the best standard of its rows, as `standard_of_groups` gives it."""
-        return standard_of_groups(self.index, self.products)
+        standards = standard_of_groups(self.index, self.products)
+        return standards.set_axis(self.numbers)
 
     @cached_property
     def standard_order(self) -> np.ndarray:

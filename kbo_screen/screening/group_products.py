@@ -14,23 +14,20 @@ if TYPE_CHECKING:
 class GroupProducts:
     """The products of every group side by side, so that a group's best is one minimum."""
 
-    def __init__(
-        self,
-        groups: np.ndarray,
-        districts: np.ndarray,
-        province_of_district: np.ndarray,
-    ) -> None:
-        """groups, districts: per product the number of its group (from 0, none left out) and of its district.
+    def __init__(self, groups: np.ndarray, registry: Registry) -> None:
+        """groups: per product of the registry the number of its group, from 0, none left out.
 
         province_of_district: per district a number for its province.
         """
+        districts = registry.products["district_ix"].to_numpy(dtype=np.intp)
+        provinces = [district.province for district in registry.scope.districts]
         self.of_product = groups
         self.order = np.argsort(groups, kind="stable")
         self.starts = np.flatnonzero(np.diff(groups[self.order], prepend=-1))
         self.district_of_product = districts
         self.district_ix = districts[self.order][self.starts]
-        self.province_of_district = province_of_district
-        self.n_districts = len(province_of_district)
+        self.province_of_district = pd.factorize(np.array(provinces, dtype=object))[0]
+        self.n_districts = len(provinces)
 
     def least(self, values: np.ndarray) -> np.ndarray:
         """Per group the least value of its products."""
@@ -49,13 +46,3 @@ class GroupProducts:
     def count_by_district(self, is_counted: np.ndarray) -> np.ndarray:
         """Per district the number of groups that are counted; is_counted: a truth value per group."""
         return np.bincount(self.district_ix[is_counted], minlength=self.n_districts)
-
-
-def index_groups(group_of_product: pd.Series[int], registry: Registry) -> GroupProducts:
-    """The groups of a registry. group_of_product: per product the number of its group."""
-    provinces = [district.province for district in registry.scope.districts]
-    return GroupProducts(
-        group_of_product.to_numpy(),
-        registry.products["district_ix"].to_numpy(dtype=np.intp),
-        pd.factorize(np.array(provinces, dtype=object))[0],
-    )

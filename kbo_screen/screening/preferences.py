@@ -72,8 +72,4 @@ def _verdicts(registry: Registry, letter: Letter) -> dict[int, bool]:
     asked_under = registry.answered_under or letter
     if asked_under.preference != letter.preference:
         return {}
-    return {
-        product: verdict
-        for (product, condition_id), verdict in registry.verdicts.items()
-        if condition_id == PREFERENCE
-    }
+    return registry.verdicts_on(PREFERENCE)

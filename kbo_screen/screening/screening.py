@@ -212,8 +212,7 @@ class Screening:
     def closed_tiers(self) -> dict[int, list[str]]:
         """The ids of the tiers that a district does not need, by its position."""
         closed = self.tiers[self.tiers["state"] == "closed"]
-        districts = closed["district_ix"].tolist()
-        return lists_by_key(zip(districts, closed["tier"].tolist(), strict=True))
+        return lists_by_key(closed[["district_ix", "tier"]].itertuples(index=False))
 
     @cached_property
     def shortlists(self) -> dict[int, pd.DataFrame]:

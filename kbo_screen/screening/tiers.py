@@ -12,7 +12,7 @@ import numpy as np
 
 from kbo_screen.screening.answers import FALSE, TRUE, UNKNOWN, answer_patterns
 from kbo_screen.screening.conditions import is_without_source
-from kbo_screen.screening.quotas import is_needed
+from kbo_screen.screening.quotas import is_needed, sums_of_provinces
 from kbo_screen.screening.screening import CERTAINTIES, TIER_STATES
 from kbo_screen.screening.tier_needs import needs_of
 from kbo_screen.screening.worst_tiers import worst_tiers
@@ -259,13 +259,10 @@ def _counts_asked(
             )
 
 
-def _mean_of_province(
-    counts: np.ndarray, province_of_district: np.ndarray
-) -> np.ndarray:
-    sums = np.zeros((int(province_of_district.max(initial=0)) + 1, counts.shape[1]))
-    np.add.at(sums, province_of_district, counts)
-    n_districts = np.bincount(province_of_district)
-    means: np.ndarray = (sums / n_districts[:, np.newaxis])[province_of_district]
+def _mean_of_province(counts: np.ndarray, province_ix: np.ndarray) -> np.ndarray:
+    """Per district (row) the mean over the districts of its province. province_ix: per district its province."""
+    sums = sums_of_provinces(counts, province_ix)
+    means: np.ndarray = (sums.T / np.bincount(province_ix)).T[province_ix]
     return means
 
 
