@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kbo_screen.editions.letter_parts import CONDITION, READING
+from kbo_screen.findings.finding import NOWHERE
 from kbo_screen.results.comparison.change_cells import told_change
+from kbo_screen.results.comparison.moved_rows import value_at
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.results.comparison.two_editions import ComparedRuns
     from kbo_screen.results.schemas import CauseShape, ComparedValueShape
+
+#: Keys of a cause, and what they say.
+CauseKeys = dict[str, Any]
 
 
 def cause_payload(cause: Cause, compared: ComparedRuns) -> CauseShape:
@@ -39,8 +44,7 @@ def empty_cause(kind: str, proof: str) -> CauseShape:
         "groups": [],
         "more_groups": 0,
     }
-    shape: CauseShape = values
-    return shape
+    return cast("CauseShape", values)
 
 
 def _what_is_told(cause: Cause, compared: ComparedRuns) -> Any:
@@ -58,14 +62,13 @@ def _what_is_told(cause: Cause, compared: ComparedRuns) -> Any:
             return {}
 
 
-def _of_change(change: Change, compared: ComparedRuns) -> Any:
+def _of_change(change: Change, compared: ComparedRuns) -> CauseKeys:
     told_as = told_change(change, compared)
     of_field = _of_field(told_as.field, compared.old_data.letter)
-    cells = {"kind": told_as.kind, "old": told_as.old, "new": told_as.new}
-    return of_field | cells
+    return of_field | told_as._asdict()
 
 
-def _of_field(field: str | None, letter: Letter) -> dict[str, Any]:
+def _of_field(field: str | None, letter: Letter) -> CauseKeys:
     """The field with the condition, or the preference, that asks for it, and its clause."""
     for condition in letter.conditions:
         if condition.field == field:
@@ -77,7 +80,7 @@ def _of_field(field: str | None, letter: Letter) -> dict[str, Any]:
     return {"field": field}
 
 
-def _of_letter_part(part: str, letter: Letter) -> dict[str, Any]:
+def _of_letter_part(part: str, letter: Letter) -> CauseKeys:
     """A reading by its id, a condition with its field, or another part of the letter, each with its clause."""
     if part.startswith(READING):
         return _of_reading(part.removeprefix(READING), letter)
@@ -89,17 +92,10 @@ def _of_letter_part(part: str, letter: Letter) -> dict[str, Any]:
         part,
         None,
     )
-    return {
-        "part": part,
-        "clause": getattr(
-            owner,
-            "clause",
-            None,
-        ),
-    }
+    return {"part": part, "clause": getattr(owner, "clause", None)}
 
 
-def _of_reading(reading_id: str, letter: Letter) -> dict[str, Any]:
+def _of_reading(reading_id: str, letter: Letter) -> CauseKeys:
     clauses = {reading.id: reading.clause for reading in letter.readings}
     clause = clauses.get(reading_id)
     return {"kind": "reading", "part": reading_id, "clause": clause}
@@ -110,5 +106,4 @@ def _take(run: Run) -> ComparedValueShape:
     quota = run.letter.quota
     of_letter = quota.groups_per_district if quota.per_province is None else None
     take = run.receipt.options.get("take", of_letter)
-    value = None if take is None else str(take)
-    return {"file": None, "sheet": None, "cell": None, "value": value}
+    return value_at(NOWHERE, None if take is None else str(take))

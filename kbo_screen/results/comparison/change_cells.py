@@ -8,12 +8,21 @@ from kbo_screen.editions.changes import GROUP, ROW
 from kbo_screen.findings import Place
 from kbo_screen.findings.masking import mask_people
 from kbo_screen.registry.registry import cell_name
-from kbo_screen.results.comparison.moved_rows import ToldChange, told_row, value_at
+from kbo_screen.results.comparison.moved_rows import (
+    ProductRow,
+    ToldChange,
+    told_row,
+    value_at,
+)
 from kbo_screen.results.explanation.explanation_lines import value_as_read
-from kbo_screen.results.rows import each_row, plain
+from kbo_screen.results.rows import each_row
 from kbo_screen.results.wording.sentences import disputed_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
     from kbo_screen.desk.run import Run
     from kbo_screen.editions.changes import Change
     from kbo_screen.registry.registry import DisputedCell
@@ -50,37 +59,22 @@ def _entries_that_differ(
     change: Change, compared: ComparedRuns
 ) -> tuple[_Entry, _Entry]:
     """Of both editions the first entry that says what none of the other says; else the first."""
+    field = change.field
     old_entries: list[_Entry] = []
     new_entries: list[_Entry] = []
     for old_product, new_product in change.pairs:
-        old_entries += _entries(
-            compared.old_data,
-            old_product,
-            change.field,
-        )
-        new_entries += _entries(
-            compared.new_data,
-            new_product,
-            change.field,
-        )
+        old_entries += _entries(ProductRow(compared.old_data, old_product), field)
+        new_entries += _entries(ProductRow(compared.new_data, new_product), field)
     old = _first_unlike(old_entries, new_entries)
     new = _first_unlike(new_entries, old_entries)
-    if (change.new, change.field) in compared.new_data.registry.disputed_cells:
-        old = (
-            _same_cell_before(
-                change,
-                new,
-                compared,
-            )
-            or old
-        )
+    if (change.new, field) in compared.new_data.registry.disputed_cells:
+        old = _same_cell_before(change, new, compared) or old
     return old, new
 
 
 def _first_unlike(entries: list[_Entry], compared_entries: list[_Entry]) -> _Entry:
     values = [entry.value for entry in compared_entries]
-    unlike = [entry for entry in entries if entry.value not in values]
-    return (unlike or entries)[0]
+    return next((entry for entry in entries if entry.value not in values), entries[0])
 
 
 def _same_cell_before(
@@ -95,108 +89,72 @@ def _same_cell_before(
         partner = compared.old_of_new.get(product)
         is_its_cell = edition.registry.place(product, change.field) == entry.place
         if is_its_cell and partner is not None:
-            return _cell_itself(
-                compared.old_data,
-                partner,
-                change.field,
-            )
+            return _cell_itself(ProductRow(compared.old_data, partner), change.field)
     return None
 
 
-def _entries(
-    run: Run,
-    product: int,
-    field: str,
-) -> list[_Entry]:
+def _entries(row: ProductRow, field: str) -> list[_Entry]:
     """What says a value of a product: an answer, the cells that contradict each other, a doubtful line, or its cell."""
-    answer = _answer(
-        run,
-        product,
-        field,
-    )
-    if answer:
+    if answer := _answer(row, field):
         return [answer]
-    cells = run.registry.cells_in_dispute(product, field)
+    cells = row.run.registry.cells_in_dispute(row.product, field)
     if cells:
-        return [
-            _disputed_entry(
-                run,
-                product,
-                field,
-                cell,
-            )
-            for cell in cells
-        ]
-    line = _doubtful_line(
-        run,
-        product,
-        field,
-    )
-    return [
-        line
-        or _cell_itself(
-            run,
-            product,
-            field,
-        )
-    ]
+        return [_disputed_entry(row, field, cell) for cell in cells]
+    return [_doubtful_line(row, field) or _cell_itself(row, field)]
 
 
-def _answer(
-    run: Run,
-    product: int,
-    field: str,
-) -> _Entry | None:
+def _answer(row: ProductRow, field: str) -> _Entry | None:
     """The last answer that settled the value."""
-    answers = run.registry.answers
-    if answers.empty:
-        return None
-    is_about = (answers["product"] == product) & (answers["field"] == field)
     entry = None
-    for row in each_row(answers[is_about]):
+    for answer in _rows_about(row, field, row.run.registry.answers):
         entry = _Entry(
-            row.place,
-            row.words,
-            row.words,
+            answer.place,
+            answer.words,
+            answer.words,
             "answer",
         )
     return entry
 
 
+def _rows_about(
+    row: ProductRow,
+    field: str,
+    frame: pd.DataFrame,
+) -> Iterator[Any]:
+    """Those of the answers, or of the lines of lists, that are about a value of a product."""
+    if not frame.empty:
+        is_about = (frame["product"] == row.product) & (frame["field"] == field)
+        yield from each_row(frame[is_about])
+
+
 def _disputed_entry(
-    run: Run,
-    product: int,
+    row: ProductRow,
     field: str,
     cell: DisputedCell,
 ) -> _Entry:
-    is_of_registry = cell.place.file == run.registry.place(product, "group_name").file
+    is_of_registry = cell.place.file == row.place("group_name").file
+    words = disputed_value(
+        row.run,
+        field,
+        cell,
+    )
     source = "cell" if is_of_registry else "list"
     return _Entry(
         cell.place,
         cell.value,
-        disputed_value(
-            run,
-            field,
-            cell,
-        ),
+        words,
         source,
     )
 
 
-def _doubtful_line(
-    run: Run,
-    product: int,
-    field: str,
-) -> _Entry | None:
+def _doubtful_line(row: ProductRow, field: str) -> _Entry | None:
     """The line of a list that is perhaps about a product and leaves its value open."""
-    lines = run.registry.perhaps
-    if lines.empty or plain(run.registry.products[field].iloc[product]) is not None:
+    if row.value(field) is not None:
         return None
-    is_about = (lines["product"] == product) & (lines["field"] == field)
-    for line in each_row(lines[is_about]):
+    for line in _rows_about(row, field, row.run.registry.perhaps):
         words = mask_people(str(line.name))
         return _Entry(
-            _place_of_line(run, line),
+            _place_of_line(row.run, line),
             None,
             words,
             "list",
@@ -215,23 +173,13 @@ def _place_of_line(run: Run, line: Any) -> Place:
     )
 
 
-def _cell_itself(
-    run: Run,
-    product: int,
-    field: str,
-) -> _Entry:
+def _cell_itself(row: ProductRow, field: str) -> _Entry:
     """The cell of the value, or the line of the list that brought it."""
-    registry = run.registry
-    place = registry.place(product, field)
-    words = registry.not_understood.get(place) or _value_words(
-        run,
-        product,
-        field,
-    )
-    value = plain(registry.products[field].iloc[product])
-    if field == "star":  # not rated and unknown are both without a number
-        value = words
-    source = "list" if registry.is_completed(product, field) else "cell"
+    registry, place = row.run.registry, row.place(field)
+    words = registry.not_understood.get(place) or _value_words(row, field)
+    # a star not rated and one unknown are both without a number
+    value = words if field == "star" else row.value(field)
+    source = "list" if registry.is_completed(row.product, field) else "cell"
     return _Entry(
         place,
         value,
@@ -240,17 +188,13 @@ def _cell_itself(
     )
 
 
-def _value_words(
-    run: Run,
-    product: int,
-    field: str,
-) -> str:
+def _value_words(row: ProductRow, field: str) -> str:
     """What the registry read; of other projects what stands there."""
-    project = run.registry.products["project_words"].iloc[product]
-    if field == "other_project" and plain(project):
-        return mask_people(str(project))
+    project = row.value("project_words")
+    if field == "other_project" and project:
+        return mask_people(project)
     return value_as_read(
-        run,
-        product,
+        row.run,
+        row.product,
         field,
     )

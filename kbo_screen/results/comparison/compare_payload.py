@@ -6,11 +6,12 @@ Screen, sheets and rows tell what stands here.
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from kbo_screen.editions.moves import totals_of
-from kbo_screen.findings import Place
 from kbo_screen.results.comparison.cause_payload import cause_payload
+from kbo_screen.results.comparison.moved_rows import place_of
+from kbo_screen.results.comparison.stated_list import StatedList
 from kbo_screen.results.schemas import ComparedTotalsShape
 from kbo_screen.results.sheets.flat_table import FlatTable
 from kbo_screen.results.wording.cell_places import place_words
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.run import Receipt, Run
     from kbo_screen.editions.moves import GroupMove, GroupStanding
-    from kbo_screen.results.comparison.stated_list import StatedList
     from kbo_screen.results.comparison.two_editions import ComparedRuns
     from kbo_screen.results.schemas import (
         CauseShape,
+        Certainty,
         ComparedDistrictShape,
         ComparedEditionShape,
         ComparedGroupShape,
@@ -61,23 +62,15 @@ def compare_payload(compared: ComparedRuns) -> ComparePayload:
 
 
 def _edition(run: Run, result: StatedList | None) -> ComparedEditionShape:
-    if result is not None:
-        return stated_edition(result)
-    return {
-        "result": None,
-        "inputs_found": None,
-        "letter_found": None,
-        "receipt": run.receipt.model_dump(mode="json"),
-    }
+    return stated_edition(result or StatedList(None, run.receipt, ()))
 
 
 def stated_edition(stated: StatedList) -> ComparedEditionShape:
     """A side of a comparison of which it is known what it states."""
-    is_result = stated.file is not None
     return {
         "result": stated.file,
-        "inputs_found": stated.inputs_found if is_result else None,
-        "letter_found": stated.letter_found if is_result else None,
+        "inputs_found": stated.inputs_found if stated.file else None,
+        "letter_found": stated.letter_found,
         "receipt": stated.receipt.model_dump(mode="json"),
     }
 
@@ -86,41 +79,29 @@ def differences_of(old: Receipt, new: Receipt) -> list[DifferenceShape]:
     """In what two runs differ as wholes: the program, the letter, inputs by their hashes, options."""
     differences: list[DifferenceShape] = []
     if old.version != new.version:
-        differences.append(
-            _difference(
-                "version",
-                "kbo-screen",
-                old.version,
-                new.version,
-            )
+        version = _difference(
+            "version",
+            "kbo-screen",
+            old.version,
+            new.version,
         )
+        differences.append(version)
     if old.letter_sha256 != new.letter_sha256:
-        differences.append(
-            _difference(
-                "letter",
-                "letter",
-                *_letter_names(old, new),
-            )
-        )
+        names = _letter_names(old, new)
+        differences.append(_difference("letter", "letter", *names))
     roles = dict.fromkeys(file.role for file in (*new.inputs, *old.inputs))
     for role in roles:
-        differences += _differing_inputs(
-            old,
-            new,
-            role,
-        )
+        differences += _differing_inputs(old, new, role)
     return differences + _differing_options(old, new)
 
 
 def _letter_names(old: Receipt, new: Receipt) -> list[str]:
     """The ids of both letters; of two states of one letter with their hashes."""
-    names = [old.letter_id, new.letter_id]
-    if names[0] != names[1]:
-        return names
-    hashes = [old.letter_sha256, new.letter_sha256]
+    if old.letter_id != new.letter_id:
+        return [old.letter_id, new.letter_id]
     return [
-        f"{name} (SHA-256 {digest[:_HASH_TOLD]})"
-        for name, digest in zip(names, hashes, strict=True)
+        f"{each.letter_id} (SHA-256 {each.letter_sha256[:_HASH_TOLD]})"
+        for each in (old, new)
     ]
 
 
@@ -128,7 +109,7 @@ def _differing_inputs(
     old: Receipt,
     new: Receipt,
     role: str,
-) -> list[DifferenceShape]:
+) -> Iterator[DifferenceShape]:
     """Files of a role that one side alone read, by their content; the first beside the first."""
     old_names = _files_without(
         old,
@@ -140,26 +121,24 @@ def _differing_inputs(
         old,
         role,
     )
-    return [
-        _difference(
+    for names in zip_longest(old_names, new_names):
+        yield _difference(
             "input",
             role,
-            old_name,
-            new_name,
+            *names,
         )
-        for old_name, new_name in zip_longest(old_names, new_names)
-    ]
 
 
 def _files_without(
     receipt: Receipt,
     compared: Receipt,
     role: str,
-) -> list[str]:
+) -> Iterator[str]:
     """The names of a role's files whose content the other receipt does not have."""
     hashes = {file.sha256 for file in compared.inputs}
-    files = [file for file in receipt.inputs if file.role == role]
-    return [file.name for file in files if file.sha256 not in hashes]
+    for file in receipt.inputs:
+        if file.role == role and file.sha256 not in hashes:
+            yield file.name
 
 
 def _differing_options(old: Receipt, new: Receipt) -> list[DifferenceShape]:
@@ -169,13 +148,7 @@ def _differing_options(old: Receipt, new: Receipt) -> list[DifferenceShape]:
         values = [receipt.options.get(name) for receipt in (old, new)]
         if values[0] != values[1]:
             words = [None if value is None else str(value) for value in values]
-            differences.append(
-                _difference(
-                    "option",
-                    name,
-                    *words,
-                )
-            )
+            differences.append(_difference("option", name, *words))
     return differences
 
 
@@ -190,9 +163,7 @@ def _difference(
 
 def sums_of(moves: Iterable[GroupMove]) -> ComparedTotalsShape:
     """The sums of some groups."""
-    values: Any = totals_of(moves)._asdict()
-    shape: ComparedTotalsShape = values
-    return shape
+    return cast("ComparedTotalsShape", totals_of(moves)._asdict())
 
 
 def _districts(compared: ComparedRuns) -> list[ComparedDistrictShape]:
@@ -249,24 +220,24 @@ def standing_payload(standing: GroupStanding) -> ComparedStandingShape | None:
     if not standing.listed:
         return None
     tier, _, certainty = standing.state.partition("/")
-    values: Any = {"rank": standing.rank, "selected": standing.selected}
-    values |= {"tier": tier, "certainty": certainty}
-    shape: ComparedStandingShape = values
-    return shape
+    return {
+        "rank": standing.rank,
+        "selected": standing.selected,
+        "tier": tier,
+        "certainty": cast("Certainty", certainty),
+    }
 
 
 def compare_table(payload: ComparePayload) -> FlatTable:
     """One row per cause of a group that moved."""
-    return FlatTable(_CSV_COLUMNS, list(_rows(payload["districts"])))
+    return FlatTable.of_rows(_CSV_COLUMNS, _rows(payload["districts"]))
 
 
-def _rows(districts: Iterable[ComparedDistrictShape]) -> Iterator[list[Any]]:
+def _rows(districts: Iterable[ComparedDistrictShape]) -> Iterator[dict[str, Any]]:
     for district in districts:
         for group in district["groups"]:
-            values = _flat_group(district, group)
             for cause in group["causes"]:
-                row = values | _flat_cause(cause)
-                yield [row.get(name) for name in _CSV_COLUMNS]
+                yield _flat_group(district, group) | _flat_cause(cause)
 
 
 def _flat_group(
@@ -292,12 +263,7 @@ def _flat_cause(cause: CauseShape) -> dict[str, Any]:
     values: dict[str, Any] = dict(cause)
     for side, entry in (("old", cause["old"]), ("new", cause["new"])):
         if entry:
-            place = Place(
-                entry["file"],
-                entry["sheet"],
-                entry["cell"],
-            )
-            values[f"place_{side}"] = place_words(place) or None
+            values[f"place_{side}"] = place_words(place_of(entry)) or None
             values[f"value_{side}"] = entry["value"]
     values["groups"] = "; ".join(cause["groups"]) or None
     return values

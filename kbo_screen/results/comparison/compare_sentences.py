@@ -8,6 +8,7 @@ from kbo_screen.editions.letter_parts import CHOICE, CONDITION
 from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.finding import NOWHERE
+from kbo_screen.results.comparison.moved_rows import place_of
 from kbo_screen.results.wording.cell_places import place_words
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kbo_screen.results.schemas import (
         CauseShape,
         ComparedDistrictShape,
+        ComparedEditionShape,
         ComparedGroupShape,
         ComparedStandingShape,
         ComparedValueShape,
@@ -36,36 +38,22 @@ _DASH: Final = "-"
 
 def editions_line(payload: ComparePayload, lang: str) -> str:
     """Which two editions are compared, by the names of their files."""
-    names = [
-        _edition_words(
-            payload,
-            side,
-            lang,
-        )
-        for side in ("old", "new")
-    ]
     return text(
         "compare.editions",
         lang,
-        old=names[0],
-        new=names[1],
+        old=_edition_words(payload["old"], lang),
+        new=_edition_words(payload["new"], lang),
     )
 
 
-def _edition_words(
-    payload: ComparePayload,
-    side: str,
-    lang: str,
-) -> str:
-    edition = payload["old"] if side == "old" else payload["new"]
+def _edition_words(edition: ComparedEditionShape, lang: str) -> str:
     if edition["result"]:
         return text(
             "compare.edition.result",
             lang,
             file=edition["result"],
         )
-    files = edition["receipt"]["inputs"]
-    return ", ".join(str(file["name"]) for file in files)
+    return ", ".join(file["name"] for file in edition["receipt"]["inputs"])
 
 
 def has_several_provinces(payload: ComparePayload) -> bool:
@@ -114,11 +102,7 @@ def group_line(group: ComparedGroupShape, lang: str) -> str:
         lang,
         move=text(f"compare.move.{group['move']}", lang),
         group=name_words(group, lang),
-        ranks=_ranks(
-            group["old"],
-            group["new"],
-            lang,
-        ),
+        ranks=_ranks(group, lang),
     )
 
 
@@ -135,11 +119,8 @@ def name_words(group: ComparedGroupShape, lang: str) -> str:
     )
 
 
-def _ranks(
-    old: ComparedStandingShape | None,
-    new: ComparedStandingShape | None,
-    lang: str,
-) -> str:
+def _ranks(group: ComparedGroupShape, lang: str) -> str:
+    old, new = group["old"], group["new"]
     if old and new:
         return text(
             "compare.line.ranks",
@@ -153,10 +134,11 @@ def _ranks(
             lang,
             old=old["rank"],
         )
+    rank = new["rank"] if new else _DASH
     return text(
         "compare.line.rank_new",
         lang,
-        new=new["rank"] if new else _DASH,
+        new=rank,
     )
 
 
@@ -214,25 +196,11 @@ def lines_of_all(
     payload: ComparePayload,
     homes: Homes,
     lang: str,
-) -> list[str]:
+) -> Iterator[str]:
     """A line for each cause of all groups."""
-    causes = causes_of_all(payload)
-    lines = []
-    for cause in causes:
-        words = cause_words(
-            cause,
-            homes,
-            lang,
-            is_only=True,
-        )
-        lines.append(
-            text(
-                "compare.of_all",
-                lang,
-                why=words,
-            )
-        )
-    return lines
+    for cause in causes_of_all(payload):
+        words = cause_words(cause, homes, lang, is_only=True)
+        yield text("compare.of_all", lang, why=words)
 
 
 def _all_causes(payload: ComparePayload) -> Iterator[CauseShape]:
@@ -284,14 +252,15 @@ def cause_words(
     kind: str = cause["kind"]
     if kind == "others" and not is_only:
         kind = "others_too"
+    fields = _cause_fields(
+        cause,
+        homes,
+        lang,
+    )
     words = text(
         f"compare.cause.{kind}",
         lang,
-        **_cause_fields(
-            cause,
-            homes,
-            lang,
-        ),
+        **fields,
     )
     return words + text(f"compare.proof.{cause['proof']}", lang)
 
@@ -314,29 +283,17 @@ def _cause_fields(
 
 
 def _clause(clause: str | None, lang: str) -> str:
-    return (
-        text(
-            "compare.clause",
-            lang,
-            clause=clause,
-        )
-        if clause
-        else ""
-    )
+    return text("compare.clause", lang, clause=clause) if clause else ""
 
 
 def _value_words(value: ComparedValueShape | None, home: Place) -> str:
     """The place and what stands there."""
     if value is None:
         return _DASH
-    place = Place(
-        value["file"],
-        value["sheet"],
-        value["cell"],
-    )
+    place = place_of(value)
     where = place_words(place, home) if place.cell else ""
     quoted = f"“{value['value']}”" if value["value"] else ""
-    return " ".join(part for part in (where, quoted) if part) or _DASH
+    return " ".join(filter(None, (where, quoted))) or _DASH
 
 
 def _part_words(cause: CauseShape, lang: str) -> str:

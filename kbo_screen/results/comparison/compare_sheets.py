@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
@@ -37,6 +38,8 @@ _MOVES: Final = {
     "why": 66,
 }
 _RECEIPTS: Final = {"what": 30, "old": 70, "new": 70}
+#: Of a district, or of all, the sums in the order of their columns.
+_sums_in_order: Final = itemgetter(*TOTALS)
 
 
 def compare_sheets(payload: ComparePayload, lang: str) -> Iterator[Sheet]:
@@ -63,13 +66,26 @@ def _district_names(payload: ComparePayload) -> list[str]:
     ]
 
 
-def _title_block(
+def _sheet(
     payload: ComparePayload,
     name: str,
+    widths: dict[str, int],
+    rows: Iterable[list[Any]],
     lang: str,
-) -> tuple[Line, ...]:
+) -> Sheet:
+    """A sheet with its title and the names of both editions."""
     title = text(f"compare.title.{name}", lang)
-    return Line(title, "title"), Line(editions_line(payload, lang))
+    return Sheet(
+        name=text(f"compare.sheet.{name}", lang),
+        title_block=(Line(title, "title"), Line(editions_line(payload, lang))),
+        columns=labelled_columns(
+            "compare.sheet_column",
+            widths,
+            lang,
+            centred=TOTALS,
+        ),
+        rows=rows,
+    )
 
 
 def _districts_sheet(
@@ -77,36 +93,23 @@ def _districts_sheet(
     names: Iterable[str],
     lang: str,
 ) -> Sheet:
-    sums: dict[str, Any] = dict(payload["totals"])
-    return Sheet(
-        name=text("compare.sheet.districts", lang),
-        title_block=_title_block(
-            payload,
-            "districts",
-            lang,
-        ),
-        columns=labelled_columns(
-            "compare.sheet_column",
-            _DISTRICTS,
-            lang,
-            centred=TOTALS,
-        ),
-        rows=_district_rows(payload, names),
-        total=[text("compare.total", lang), *(sums[key] for key in TOTALS)],
-        notes=[plain_note("compare.sums", lang)],
+    rows = _district_rows(payload, names)
+    total = [text("compare.total", lang), *_sums_in_order(payload["totals"])]
+    sheet = _sheet(
+        payload,
+        "districts",
+        _DISTRICTS,
+        rows,
+        lang,
     )
+    return sheet._replace(total=total, notes=[plain_note("compare.sums", lang)])
 
 
 def _district_rows(
     payload: ComparePayload, names: Iterable[str]
 ) -> Iterator[list[Any]]:
-    for name, district in zip(
-        names,
-        payload["districts"],
-        strict=True,
-    ):
-        sums: dict[str, Any] = dict(district)
-        yield [name, *(sums[key] for key in TOTALS)]
+    for name, district in zip(names, payload["districts"], strict=True):
+        yield [name, *_sums_in_order(district)]
 
 
 def _moves_sheet(
@@ -114,29 +117,25 @@ def _moves_sheet(
     names: Iterable[str],
     lang: str,
 ) -> Sheet:
-    lines = lines_of_all(
+    rows = _move_rows(
+        payload,
+        names,
+        lang,
+    )
+    sheet = _sheet(
+        payload,
+        "moves",
+        _MOVES,
+        rows,
+        lang,
+    )
+    of_all = lines_of_all(
         payload,
         homes_of(payload),
         lang,
     )
-    title_block = _title_block(
-        payload,
-        "moves",
-        lang,
-    )
-    return Sheet(
-        name=text("compare.sheet.moves", lang),
-        title_block=(*title_block, *map(Line, lines)),
-        columns=labelled_columns(
-            "compare.sheet_column",
-            _MOVES,
-            lang,
-        ),
-        rows=_move_rows(
-            payload,
-            names,
-            lang,
-        ),
+    return sheet._replace(
+        title_block=(*sheet.title_block, *map(Line, of_all)),
         notes=[Line(proofs_line(payload, lang), "plain")],
     )
 
@@ -148,11 +147,7 @@ def _move_rows(
 ) -> Iterator[list[Any]]:
     homes = homes_of(payload)
     of_all = causes_of_all(payload)
-    for name, district in zip(
-        names,
-        payload["districts"],
-        strict=True,
-    ):
+    for name, district in zip(names, payload["districts"], strict=True):
         for group in district["groups"]:
             yield [
                 name,
@@ -160,53 +155,43 @@ def _move_rows(
                 name_words(group, lang),
                 standing_in_words(group["old"], lang),
                 standing_in_words(group["new"], lang),
-                "\n".join(
-                    causes_in_words(
-                        group,
-                        homes,
-                        lang,
-                        of_all,
-                    )
-                ),
+                "\n".join(causes_in_words(group, homes, lang, of_all)),
             ]
 
 
 def _receipts_sheet(payload: ComparePayload, lang: str) -> Sheet:
     differences = [difference_words(each, lang) for each in payload["differences"]]
-    return Sheet(
-        name=text("compare.sheet.receipts", lang),
-        title_block=_title_block(
-            payload,
-            "receipts",
-            lang,
-        ),
-        columns=labelled_columns(
-            "compare.sheet_column",
-            _RECEIPTS,
-            lang,
-        ),
-        rows=_receipt_rows(payload, lang),
+    rows = _receipt_rows(payload, lang)
+    sheet = _sheet(
+        payload,
+        "receipts",
+        _RECEIPTS,
+        rows,
+        lang,
+    )
+    return sheet._replace(
         notes=[Line(words, "plain") for words in differences],
         has_filter=False,
     )
 
 
 def _receipt_rows(payload: ComparePayload, lang: str) -> Iterator[list[str]]:
-    sides = [_receipt_parts(payload[side], lang) for side in ("old", "new")]
-    for label in dict.fromkeys(label for side in sides for label in side):
-        yield [label, *("\n".join(side.get(label, [])) for side in sides)]
+    old = _receipt_parts(payload["old"], lang)
+    new = _receipt_parts(payload["new"], lang)
+    for label, words in old.items():
+        yield [label, words, new[label]]
 
 
-def _receipt_parts(edition: ComparedEditionShape, lang: str) -> dict[str, list[str]]:
+def _receipt_parts(edition: ComparedEditionShape, lang: str) -> dict[str, str]:
     """What an edition was made of, by the label of its row."""
     receipt = edition["receipt"]
     options = [f"{name}={value}" for name, value in receipt["options"].items()]
     inputs = [f"{file['name']}\nSHA-256 {file['sha256']}" for file in receipt["inputs"]]
     letter = f"{receipt['letter_id']}\nSHA-256 {receipt['letter_sha256']}"
     return {
-        text("workbook.receipt.program", lang): [f"kbo-screen {receipt['version']}"],
-        text("workbook.receipt.letter", lang): [letter],
-        text("workbook.receipt.time", lang): [str(receipt["time"])],
-        text("workbook.receipt.input", lang): inputs,
-        text("workbook.receipt.options", lang): [", ".join(options)],
+        text("workbook.receipt.program", lang): f"kbo-screen {receipt['version']}",
+        text("workbook.receipt.letter", lang): letter,
+        text("workbook.receipt.time", lang): str(receipt["time"]),
+        text("workbook.receipt.input", lang): "\n".join(inputs),
+        text("workbook.receipt.options", lang): ", ".join(options),
     }

@@ -14,6 +14,7 @@ from kbo_screen.editions.moves import (
     GroupStanding,
     move_of,
 )
+from kbo_screen.findings.finding import NOWHERE
 from kbo_screen.results.comparison.cause_payload import empty_cause
 from kbo_screen.results.comparison.compare_payload import (
     differences_of,
@@ -21,6 +22,7 @@ from kbo_screen.results.comparison.compare_payload import (
     stated_edition,
     sums_of,
 )
+from kbo_screen.results.comparison.moved_rows import value_at
 from kbo_screen.vocabulary.fields import DECISIVE_FIELDS
 from kbo_screen.vocabulary.names import group_key
 
@@ -40,8 +42,8 @@ if TYPE_CHECKING:
 
     Pair = tuple[StatedGroup | None, StatedGroup | None]
 
-#: What a difference of two receipts is as a cause; an option is one where it has words of its own.
-_KINDS: Final = {"input": "input", "letter": "letter", "version": "version"}
+#: Differences of two receipts that are causes; an option is one where it has words of its own.
+_KINDS: Final = ("input", "letter", "version")
 
 
 def stated_payload(
@@ -109,19 +111,15 @@ def _by_key(
     return by_key
 
 
-def _moves(pairs: Sequence[Pair]) -> list[GroupMove]:
-    moves = []
-    for number, (old, new) in enumerate(pairs):
-        before, now = _standing(old), _standing(new)
-        moves.append(
-            GroupMove(
-                number,
-                move_of(before, now),
-                before,
-                now,
-            )
+def _moves(pairs: Sequence[Pair]) -> Iterator[GroupMove]:
+    for number, pair in enumerate(pairs):
+        before, now = map(_standing, pair)
+        yield GroupMove(
+            number,
+            move_of(before, now),
+            before,
+            now,
         )
-    return moves
 
 
 def _standing(group: StatedGroup | None) -> GroupStanding:
@@ -163,7 +161,7 @@ def _district(
     causes: Sequence[CauseShape],
 ) -> ComparedDistrictShape:
     province, name = area
-    moves = _moves(pairs)
+    moves = list(_moves(pairs))
     groups = [
         _group(
             pairs[move.group],
@@ -260,13 +258,9 @@ def _causes_of(
 
 
 def _cause_of(difference: DifferenceShape, proof: Proof) -> CauseShape:
-    kind = _KINDS.get(difference["kind"], "take")
+    kind = "take" if difference["kind"] == "option" else difference["kind"]
     cause = empty_cause(kind, proof)
-    cause["part"] = "letter" if kind == "letter" else difference["name"]
-    cause["old"] = _named(difference["old"])
-    cause["new"] = _named(difference["new"])
+    cause["part"] = difference["name"]
+    cause["old"] = value_at(NOWHERE, difference["old"])
+    cause["new"] = value_at(NOWHERE, difference["new"])
     return cause
-
-
-def _named(name: str | None) -> ComparedValueShape:
-    return {"file": None, "sheet": None, "cell": None, "value": name}

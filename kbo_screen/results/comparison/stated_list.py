@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kbo_screen.results.rank.rank_payload import rank_payload
@@ -75,10 +76,12 @@ def list_of_payload(
     file: str | None,
 ) -> StatedList:
     """The list of a JSON of `rank`. Raises KeyError or TypeError for one that lost what it says."""
-    groups: list[StatedGroup] = []
-    for district in payload["districts"]:
-        groups += _groups_of(district)
-    return StatedList(file, receipt, tuple(groups))
+    groups = chain.from_iterable(map(_groups_of, payload["districts"]))
+    return StatedList(
+        file,
+        receipt,
+        tuple(groups),
+    )
 
 
 def _groups_of(district: Mapping[str, Any]) -> list[StatedGroup]:
@@ -100,4 +103,8 @@ def _groups_of(district: Mapping[str, Any]) -> list[StatedGroup]:
 
 def list_of_run(run: Run) -> StatedList:
     """The list of a run as it is shown."""
-    return list_of_payload(rank_payload(run), run.receipt, None)
+    return list_of_payload(
+        rank_payload(run),
+        run.receipt,
+        None,
+    )

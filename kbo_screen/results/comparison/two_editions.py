@@ -75,9 +75,9 @@ class ComparedRuns:
 
     def other_old_name(self, group: int) -> str | None:
         """What a group was called in the old edition, where that is another name."""
-        name = self.names[group].name
-        old_name = self.old_names.get(group, self.names[group]).name
-        return None if group_key(old_name) == group_key(name) else old_name
+        newest = self.names[group]
+        old_name = self.old_names.get(group, newest).name
+        return None if group_key(old_name) == group_key(newest.name) else old_name
 
     def partner_of(self, change: Change) -> int | None:
         """The product of the other edition that is that of a change of one edition alone; None for none."""
@@ -96,16 +96,8 @@ def shown_comparison(
     return ComparedRuns(
         old_shown,
         new_shown,
-        _with_data(
-            old,
-            old_shown,
-            comparison.old_data,
-        ),
-        _with_data(
-            new,
-            new_shown,
-            comparison.new_data,
-        ),
+        _with_data(old, old_shown, comparison.old_data),
+        _with_data(new, new_shown, comparison.new_data),
         comparison,
     )
 

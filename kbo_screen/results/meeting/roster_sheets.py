@@ -58,13 +58,25 @@ def roster_sheets(call: MeetingCall, *, with_contacts: bool) -> Iterator[Sheet]:
     if not with_contacts:
         notes.append(Line(text("meeting.roster.without_contacts", lang), "plain"))
     group_notes = [*_districts_without_groups(call), *notes]
-    yield _roster(call, "groups", _GROUPS, list(_group_rows(call)), group_notes)
+    yield _roster(
+        call,
+        "groups",
+        _GROUPS,
+        list(_group_rows(call)),
+        group_notes,
+    )
     if call.run.letter.officer:
         officers = [
             _officer_row(number, called, lang)
             for number, called in enumerate(call.districts, start=1)
         ]
-        yield _roster(call, "officers", _OFFICERS, officers, notes)
+        yield _roster(
+            call,
+            "officers",
+            _OFFICERS,
+            officers,
+            notes,
+        )
 
 
 def _roster(

@@ -255,7 +255,13 @@ def _ask_sheet(shortfall: Shortfall) -> Sheet | None:
     rows = list(_ask_rows(shortfall))
     if not (rows or notes):
         return None
-    return _sheet(shortfall, "ask", _columns(_ASK, lang), rows, notes)
+    return _sheet(
+        shortfall,
+        "ask",
+        _columns(_ASK, lang),
+        rows,
+        notes,
+    )
 
 
 def _ask_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
@@ -310,7 +316,13 @@ def _sheet_of_levers(
         return None
     lang = shortfall.lang
     notes = [plain_note("shortfall.letter_decides", lang)]
-    return _sheet(shortfall, name, _columns(widths, lang), rows, notes)
+    return _sheet(
+        shortfall,
+        name,
+        _columns(widths, lang),
+        rows,
+        notes,
+    )
 
 
 def _lever_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
@@ -415,7 +427,13 @@ def _kept_out_sheet(shortfall: Shortfall) -> Sheet | None:
         columns.append(SheetColumn(label, 20, is_centred=True))
     total = [text("shortfall.total", lang), *sums]
     rows = _kept_out_rows(shortfall)
-    return _sheet(shortfall, "kept_out", columns, rows, total=total)
+    return _sheet(
+        shortfall,
+        "kept_out",
+        columns,
+        rows,
+        total=total,
+    )
 
 
 def _kept_out_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
@@ -430,4 +448,10 @@ def _sent_sheet(shortfall: Shortfall, checked: Validation) -> Sheet:
     notes = []
     if any(list_waits(checked, district) for district in checked.districts):
         notes.append(Line(not_counted_note(shortfall.run), "plain"))
-    return _sheet(shortfall, "sent", columns, rows, notes)
+    return _sheet(
+        shortfall,
+        "sent",
+        columns,
+        rows,
+        notes,
+    )

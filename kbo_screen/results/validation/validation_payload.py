@@ -217,8 +217,7 @@ def validation_table(checked: Validation) -> FlatTable:
         findings += map(_flat, _confirmed_findings(file, checked))
         rows += [finding | head for finding in findings or [{}]]
     rows += [_flat(_finding(f, lang)) for f in findings_of_none(checked)]
-    cells = [[row.get(column) for column in _COLUMNS] for row in rows]
-    return FlatTable(_COLUMNS, cells)
+    return FlatTable.of_rows(_COLUMNS, rows)
 
 
 def findings_of_none(checked: Validation) -> list[Finding]:

@@ -290,7 +290,13 @@ def _standing_sheet(part: _Part) -> Sheet:
 def _summary_sheet(part: _Part) -> Sheet:
     """Every list, what may be named instead, and what only shows when all are seen together."""
     rows = (_summary_row(file, part.checked) for file in part.files)
-    sheet = _sheet(part, "summary", _SUMMARY, rows, _summary_notes(part))
+    sheet = _sheet(
+        part,
+        "summary",
+        _SUMMARY,
+        rows,
+        _summary_notes(part),
+    )
     if part.run.letter.quota.least_per_district:
         return sheet
     return without_columns(sheet, list(_SUMMARY), ("required", "shortfall"))
@@ -336,7 +342,13 @@ def _summary_notes(part: _Part) -> Iterator[str]:
 def _to_do_sheet(part: _Part) -> Sheet:
     """A line per finding, by file and row: where, what stands there, what is wrong, what to write."""
     rows = _to_do_rows(part)
-    return _sheet(part, "to_do", _TO_DO, rows, _nothing_note(part, rows))
+    return _sheet(
+        part,
+        "to_do",
+        _TO_DO,
+        rows,
+        _nothing_note(part, rows),
+    )
 
 
 def _to_do_rows(part: _Part) -> list[list[Any]]:
@@ -487,7 +499,13 @@ def _by_rule_sheet(part: _Part) -> Sheet:
         ]
         for line in gather_findings(part.findings, lang)
     ]
-    return _sheet(part, "by_rule", _BY_RULE, rows, _nothing_note(part, rows))
+    return _sheet(
+        part,
+        "by_rule",
+        _BY_RULE,
+        rows,
+        _nothing_note(part, rows),
+    )
 
 
 def _nothing_note(part: _Part, rows: list[list[Any]]) -> list[str]:

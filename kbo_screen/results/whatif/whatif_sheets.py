@@ -83,7 +83,13 @@ def _variants_sheet(
 ) -> Sheet:
     """How many districts are met under the letter and under every variant, and which are short."""
     rows = _variant_rows(run, results)
-    return _sheet(run, "variants", _VARIANTS, rows, _variant_notes(run, variants))
+    return _sheet(
+        run,
+        "variants",
+        _VARIANTS,
+        rows,
+        _variant_notes(run, variants),
+    )
 
 
 def _variant_rows(run: Run, results: Sequence[VariantResult]) -> Iterator[list[Any]]:
