@@ -36,10 +36,24 @@ class LetterCheck(NamedTuple):
     findings: Sequence[Finding]
     run: Run | None = None
 
+    @property
+    def letter(self) -> Letter:
+        """The letter of the file."""
+        return self.loaded.letter
+
+    def numbers_of(
+        self,
+        kind: PartKind,
+        name: str,
+        clause: str | None = None,
+    ) -> list[int]:
+        """The numbers of the sentences that a part quotes, else its clause; of a letter without its text none."""
+        return self.watch.numbers_of(kind, name, clause) if self.watch else []
+
 
 def letter_check_payload(check: LetterCheck, lang: str) -> LetterCheckPayload:
     """The check of a letter, as `kbo-screen letter check --format json` prints it."""
-    letter = check.loaded.letter
+    letter = check.letter
     parts = [*_parts_of_rules(check), *_parts_of_readings(check)]
     return {
         "schema": "kbo-screen/letter-check/1",
@@ -109,18 +123,18 @@ def _sentence(
 
 
 def _clauses(number: int, check: LetterCheck) -> list[str]:
-    names = [clause.id for clause in check.loaded.letter.clauses]
+    names = [clause.id for clause in check.letter.clauses]
     return _quoting("clause", names, number, check)
 
 
 def _fields(number: int, check: LetterCheck) -> list[str]:
-    received = check.loaded.letter.text
+    received = check.letter.text
     names = [quote.field for quote in received.quotes] if received else []
     return _quoting("field", names, number, check)
 
 
 def _printed_errors(number: int, check: LetterCheck) -> list[str]:
-    names = [error.printed for error in check.loaded.letter.printed_errors]
+    names = [error.printed for error in check.letter.printed_errors]
     return _quoting("printed_error", names, number, check)
 
 
@@ -135,9 +149,7 @@ def _quoting(
     check: LetterCheck,
 ) -> list[str]:
     """Those of the parts of a kind that quote a sentence."""
-    watch = check.watch
-    assert watch is not None  # noqa: S101 - a sentence is of a text
-    return [name for name in names if number in watch.numbers_of(kind, name)]
+    return [name for name in names if number in check.numbers_of(kind, name)]
 
 
 def _left_out(
@@ -146,16 +158,14 @@ def _left_out(
     lang: str,
 ) -> list[str]:
     """What of a sentence is not carried out, in words."""
-    rules = {
-        rule.what.th: rule.what.to(lang) for rule in check.loaded.letter.not_encoded
-    }
+    rules = {rule.what.th: rule.what.to(lang) for rule in check.letter.not_encoded}
     quoting = _quoting("not_encoded", list(rules), number, check)
     return [rules[name] for name in quoting]
 
 
 def _parts_of_rules(check: LetterCheck) -> Iterator[LetterPartShape]:
     """Conditions, tiers, preference and quota, each with its sentences, its examples and the rows that it hits."""
-    letter = check.loaded.letter
+    letter = check.letter
     for condition in letter.conditions:
         yield {
             **_part("condition", condition.id, condition.clause, check),
@@ -182,7 +192,7 @@ def _parts_of_rules(check: LetterCheck) -> Iterator[LetterPartShape]:
 
 
 def _parts_of_readings(check: LetterCheck) -> Iterator[LetterPartShape]:
-    for reading in check.loaded.letter.readings:
+    for reading in check.letter.readings:
         yield {
             **_part("reading", reading.id, reading.clause, check),
             "sides": _sides_of(reading.id, check.run),
@@ -196,12 +206,11 @@ def _part(
     check: LetterCheck,
 ) -> LetterPartShape:
     """A part with the sentences on which it rests: those that it quotes, else its clause's."""
-    numbers = check.watch.numbers_of(kind, name, clause) if check.watch else []
     return {
         "kind": kind,
         "id": name,
         "clause": clause,
-        "sentences": numbers,
+        "sentences": check.numbers_of(kind, name, clause),
         "examples": [],
         "products": None,
         "groups": None,

@@ -49,9 +49,15 @@ def steps_after_rank(
 
     Of a registry that holds no row of the area: looking at it.
     """
-    if not run.screening.districts["products"].any():
-        return [Step(text("next.look", run.lang), "inspect")]
-    return list(_steps_after_rank(run, written))[:MOST_STEPS]
+    steps = _steps_after_rank(run, written)
+    return _step_without_rows(run) or list(steps)[:MOST_STEPS]
+
+
+def _step_without_rows(run: Run) -> list[Step]:
+    """Looking at a registry that holds no row of the area; nothing where it holds one."""
+    if run.screening.districts["products"].any():
+        return []
+    return [Step(text("next.look", run.lang), "inspect")]
 
 
 def _steps_after_rank(
@@ -101,8 +107,8 @@ def steps_after_shortfall(
     Of a registry that holds no row of the area: looking at it.
     """
     run, lang = shortfall.run, shortfall.lang
-    if not run.screening.districts["products"].any():
-        return [Step(text("next.look", lang), "inspect")]
+    if looking := _step_without_rows(run):
+        return looking
     steps = []
     if written is None:
         steps.append(_writing_step(run))
@@ -144,7 +150,7 @@ def _narrower_steps(shortfall: Shortfall, *, with_levers: bool) -> Iterator[Step
 def _district_to_look_at(shortfall: Shortfall) -> Any:
     """The first district that lacks groups, rather one that somebody can ask; None where all are met."""
     districts = list(shortfall.open_districts())
-    with_questions = [row for row in districts if shortfall.asks.get(row.Index)]
+    with_questions = [row for row in districts if shortfall.asks_of(row.Index)]
     return next(iter(with_questions or districts), None)
 
 
@@ -177,8 +183,8 @@ def steps_after_check(
 def steps_after_forms(run: Run, folder: Path) -> list[Step]:
     """What to do once the forms of a folder are sent: check what comes back; ask where a district is not met."""
     lang = run.lang
-    if not run.screening.districts["products"].any():
-        return [Step(text("next.look", lang), "inspect")]
+    if looking := _step_without_rows(run):
+        return looking
     check = text("next.check", lang, folder=folder.name)
     name = str(folder)
     if name.startswith("-"):  # else taken for an option

@@ -9,6 +9,7 @@ stay: the user gave them.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import filterfalse
@@ -32,7 +33,7 @@ from kbo_screen.findings.masking import (
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS, TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable
 
     from kbo_screen.checking.check_result import ChangesSince, CheckedFile, Validation
     from kbo_screen.checking.check_selection import DistrictChoice
@@ -50,6 +51,10 @@ if TYPE_CHECKING:
     from kbo_screen.registry.submission import CellEntry, Submission, SubmittedRow
     from kbo_screen.screening.screening import Screening
 
+#: How words are masked.
+Mask = Callable[[str], str]
+#: By the name of a column how its words are masked.
+Masks = Mapping[str, Mask]
 #: By the name of a column the words in it that are masked, and how.
 MaskedWords = dict[str, dict[str, str]]
 #: Where a cell stands: "E12".
@@ -57,13 +62,13 @@ _ADDRESS: Final = re.compile("[A-Z]{1,3}[0-9]{1,7}")
 #: A SHA-256, in which nine digits may stand side by side; digits alone are numbers of people in a row.
 _HASH: Final = re.compile("(?=[0-9]*[a-f])[0-9a-f]{64}")
 #: How each mask of the table of fields hides people. A product's number may begin with 0 and is no telephone for that.
-_MASKS: Final[dict[str, Callable[[str], str]]] = {
+_MASKS: Final[Masks] = {
     "code": mask_code,
     "name": mask_name,
     "people": mask_people,
 }
 #: What is hidden in a column of texts; areas are the program's own names.
-_PRODUCT_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
+_PRODUCT_COLUMNS: Final[dict[str, Mask]] = {
     field.id: _MASKS[field.mask]
     for field in TABLE
     if field.kind in ("name", "id", "text")
@@ -72,16 +77,14 @@ _GROUP_COLUMNS: Final = {
     name: _PRODUCT_COLUMNS[name] for name in ("group_id", "group_name")
 }
 #: Who answered is named in workbooks: a decision that rests on an answer says whose it is.
-_ANSWER_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
+_ANSWER_COLUMNS: Final[Masks] = {
     "words": mask_people,
     "by": mask_numbers,
     "date": mask_people,
     "reason": mask_people,
 }
 #: What is hidden in a row that a district sent, its representative's name and telephone apart: `--collect` tells them.
-_ROW_CELLS: Final[dict[str, Callable[[str], str]]] = _PRODUCT_COLUMNS | dict.fromkeys(
-    PERSONAL_FIELDS, mask_ids
-)
+_ROW_CELLS: Final[Masks] = _PRODUCT_COLUMNS | dict.fromkeys(PERSONAL_FIELDS, mask_ids)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -167,13 +170,16 @@ def shown_question(question: Question) -> Question:
 
 def _shown_line(line: OpenLine) -> OpenLine:
     """A line of a list that nobody has placed; its id is that of the whole."""
-    words = line.words and mask_people(line.words)
-    candidates = tuple(map(mask_people, line.candidates))
     return line._replace(
         name=mask_people(line.name),
-        words=words,
-        candidates=candidates,
+        words=_without_people(line.words),
+        candidates=tuple(map(mask_people, line.candidates)),
     )
+
+
+def _without_people(words: str | None) -> str | None:
+    """Words, if there are any, with people hidden."""
+    return words and mask_people(words)
 
 
 def _shown_answer(answer: Answer) -> Answer:
@@ -181,8 +187,8 @@ def _shown_answer(answer: Answer) -> Answer:
     return answer._replace(
         words=mask_people(answer.words),
         by=answer.by and mask_numbers(answer.by),
-        date=answer.date and mask_people(answer.date),
-        reason=answer.reason and mask_people(answer.reason),
+        date=_without_people(answer.date),
+        reason=_without_people(answer.reason),
         place=_shown_place(answer.place),
     )
 
@@ -226,8 +232,7 @@ def _mask_all(value: Any) -> Any:
 
 def _shown_place(place: Place) -> Place:
     """A place whose sheet is not called by a person; what stands for a cell may be the key of a config."""
-    sheet = place.sheet and mask_people(place.sheet)
-    cell = place.cell
+    sheet, cell = _without_people(place.sheet), place.cell
     if cell and not _ADDRESS.fullmatch(cell):
         cell = _shown_key(cell)
     if (sheet, cell) == (place.sheet, place.cell):
@@ -269,9 +274,11 @@ def _shown_receipt(receipt: Receipt) -> Receipt:
 
 
 def _shown_answer_receipt(answer: AnswerReceipt) -> AnswerReceipt:
-    question = mask_people(answer.question)
-    sheet = answer.sheet and mask_people(answer.sheet)
-    masked = {"question": question, "group": mask_name(answer.group), "sheet": sheet}
+    masked = {
+        "question": mask_people(answer.question),
+        "group": mask_name(answer.group),
+        "sheet": _without_people(answer.sheet),
+    }
     return answer.model_copy(update=masked)
 
 
@@ -330,8 +337,8 @@ def _shown_answers(answers: pd.DataFrame) -> pd.DataFrame:
 def _shown_unusable(row: UnusableRow) -> UnusableRow:
     return row._replace(
         place=_shown_place(row.place),
-        group_name=row.group_name and mask_people(row.group_name),
-        product_name=row.product_name and mask_people(row.product_name),
+        group_name=_without_people(row.group_name),
+        product_name=_without_people(row.product_name),
     )
 
 
@@ -339,16 +346,12 @@ def _shown_screening(screening: Screening) -> Screening:
     return replace(screening, groups=_shown_frame(screening.groups, _GROUP_COLUMNS))
 
 
-def _shown_frame(
-    frame: pd.DataFrame, masks: Mapping[str, Callable[[str], str]]
-) -> pd.DataFrame:
+def _shown_frame(frame: pd.DataFrame, masks: Masks) -> pd.DataFrame:
     """A frame with its texts masked, each different one once; itself where there is nothing to mask."""
     return _with_masks(frame, _masked_in(frame, masks), masks)
 
 
-def _masked_in(
-    frame: pd.DataFrame, masks: Mapping[str, Callable[[str], str]]
-) -> MaskedWords:
+def _masked_in(frame: pd.DataFrame, masks: Masks) -> MaskedWords:
     return {name: _masked_words(frame[name], mask) for name, mask in masks.items()}
 
 
@@ -371,10 +374,7 @@ def _with_masks(
     return frame.assign(**changed) if changed else frame
 
 
-def _masked_words(
-    column: pd.Series,
-    mask: Callable[[str], str],
-) -> dict[str, str]:
+def _masked_words(column: pd.Series, mask: Mask) -> dict[str, str]:
     """The words of a column that are masked, and how."""
     words = [word for word in column.unique() if isinstance(word, str)]
     if mask is mask_code:
@@ -419,7 +419,7 @@ def _shown_since(since: ChangesSince) -> ChangesSince:
         groups=tuple(
             change._replace(
                 group_name=mask_people(change.group_name),
-                other_name=change.other_name and mask_people(change.other_name),
+                other_name=_without_people(change.other_name),
                 place=_shown_place(change.place),
             )
             for change in since.groups
@@ -437,7 +437,7 @@ def _shown_since(since: ChangesSince) -> ChangesSince:
 
 def _shown_submission(submission: Submission) -> Submission:
     """A list whose sheet is not called by a person; its rows are counted, the accepted ones are told."""
-    sheet = submission.sheet and mask_people(submission.sheet)
+    sheet = _without_people(submission.sheet)
     return submission if sheet == submission.sheet else replace(submission, sheet=sheet)
 
 
@@ -470,7 +470,7 @@ def _shown_table(table: TableSource) -> TableSource:
     unused = table.unused_headers
     return replace(
         table,
-        sheet=table.sheet and mask_people(table.sheet),
+        sheet=_without_people(table.sheet),
         columns={
             field: (column, mask_people(header))
             for field, (column, header) in table.columns.items()

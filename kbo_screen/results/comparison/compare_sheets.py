@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.comparison.compare_payload import TOTALS
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kbo_screen.results.schemas import ComparedEditionShape, ComparePayload
+    from kbo_screen.results.sheets.sheet import Rows
 
 _DISTRICTS: Final = {"district": 24, **dict.fromkeys(TOTALS, 12)}
 _MOVES: Final = {
@@ -70,7 +71,7 @@ def _sheet(
     payload: ComparePayload,
     name: str,
     widths: dict[str, int],
-    rows: Iterable[list[Any]],
+    rows: Rows,
     lang: str,
 ) -> Sheet:
     """A sheet with its title and the names of both editions."""
@@ -105,9 +106,7 @@ def _districts_sheet(
     return sheet._replace(total=total, notes=[plain_note("compare.sums", lang)])
 
 
-def _district_rows(
-    payload: ComparePayload, names: Iterable[str]
-) -> Iterator[list[Any]]:
+def _district_rows(payload: ComparePayload, names: Iterable[str]) -> Rows:
     for name, district in zip(names, payload["districts"], strict=True):
         yield [name, *_sums_in_order(district)]
 
@@ -144,7 +143,7 @@ def _move_rows(
     payload: ComparePayload,
     names: Iterable[str],
     lang: str,
-) -> Iterator[list[Any]]:
+) -> Rows:
     homes = homes_of(payload)
     of_all = causes_of_all(payload)
     for name, district in zip(names, payload["districts"], strict=True):
@@ -175,7 +174,7 @@ def _receipts_sheet(payload: ComparePayload, lang: str) -> Sheet:
     )
 
 
-def _receipt_rows(payload: ComparePayload, lang: str) -> Iterator[list[str]]:
+def _receipt_rows(payload: ComparePayload, lang: str) -> Rows:
     old = _receipt_parts(payload["old"], lang)
     new = _receipt_parts(payload["new"], lang)
     for label, words in old.items():

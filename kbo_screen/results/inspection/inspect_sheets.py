@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.registry.registry import column_letters
@@ -18,10 +18,11 @@ from kbo_screen.results.sheets.sheet_parts import labelled_columns
 from kbo_screen.results.wording.finding_lines import gather_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kbo_screen.findings import Finding
     from kbo_screen.registry.inspection import Inspection
+    from kbo_screen.results.sheets.sheet import Rows
 
 _TABLES: Final = {
     "file": 30,
@@ -75,7 +76,7 @@ def inspection_sheets(
 def _sheet(
     name: str,
     widths: dict[str, int],
-    rows: Iterable[list[Any]],
+    rows: Rows,
     lang: str,
 ) -> Sheet:
     return Sheet(
@@ -86,7 +87,7 @@ def _sheet(
     )
 
 
-def _table_rows(inspections: Sequence[Inspection], lang: str) -> Iterator[list[Any]]:
+def _table_rows(inspections: Sequence[Inspection], lang: str) -> Rows:
     for inspection in inspections:
         table = inspection.table
         yield [
@@ -100,7 +101,7 @@ def _table_rows(inspections: Sequence[Inspection], lang: str) -> Iterator[list[A
         ]
 
 
-def _column_rows(inspections: Sequence[Inspection], lang: str) -> Iterator[list[Any]]:
+def _column_rows(inspections: Sequence[Inspection], lang: str) -> Rows:
     """A row per column, with the cell of its header and the headers that could have been it."""
     for inspection in inspections:
         table = inspection.table
@@ -115,7 +116,7 @@ def _column_rows(inspections: Sequence[Inspection], lang: str) -> Iterator[list[
             ]
 
 
-def _value_rows(inspections: Sequence[Inspection], lang: str) -> Iterator[list[Any]]:
+def _value_rows(inspections: Sequence[Inspection], lang: str) -> Rows:
     """A row per different value of a column."""
     for inspection in inspections:
         table = inspection.table
@@ -124,7 +125,7 @@ def _value_rows(inspections: Sequence[Inspection], lang: str) -> Iterator[list[A
                 yield [table.file, table.sheet, *value_words(field, value, lang)]
 
 
-def _finding_rows(findings: Sequence[Finding], lang: str) -> Iterator[list[Any]]:
+def _finding_rows(findings: Sequence[Finding], lang: str) -> Rows:
     for line in gather_findings(findings, lang):
         yield [
             text(f"words.severity.{line.severity}", lang),

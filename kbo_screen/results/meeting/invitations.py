@@ -17,7 +17,11 @@ from kbo_screen.results.shown import shown_check, shown_run
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kbo_screen.checking.check_result import CheckedFile, Validation
+    from kbo_screen.checking.check_result import (
+        CheckedDistrict,
+        CheckedFile,
+        Validation,
+    )
     from kbo_screen.desk.run import Run
     from kbo_screen.registry.registry import ScopeDistrict
 
@@ -96,15 +100,10 @@ def called_by_lists(checked: Validation, *, with_contacts: bool) -> MeetingCall:
     """
     shown = shown_check(checked)
     source = checked if with_contacts else shown
-    districts = []
-    for district in source.districts:
-        called = _called_district(
-            source.area_of(district),
-            source.file_of(district),
-            source.run,
-            with_contacts=with_contacts,
-        )
-        districts.append(called)
+    districts = [
+        _called_district(district, source, with_contacts=with_contacts)
+        for district in source.districts
+    ]
     return MeetingCall(shown.run, tuple(districts))
 
 
@@ -141,13 +140,13 @@ def called_by_shortlist(run: Run, *, with_contacts: bool) -> MeetingCall:
 
 
 def _called_district(
-    area: ScopeDistrict,
-    file: CheckedFile | None,
-    run: Run,
+    district: CheckedDistrict,
+    checked: Validation,
     *,
     with_contacts: bool,
 ) -> CalledDistrict:
     """A district by the list of it that counts."""
+    area, file = checked.area_of(district), checked.file_of(district)
     if file is None:
         return CalledDistrict(area=area, why_none="not_sent")
     officer = _officer(file)
@@ -155,7 +154,9 @@ def _called_district(
         invitations: tuple[Invitation, ...] = ()
         why_none: WhyNone | None = "not_accepted"
     else:
-        invitations = tuple(_invitations(file, run, with_contacts=with_contacts))
+        invitations = tuple(
+            _invitations(file, checked.run, with_contacts=with_contacts)
+        )
         why_none = None if invitations else "no_groups"
     return CalledDistrict(
         area=area,

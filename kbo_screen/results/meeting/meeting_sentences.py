@@ -22,13 +22,12 @@ def meeting_of(letter: Letter) -> Meeting:
 def meeting_day(letter: Letter, lang: str) -> str:
     """The day of the meeting with its weekday."""
     meeting = meeting_of(letter)
-    day = meeting.used
-    weekday = meeting.weekday if lang == "th" else f"{day:%A}"
+    weekday = meeting.weekday if lang == "th" else f"{meeting.used:%A}"
     return text(
         "meeting.date",
         lang,
         weekday=weekday,
-        date=letter_date(day, lang),
+        date=letter_date(meeting.used, lang),
     )
 
 

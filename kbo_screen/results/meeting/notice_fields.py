@@ -89,6 +89,8 @@ FIELDS_OF_LETTER: Final[dict[LetterKind, dict[str, tuple[str, ...]]]] = {
     "province": dict.fromkeys((*ORDER_FIELDS, *_PROVINCE_FIELDS), ()) | LINE_FIELDS,
 }
 _TH: Final = "th"
+#: By the name of a field of the letter, or of a line of its lists, what it is filled with.
+FieldValues = dict[str, str]
 
 
 def notice_pages(called: CalledDistrict, letter: Letter) -> list[dict[str, Any]]:
@@ -111,7 +113,7 @@ def notice_pages(called: CalledDistrict, letter: Letter) -> list[dict[str, Any]]
     ]
 
 
-def _group_values(invitation: Invitation) -> dict[str, str]:
+def _group_values(invitation: Invitation) -> FieldValues:
     """What is of a group alone; dots where nobody is named yet."""
     return {
         "group_name": invitation.group_name,
@@ -160,7 +162,7 @@ def _officer_duty(letter: Letter) -> str:
     return clauses.get(letter.officer.clause, letter.officer.wording.th)
 
 
-def _group_lines(districts: Iterable[CalledDistrict]) -> Iterator[dict[str, str]]:
+def _group_lines(districts: Iterable[CalledDistrict]) -> Iterator[FieldValues]:
     number = 0
     for called in districts:
         for invitation in called.invitations:
@@ -178,7 +180,7 @@ def _group_lines(districts: Iterable[CalledDistrict]) -> Iterator[dict[str, str]
             }
 
 
-def _officer_lines(districts: Iterable[CalledDistrict]) -> Iterator[dict[str, str]]:
+def _officer_lines(districts: Iterable[CalledDistrict]) -> Iterator[FieldValues]:
     for number, called in enumerate(districts, start=1):
         yield {
             "number": str(number),
@@ -194,7 +196,7 @@ def _person(name: str | None, *, is_named: bool) -> str:
     return "" if is_named else text("meeting.unnamed_mark", _TH)
 
 
-def _order_values(letter: Letter, province: str) -> dict[str, str]:
+def _order_values(letter: Letter, province: str) -> FieldValues:
     """What the order says, and the province that carries it out."""
     meeting, contact = meeting_of(letter), letter.contact
     return {

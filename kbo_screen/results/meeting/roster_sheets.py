@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kbo_screen.results.meeting.invitations import CalledDistrict, MeetingCall
+    from kbo_screen.results.sheets.sheet import Rows
 
 _GROUPS: Final = {
     "number": 6,
@@ -109,7 +110,7 @@ def _roster(
     )
 
 
-def _group_rows(call: MeetingCall) -> Iterator[list[Any]]:
+def _group_rows(call: MeetingCall) -> Rows:
     """A row per group, numbered through all districts; one without a name is marked."""
     number = 0
     for called in call.districts:

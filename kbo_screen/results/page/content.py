@@ -6,6 +6,7 @@ It holds no personal data.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from kbo_screen.findings.catalogue import text
@@ -14,6 +15,7 @@ from kbo_screen.results.page.groups import GroupList, groups_by_district
 from kbo_screen.results.page.list_source import ListSource, source_by_district
 from kbo_screen.results.rank.first_screen import proposed_by_district
 from kbo_screen.results.rows import each_row
+from kbo_screen.results.shortfall.shortfall_sentences import district_status
 from kbo_screen.results.wording.area_names import province_title
 from kbo_screen.results.wording.finding_lines import FindingLine, gather_findings
 from kbo_screen.results.wording.head_lines import letter_line, quota_line, registry_line
@@ -22,9 +24,8 @@ from kbo_screen.results.wording.reading_sentences import note_words, reading_lin
 from kbo_screen.results.wording.sentences import (
     nobody_words,
     not_evaluated_lines,
-    status_words,
 )
-from kbo_screen.screening.screening import STATUSES
+from kbo_screen.screening.screening import STATUSES, counts_by_status
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.grouping import lists_by_key
 
@@ -223,11 +224,8 @@ def _totals(
     """How many districts are of each status; nothing where the letter sets them no least."""
     if not run.letter.quota.least_per_district:
         return []
-    counts = run.screening.districts["status"].value_counts()
-    return [
-        (status, words, int(counts.get(status, 0)))
-        for status, words in status_names.items()
-    ]
+    counts = counts_by_status(run.screening.districts)
+    return [(status, status_names[status], n) for status, n in counts.items()]
 
 
 def _deciding_columns(run: Run) -> list[tuple[str, str]]:
@@ -249,10 +247,8 @@ def _deciding_columns(run: Run) -> list[tuple[str, str]]:
 
 def notes_of(run: Run) -> list[str]:
     """The notes that some listed group has, in the order of their numbers."""
-    notes: dict[str, None] = {}
-    for group_notes in run.screening.listed["notes"]:
-        notes.update(dict.fromkeys(group_notes))
-    return list(notes)
+    notes = chain.from_iterable(run.screening.listed["notes"])
+    return list(dict.fromkeys(notes))
 
 
 def _districts(run: Run) -> list[PageDistrict]:
@@ -307,12 +303,11 @@ def _district(
 
 def _status_cell(row: Any, lang: str) -> Cell:
     """How a district stands against its least; where the letter sets none, only what waits to be placed."""
-    status = str(row.status)
-    to_check, lines = int(row.selected_to_check), int(row.lines_to_settle)
-    if not row.required:
-        waiting = text("page.lines_to_place", lang, count=lines) if lines else ""
-        return Cell(waiting, "confirm")
-    return Cell(status_words(status, to_check, lang, lines), status)
+    if row.required:
+        return Cell(district_status(row, lang), str(row.status))
+    lines = int(row.lines_to_settle)
+    waiting = text("page.lines_to_place", lang, count=lines) if lines else ""
+    return Cell(waiting, "confirm")
 
 
 def _bar(row: Any) -> Bar:

@@ -120,6 +120,5 @@ def _answer_words(answered: GivenAnswer, lang: str) -> str:
     """What was answered, what it changed, when, why, and where it stands; who stands there."""
     date = date_words(answered.date, lang) if answered.date else ""
     words = f"“{answered.words}” ({change_words(answered, lang)})"
-    reason = answered.reason or ""
-    parts = (words, date, reason, place_words(answered.place))
-    return ", ".join(part for part in parts if part)
+    parts = (words, date, answered.reason, place_words(answered.place))
+    return ", ".join(filter(None, parts))

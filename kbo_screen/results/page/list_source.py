@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.rows import each_row
+from kbo_screen.results.wording.cell_places import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kbo_screen.desk.run import Run
-    from kbo_screen.findings import Place
     from kbo_screen.registry.registry import TableSource
 
 
@@ -28,11 +29,7 @@ class ListSource(NamedTuple):
 
     def place_in_words(self, place: Place) -> str:
         """A cell, with its file and sheet where they are others than the list's."""
-        is_same_file = place.file == self.file
-        is_same_sheet = is_same_file and place.sheet == self.sheet
-        file = None if is_same_file else place.file
-        sheet = None if is_same_sheet else place.sheet
-        return " ".join(part for part in (file, sheet, place.cell) if part)
+        return place_words(place, Place(self.file, self.sheet))
 
 
 def source_by_district(run: Run) -> Mapping[int, ListSource]:
@@ -62,12 +59,5 @@ def _source_of_table(table: TableSource, lang: str) -> ListSource:
         file=table.file,
         sheet=table.sheet,
     )
-    return ListSource(
-        table.file,
-        table.sheet,
-        text(
-            "page.cells_in",
-            lang,
-            where=where,
-        ),
-    )
+    words = text("page.cells_in", lang, where=where)
+    return ListSource(table.file, table.sheet, words)

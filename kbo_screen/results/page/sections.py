@@ -11,9 +11,11 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.results.page.content import Block
 from kbo_screen.results.rows import plain
 from kbo_screen.results.shortfall.shortfall_sentences import (
-    boundary_line,
+    if_yes_line,
     lever_line,
-    to_name_line,
+    missed_lines,
+    missed_place,
+    to_name_lines,
 )
 from kbo_screen.results.wording.sentences import (
     blocking_sentence,
@@ -47,16 +49,18 @@ def add_shortfall(content: Content, shortfall: Shortfall) -> None:
     """Of every district that is not met: whom to ask first, levers, who is nearly in."""
     run, lang = shortfall.run, shortfall.lang
     for row in shortfall.open_districts():
-        district = content.districts[row.Index]
+        ix = row.Index
+        district = content.districts[ix]
+        levers = [lever_line(run, *lever) for lever in shortfall.levers_of(ix)]
         sections = {
-            text("shortfall.to_name", lang): _to_name(shortfall, row.Index),
-            text("shortfall.ask", lang): _whom_to_ask(shortfall, district, row),
-            text("page.levers", lang): _levers(shortfall, row.Index),
-            text("shortfall.nearly", lang): _nearly_in(shortfall, district, row.Index),
-            text("shortfall.boundary", lang): _missed_by_one(shortfall, row.Index),
+            "shortfall.to_name": [Block(None, to_name_lines(shortfall, ix))],
+            "shortfall.ask": _whom_to_ask(shortfall, district, row),
+            "page.levers": [Block(None, levers)],
+            "shortfall.nearly": _nearly_in(shortfall, district, ix),
+            "shortfall.boundary": [Block(None, missed_lines(shortfall, ix))],
         }
         for title, blocks in sections.items():
-            _add_section(district, title, blocks)
+            _add_section(district, text(title, lang), blocks)
     _add_asked(content, run, preference_heading(run), shortfall.preference)
 
 
@@ -70,34 +74,22 @@ def _add_section(
         district.sections.append((title, blocks))
 
 
-def _to_name(shortfall: Shortfall, district_ix: int) -> list[Block]:
-    """The certain groups that the district's list left out."""
-    groups = shortfall.to_name.get(district_ix, [])
-    return [Block(None, [to_name_line(shortfall.run, group) for group in groups])]
-
-
 def _whom_to_ask(
     shortfall: Shortfall,
     district: PageDistrict,
     row: Any,
 ) -> list[Block]:
     """The groups under what is asked of them; then the status after every yes."""
-    run, asks = shortfall.run, shortfall.asks.get(row.Index, [])
+    run, asks = shortfall.run, shortfall.asks_of(row.Index)
     if not asks:
         return []
     lines = []
     for ask in asks:
         words = [_question_without_cell(run, question) for question in ask.questions]
-        lines.append(
-            (
-                text("sentences.also", run.lang).join(words),
-                _ask_line(run, district, ask),
-            )
-        )
+        heading = text("sentences.also", run.lang).join(words)
+        lines.append((heading, _ask_line(run, district, ask)))
     status = shortfall.status_after(row, len(asks))
-    status_words = text(f"words.status.{status}", run.lang)
-    if_yes = text("shortfall.if_yes", run.lang, status=status_words)
-    return [*_blocks(lines), Block(None, [if_yes])]
+    return [*_blocks(lines), Block(None, [if_yes_line(status, run.lang)])]
 
 
 def _ask_line(
@@ -114,14 +106,8 @@ def _ask_line(
         run.lang,
         group=group["group_name"],
         rank=plain(group["rank"]),
-        cells=", ".join(place for place in places if place) or "-",
+        cells=", ".join(filter(None, places)) or "-",
     )
-
-
-def _levers(shortfall: Shortfall, district_ix: int) -> list[Block]:
-    run = shortfall.run
-    levers = shortfall.levers_of(district_ix)
-    return [Block(None, [lever_line(run, *lever) for lever in levers])]
 
 
 def _nearly_in(
@@ -131,11 +117,10 @@ def _nearly_in(
 ) -> list[Block]:
     """The groups that one condition keeps out, under that condition."""
     run = shortfall.run
-    lines = []
-    for near in shortfall.nearly_of(district_ix):
-        heading = blocking_sentence(run, near.condition)
-        lines.append((heading, _near_line(run, district, near)))
-    return _blocks(lines)
+    return _blocks(
+        (blocking_sentence(run, near.condition), _near_line(run, district, near))
+        for near in shortfall.nearly_of(district_ix)
+    )
 
 
 def _near_line(
@@ -143,21 +128,13 @@ def _near_line(
     district: PageDistrict,
     near: Any,
 ) -> str:
-    field = run.letter.condition(near.condition).field
-    place = run.registry.place(near.product, field)
+    cell = district.source.place_in_words(missed_place(run, near))
     return text(
         "page.group_cell",
         run.lang,
         group=run.screening.name_of(near.group),
-        cell=district.source.place_in_words(place) or "-",
+        cell=cell or "-",
     )
-
-
-def _missed_by_one(shortfall: Shortfall, district_ix: int) -> list[Block]:
-    """The groups that a range leaves out by one unit."""
-    edges = shortfall.boundary_of(district_ix)
-    missed = [edge for edge in edges if not edge.listed]
-    return [Block(None, [boundary_line(shortfall.run, edge) for edge in missed])]
 
 
 def _add_asked(

@@ -21,9 +21,11 @@ from kbo_screen.results.validation.standing_lines import replaced_lists
 from kbo_screen.results.validation.validation_sentences import (
     SUPERSEDED,
     alternatives_in_words,
+    has_alternatives,
     marked_count,
     not_checked_in_words,
     not_counted_in_words,
+    on_time_words,
     shown_status,
     status_of_list,
 )
@@ -56,9 +58,9 @@ def add_sent(content: Content, checked: Validation) -> None:
     Below stand the lists and their findings.
     """
     content.summary += _labels(checked)
-    for checked_district in checked.districts:
-        district = content.districts[checked_district.district_ix]
-        district.summary += _sent_cells(checked, checked_district, no_list="not_sent")
+    for district in checked.districts:
+        cells = _sent_cells(checked, district, no_list="not_sent")
+        content.districts[district.district_ix].summary += cells
     _add_lists(content, checked)
 
 
@@ -156,8 +158,7 @@ def _sent_cells(
     status = no_list if file is None else shown_status(file)
     sent = sent_of(checked, district)
     words = {name: str(value) for name, value in sent.items()}
-    on_time = str(district.on_time).lower()
-    words["on_time"] = text(f"validate.on_time.{on_time}", lang)
+    words["on_time"] = on_time_words(district, lang)
     n_replaced = replaced_lists(checked)[district.district_ix]
     if n_replaced:
         words["on_time"] += f" ({text('validate.replaced', lang, count=n_replaced)})"
@@ -223,7 +224,7 @@ def _check_row(file: CheckedFile, checked: Validation) -> CheckRow:
     findings = file.all_findings
     status = shown_status(file)
     notes = not_checked_in_words(file, lang)
-    if any(finding.fields.get("alternatives") for finding in findings):
+    if has_alternatives(findings):
         names = ", ".join(alternatives_in_words(file, checked))
         notes.insert(0, text("validate.alternatives", lang, names=names))
     notes += confirmed_in_words(file, checked)

@@ -16,9 +16,8 @@ from kbo_screen.results.wording.cell_places import place_words
 from kbo_screen.results.wording.given_answers import date_words, settled_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kbo_screen.results.sheets.district_view import View
+    from kbo_screen.results.sheets.sheet import Rows
 
 _WIDTHS: Final = {
     "district": 18,
@@ -49,7 +48,7 @@ def answers_sheet(view: View) -> Sheet | None:
     )
 
 
-def _rows(view: View) -> Iterator[list[Any]]:
+def _rows(view: View) -> Rows:
     """A row per answer and product; one answer may settle several conditions of a field."""
     products = view.run.registry.products
     names = [products[name] for name in ("district", "group_name", "product_name")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
@@ -23,13 +23,11 @@ from kbo_screen.results.wording.sentences import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kbo_screen.desk.run import Run
     from kbo_screen.registry.question import Question
     from kbo_screen.registry.registry import OpenLine
     from kbo_screen.results.sheets.district_view import View
-    from kbo_screen.results.sheets.sheet import SheetColumn
+    from kbo_screen.results.sheets.sheet import Rows, SheetColumn
 
 _WIDTHS: Final = {
     "district": 20,
@@ -84,7 +82,7 @@ def _answer_words(lang: str) -> WordList:
     return WordList(ANSWER_WORDS_SHEET, words, text("workbook.answer_free", lang))
 
 
-def _question_rows(view: View) -> Iterator[list[Any]]:
+def _question_rows(view: View) -> Rows:
     """A row per question about a product of a listed group."""
     run = view.run
     listed_groups = set(view.listed.index)
@@ -124,7 +122,7 @@ def _settled_by(run: Run, question: Question) -> str:
     return text(f"workbook.settles.{kind}", run.lang)
 
 
-def _open_line_rows(view: View) -> Iterator[list[Any]]:
+def _open_line_rows(view: View) -> Rows:
     """A row per line of a projects list that nobody has placed: which group it is."""
     run, lang = view.run, view.lang
     for line in run.registry.open_lines:

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.model import Letter
     from kbo_screen.results.sheets.district_view import View
-    from kbo_screen.results.sheets.sheet import SheetColumn
+    from kbo_screen.results.sheets.sheet import Rows, SheetColumn
     from kbo_screen.results.wording.finding_lines import FindingLine
 
 #: Districts up to which each has a sheet of its own, and a bar in the chart.
@@ -286,7 +286,7 @@ def _quota_chart(lang: str) -> Chart:
     return Chart(text("workbook.chart", lang), tuple(bars))
 
 
-def _summary_rows(view: View) -> Iterator[list[Any]]:
+def _summary_rows(view: View) -> Rows:
     show_province = view.districts["province"].drop_duplicates().size > 1
     tier_states = _states_of_later_tiers(view)
     proposed = proposed_by_district(view.run)
@@ -438,7 +438,7 @@ def _group_rows(
     view: View,
     groups: pd.DataFrame,
     columns: Iterable[str],
-) -> Iterator[list[Any]]:
+) -> Rows:
     """A row per listed group, with the columns of that name."""
     run = view.run
     products = run.registry.products.loc[groups["product"]]

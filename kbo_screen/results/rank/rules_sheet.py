@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.sheets.sheet import Sheet
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.model import Letter
     from kbo_screen.results.sheets.district_view import View
+    from kbo_screen.results.sheets.sheet import Rows
 
 _WIDTHS: Final = {
     "kind": 27,
@@ -47,7 +48,7 @@ def rules_sheet(view: View) -> Sheet:
     )
 
 
-def _rows(view: View) -> Iterator[list[Any]]:
+def _rows(view: View) -> Rows:
     letter, lang = view.run.letter, view.lang
     for clause in letter.clauses:
         kind = text("letter.title.clauses", lang)
@@ -57,7 +58,7 @@ def _rows(view: View) -> Iterator[list[Any]]:
         yield [*row, *_NO_COUNTS]
 
 
-def _condition_rows(view: View) -> Iterator[list[Any]]:
+def _condition_rows(view: View) -> Rows:
     """Every condition, with how many products shown it is true, false, unknown for."""
     kind = text("letter.title.conditions", view.lang)
     for condition in view.run.letter.conditions:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings.masking import MASK
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.registry import Registry, TableSource
 
+#: A sheet of a file: the names of both.
+SheetKey = tuple[str | None, str | None]
 #: A row of a file: its name, its sheet, the number of the row from 1.
 Row = tuple[str | None, str | None, int]
 #: Whose is what: the districts by their positions in the scope; a list of no known district by a number below 0.
@@ -44,7 +46,6 @@ class OwnFindings:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._findings = run.findings
         self._owners = Owners(run.registry)
         self._by_district: dict[int, list[int]] = defaultdict(list)
         for position, finding in enumerate(run.findings):
@@ -53,20 +54,20 @@ class OwnFindings:
 
     def of(self, districts: Collection[int]) -> tuple[Finding, ...]:
         """What these districts are told, in the order of the run: their rows, and files and sheets of theirs alone."""
-        readers = set(districts)
+        readers = Readers(set(districts))
         positions: set[int] = set()
-        for district in readers:
+        for district in readers.districts:
             positions.update(self._by_district[district])
         findings = []
         for position in sorted(positions):
-            finding = self._findings[position]
+            finding = self._run.findings[position]
             if self._is_of(finding, readers):
                 findings.append(self._owners.without_others(finding, readers))
         return tuple(findings)
 
     def run_of(self, districts: Collection[int]) -> Run:
         """The run as these districts read it: of cells that contradict each other, theirs alone."""
-        registry, readers = self._run.registry, set(districts)
+        registry, readers = self._run.registry, Readers(set(districts))
         cells_to_read = {}
         for key, cells in registry.disputed_cells.items():
             cells_to_read[key] = tuple(
@@ -94,11 +95,22 @@ class OwnFindings:
             return self._owners.of_file.get(place.file or "", set())
         return self._owners.of_sheet.get((place.file, place.sheet), set())
 
-    def _is_of(self, finding: Finding, readers: Districts) -> bool:
+    def _is_of(self, finding: Finding, readers: Readers) -> bool:
         """A row is told to each of its districts; a file or a sheet to its only ones."""
         if row_of(finding) is not None:
             return True
-        return self._districts_of(finding) <= readers
+        return self._districts_of(finding) <= readers.districts
+
+
+class Readers(NamedTuple):
+    """The districts that read a finding, and what they wrote themselves."""
+
+    districts: Districts
+    own_words: Collection[str] = ()
+
+    def are_others(self, owners: Districts) -> bool:
+        """None of those whose something is reads the finding; what is nobody's is no secret."""
+        return bool(owners) and owners.isdisjoint(self.districts)
 
 
 def row_of(finding: Finding) -> Row | None:
@@ -133,35 +145,28 @@ class Owners:
 
     def _sum_up_rows(self) -> None:
         """The districts of a sheet and of a file are those of their rows."""
-        self.of_sheet: dict[tuple[str | None, str | None], Districts] = defaultdict(set)
+        self.of_sheet: dict[SheetKey, Districts] = defaultdict(set)
         self.of_file: dict[str, Districts] = defaultdict(set)
         for (file, sheet, _), districts in self.of_row.items():
             self.of_sheet[file, sheet] |= districts
             self.of_file[file or ""] |= districts
 
-    def is_read_by(self, place: Place, readers: Districts) -> bool:
+    def is_read_by(self, place: Place, readers: Readers) -> bool:
         """A cell is not of other districts alone."""
         row = _row_of_place(place)
-        districts = self.of_row.get(row, set()) if row else set()
-        return not districts or not districts.isdisjoint(readers)
+        return row is None or not readers.are_others(self.of_row.get(row, set()))
 
-    def without_others(
-        self,
-        finding: Finding,
-        readers: Districts,
-        own_words: Collection[str] = (),
-    ) -> Finding:
+    def without_others(self, finding: Finding, readers: Readers) -> Finding:
         """A finding as these districts read it.
 
         It says which district another is, and nothing that is the other's alone.
-        own_words: what they wrote themselves.
         """
-        hidden = self._hidden_fields(finding, readers, own_words)
+        hidden = self._hidden_fields(finding, readers)
         if hidden or _OTHER_DISTRICT in finding.fields:
             for name in self._fields_of_other(finding):
                 hidden[name] = MASK
         suggestion = finding.suggestion
-        if self._is_name_of_others(suggestion, readers, own_words):
+        if self._is_name_of_others(suggestion, readers):
             suggestion = MASK
         if not hidden and suggestion == finding.suggestion:
             return finding
@@ -172,18 +177,13 @@ class Owners:
             fields=fields,
         )
 
-    def _hidden_fields(
-        self,
-        finding: Finding,
-        readers: Districts,
-        own_words: Collection[str],
-    ) -> dict[str, str]:
+    def _hidden_fields(self, finding: Finding, readers: Readers) -> dict[str, str]:
         """The texts of a finding that name others, without what is theirs."""
         hidden = {}
         for name, words in finding.fields.items():
             if not isinstance(words, str) or name == _OF_FIELD:
                 continue
-            shown_words = self._without_others(words, finding, readers, own_words)
+            shown_words = self._without_others(words, finding, readers)
             if shown_words != words:
                 hidden[name] = shown_words
         return hidden
@@ -191,19 +191,17 @@ class Owners:
     def _fields_of_other(self, finding: Finding) -> Iterator[str]:
         """The fields that quote the other cell, but for the name of its district."""
         for name, words in finding.fields.items():
-            is_text = isinstance(words, str)
-            if _OF_OTHER.match(name) and not (is_text and self._is_district(words)):
+            if _OF_OTHER.match(name) and not self._is_district(words):
                 yield name
 
     def _without_others(
         self,
         words: str,
         finding: Finding,
-        readers: Districts,
-        own_words: Collection[str],
+        readers: Readers,
     ) -> str:
         """A text without places and names of others."""
-        if self._is_name_of_others(words, readers, own_words):
+        if self._is_name_of_others(words, readers):
             return MASK
         places = words.split(", ")
         shown_places = [
@@ -222,47 +220,41 @@ class Owners:
         self,
         words: str,
         finding: Finding,
-        readers: Districts,
+        readers: Readers,
     ) -> bool:
         match = _PLACE_IN_WORDS.fullmatch(words)
         if not match:
             return False
-        sheet: tuple[str | None, str | None] | None
-        sheet = (finding.place.file, finding.place.sheet)
+        sheet: SheetKey | None = (finding.place.file, finding.place.sheet)
         if match[1]:
             sheet = self._sheets_in_words.get(match[1])
         if sheet is None:
             return False
         districts = self.of_row.get((*sheet, int(match[2])))
-        districts = districts or self.of_sheet.get(sheet, set())
-        return bool(districts) and districts.isdisjoint(readers)
+        return readers.are_others(districts or self.of_sheet.get(sheet, set()))
 
     def _names_file_of_others(
         self,
         words: str,
         finding: Finding,
-        readers: Districts,
+        readers: Readers,
     ) -> bool:
         if not any(ending in words for ending in self._endings):
             return False
         for file in self._file_names.findall(words):
-            if file != finding.place.file and self.of_file[file].isdisjoint(readers):
+            if file != finding.place.file and readers.are_others(self.of_file[file]):
                 return True
         return False
 
-    def _is_name_of_others(
-        self,
-        words: str | None,
-        readers: Districts,
-        own_words: Collection[str],
-    ) -> bool:
-        if not words or words in own_words or self._is_district(words):
+    def _is_name_of_others(self, words: str | None, readers: Readers) -> bool:
+        if not words or words in readers.own_words or self._is_district(words):
             return False
-        districts = self._of_name.get(words, set())
-        return bool(districts) and districts.isdisjoint(readers)
+        return readers.are_others(self._of_name.get(words, set()))
 
-    def _is_district(self, words: str | None) -> bool:
-        return words is not None and self._district_names.issuperset(words.split(", "))
+    def _is_district(self, words: object) -> bool:
+        if not isinstance(words, str):
+            return False
+        return self._district_names.issuperset(words.split(", "))
 
     @cached_property
     def _endings(self) -> set[str]:
@@ -272,11 +264,7 @@ class Owners:
     @cached_property
     def _file_names(self) -> re.Pattern[str]:
         """Any of the files; of names that begin alike the longest."""
-        names = sorted(
-            filter(None, self.of_file),
-            key=len,
-            reverse=True,
-        )
+        names = sorted(filter(None, self.of_file), key=len, reverse=True)
         return re.compile("|".join(map(re.escape, names)) or r"(?!)")
 
     @cached_property

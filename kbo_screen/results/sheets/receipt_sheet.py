@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
@@ -18,11 +18,10 @@ from kbo_screen.screening.screening import OUTCOMES
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kbo_screen.desk.run import AnswerReceipt, InputReceipt
     from kbo_screen.registry.registry import UnusableRow
     from kbo_screen.results.sheets.district_view import View
+    from kbo_screen.results.sheets.sheet import Rows
     from kbo_screen.screening.screening import Accounting
 
 _WIDTHS: Final = {"what": 40, "value": 110}
@@ -54,7 +53,7 @@ def receipt_sheet(view: View, *, for_replay: bool = False) -> Sheet:
     )
 
 
-def _receipt_rows(view: View) -> Iterator[list[str]]:
+def _receipt_rows(view: View) -> Rows:
     lang, receipt = view.lang, view.run.receipt
     program = f"{receipt.program} {receipt.version}"
     letter = f"{receipt.letter_id}  SHA-256 {receipt.letter_sha256}"
@@ -73,7 +72,7 @@ def _receipt_rows(view: View) -> Iterator[list[str]]:
         yield [text("workbook.receipt.options", lang), ", ".join(options)]
 
 
-def _answer_rows(view: View) -> Iterator[list[str]]:
+def _answer_rows(view: View) -> Rows:
     """Every answer by its group, question, place and hash; who gave it is in the hash alone.
 
     A part is told the answers that settled something of its districts.
@@ -93,7 +92,7 @@ def _answer_words(answer: AnswerReceipt, place: Place) -> str:
     return f"{what}\nSHA-256 {answer.sha256}"
 
 
-def _replay_rows(view: View) -> Iterator[list[str]]:
+def _replay_rows(view: View) -> Rows:
     """The whole receipt as JSON, in as many cells as it takes."""
     label = text("workbook.receipt.replay", view.lang)
     # not pydantic's own JSON: it refuses the name of a file that is no UTF-8
@@ -118,21 +117,21 @@ def _input_words(file: InputReceipt, view: View) -> str:
     return f"{file.name}  {rows}{file.size_bytes:,} B\nSHA-256 {file.sha256}"
 
 
-def _counts_of_rows(accounting: Accounting, lang: str) -> Iterator[list[Any]]:
+def _counts_of_rows(accounting: Accounting, lang: str) -> Rows:
     for kind, count in accounting.rows.items():
         kind_words = text(f"terminal.row.{kind}", lang)
         yield [text("workbook.receipt.rows", lang, kind=kind_words), count]
     yield [text("workbook.receipt.rows_read", lang), accounting.rows_read]
 
 
-def _counts_of_products(accounting: Accounting, lang: str) -> Iterator[list[Any]]:
+def _counts_of_products(accounting: Accounting, lang: str) -> Rows:
     for outcome, count in accounting.products_by_outcome.items():
         yield [text(f"words.outcome.{outcome}", lang), count]
     yield [text("workbook.receipt.products", lang), accounting.products]
     yield [text("workbook.receipt.repeated", lang), accounting.repeated]
 
 
-def _sums_of_run(view: View) -> Iterator[list[Any]]:
+def _sums_of_run(view: View) -> Rows:
     """Where every row and product of the run went."""
     run, lang = view.run, view.lang
     accounting = run.screening.accounting
@@ -144,12 +143,12 @@ def _sums_of_run(view: View) -> Iterator[list[Any]]:
 
 def _unusable_words(row: UnusableRow, lang: str) -> str:
     parts = (row.place.file, row.place.sheet, str(row.row))
-    where = " ".join(part for part in parts if part)
+    where = " ".join(filter(None, parts))
     reason = text(f"workbook.unusable.{row.reason}", lang)
     return f"{where}: {reason}"
 
 
-def _sums_of_part(view: View) -> Iterator[list[Any]]:
+def _sums_of_part(view: View) -> Rows:
     """Where every product of the districts shown went."""
     counts = view.products["outcome"].value_counts()
     for outcome in OUTCOMES:

@@ -8,12 +8,15 @@ columns); the rows; the total; the notes; an empty line and the lines of the sig
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
+#: The rows of a sheet in their order, read once: a cell is a text, a number, a day, a link, a formula or None.
+Rows = Iterable[list[Any]]
 #: title: large, centred. line: centred. stamp: what was not checked, red. plain: a note.
 LineStyle = Literal["title", "line", "stamp", "plain"]
 

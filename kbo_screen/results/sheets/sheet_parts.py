@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.sheets.sheet import Line, Sheet, SheetColumn
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from kbo_screen.desk.run import Run
+
+#: Columns of a district's least.
+_OF_LEAST: Final = ("required", "shortfall")
 
 
 def title_block(
@@ -28,7 +31,7 @@ def letter_block(run: Run, *lines: str) -> tuple[Line, ...]:
     """The title block below its title."""
     return (
         Line(letter_line(run)),
-        *(Line(line) for line in lines),
+        *map(Line, lines),
         *(Line(stamp, "stamp") for stamp in not_evaluated_lines(run)),
     )
 
@@ -78,13 +81,18 @@ def field_label(field: str, lang: str) -> str:
     return f"{name[:1].upper()}{name[1:]}"
 
 
-def without_columns(
+def without_least(
     sheet: Sheet,
     names: Sequence[str],
-    left_out: Collection[str],
+    run: Run,
 ) -> Sheet:
-    """The sheet without some columns. names: of all its columns, in order."""
-    kept = [position for position, name in enumerate(names) if name not in left_out]
+    """A sheet of districts; without what they need and lack where the letter sets them no least.
+
+    names: of all its columns, in order.
+    """
+    if run.letter.quota.least_per_district:
+        return sheet
+    kept = [position for position, name in enumerate(names) if name not in _OF_LEAST]
 
     def cut(row: Sequence[Any]) -> list[Any]:
         return [row[position] for position in kept]

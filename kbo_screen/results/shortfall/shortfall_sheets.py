@@ -42,11 +42,12 @@ from kbo_screen.results.wording.sentences import blocking_sentence, statuses_in_
 from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
     from kbo_screen.results.schemas import AskShape, NearShape
+    from kbo_screen.results.sheets.sheet import Rows
     from kbo_screen.results.shortfall.shortfall_result import Shortfall
 
 _DISTRICTS: Final = {
@@ -156,7 +157,7 @@ def _sheet(
     shortfall: Shortfall,
     name: str,
     columns: Sequence[SheetColumn],
-    rows: Iterable[list[Any]],
+    rows: Rows,
     notes: Sequence[Line] = (),
     total: list[Any] | None = None,
 ) -> Sheet:
@@ -264,7 +265,7 @@ def _ask_sheet(shortfall: Shortfall) -> Sheet | None:
     )
 
 
-def _ask_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
+def _ask_rows(shortfall: Shortfall) -> Rows:
     run = shortfall.run
     for district in shortfall.open_districts():
         for count, ask in enumerate(shortfall.asks_of(district.Index), start=1):
@@ -308,7 +309,7 @@ def _sheet_of_levers(
     shortfall: Shortfall,
     name: str,
     widths: dict[str, int],
-    rows: Iterable[list[Any]],
+    rows: Rows,
 ) -> Sheet | None:
     """What one change of the letter would bring; None where none brings anything."""
     rows = list(rows)
@@ -325,7 +326,7 @@ def _sheet_of_levers(
     )
 
 
-def _lever_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
+def _lever_rows(shortfall: Shortfall) -> Rows:
     """What it would bring each district that is not met."""
     run = shortfall.run
     for district in shortfall.open_districts():
@@ -346,7 +347,7 @@ def _levers_all_sheet(shortfall: Shortfall) -> Sheet | None:
     return _sheet_of_levers(shortfall, "levers_all", widths, rows)
 
 
-def _lever_total_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
+def _lever_total_rows(shortfall: Shortfall) -> Rows:
     run = shortfall.run
     for lever in shortfall.felt_levers:
         sums = lever_sums(lever)
@@ -370,7 +371,7 @@ def _printed_in_part(
     shortfall: Shortfall,
     name: str,
     widths: dict[str, int],
-    rows: Iterable[list[Any]],
+    rows: Rows,
 ) -> Sheet | None:
     """A list to search on the screen, of which the first rows are printed; None for an empty one."""
     rows = list(rows)
@@ -391,7 +392,7 @@ def _printed_in_part(
     return sheet._replace(title_block=title_block, screen_rows=rows_left_out)
 
 
-def _nearly_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
+def _nearly_rows(shortfall: Shortfall) -> Rows:
     """The groups that one condition keeps out."""
     run = shortfall.run
     for district in shortfall.open_districts():
@@ -406,7 +407,7 @@ def _nearly_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
             ]
 
 
-def _boundary_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
+def _boundary_rows(shortfall: Shortfall) -> Rows:
     """The groups that are in or out by one unit."""
     for district in shortfall.open_districts():
         for edge in shortfall.boundary_of(district.Index):
@@ -436,7 +437,7 @@ def _kept_out_sheet(shortfall: Shortfall) -> Sheet | None:
     )
 
 
-def _kept_out_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
+def _kept_out_rows(shortfall: Shortfall) -> Rows:
     for district in each_row(shortfall.run.screening.districts):
         yield [district.district, *map(int, shortfall.kept_out.loc[district.Index])]
 

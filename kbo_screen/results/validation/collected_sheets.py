@@ -16,7 +16,7 @@ from kbo_screen.results.sheets.sheet_parts import (
     labelled_columns,
     plain_note,
     title_block,
-    without_columns,
+    without_least,
 )
 from kbo_screen.results.validation.validation_sentences import (
     NOT_COUNTED,
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.model import Meeting
+    from kbo_screen.results.sheets.sheet import Rows
 
 #: Provinces that are named on the list.
 _PROVINCES_SHOWN: Final = 3
@@ -126,7 +127,7 @@ def _groups_sheet(checked: Validation) -> Sheet:
     )
 
 
-def _group_rows(checked: Validation) -> Iterator[list[Any]]:
+def _group_rows(checked: Validation) -> Rows:
     """A row per group of an accepted list, numbered through all districts; apart below those of lists sent back.
 
     These wait for their list, and have a mark in the place of a number.
@@ -234,7 +235,7 @@ def _quadrant_words(product: Any, lang: str) -> str:
 
 def _notes(checked: Validation) -> Iterator[Line]:
     """The groups that wait or are held back, those that districts declined; that findings are not shown."""
-    if any(True for _ in _choices(checked, are_counted=False)):
+    if any(_choices(checked, are_counted=False)):
         yield Line(not_counted_note(checked.run), "stamp")
     for words in _declined_in_words(checked):
         yield Line(words, "plain")
@@ -290,9 +291,7 @@ def _districts_sheet(checked: Validation) -> Sheet:
         rows=[_district_row(district, checked) for district in checked.districts],
         total=_total_of_districts(checked),
     )
-    if run.letter.quota.least_per_district:
-        return sheet
-    return without_columns(sheet, list(_DISTRICTS), ("required", "shortfall"))
+    return without_least(sheet, list(_DISTRICTS), run)
 
 
 def _total_of_districts(checked: Validation) -> list[Any]:

@@ -125,10 +125,10 @@ def _hint(file: CheckedFile) -> str:
     """How to confirm: in the column of the list or form, or in one that is to be added."""
     path = file.submission.path
     is_own_workbook = path is not None and path.suffix.lower() in KEPT_SUFFIXES
-    is_form = file.submission.stamp is not None
-    may_lack_column = is_own_workbook and not (is_form or has_reason_column(file))
-    name = "add_column" if may_lack_column else "reason"
-    return f"validate.sent_back.{name}"
+    has_column = file.submission.stamp is not None or has_reason_column(file)
+    if is_own_workbook and not has_column:
+        return "validate.sent_back.add_column"
+    return "validate.sent_back.reason"
 
 
 def has_reason_column(file: CheckedFile) -> bool:

@@ -69,14 +69,13 @@ def _was_in_order(change: GroupChange | CellChange) -> bool:
 
 
 def _group_in_words(change: GroupChange, lang: str) -> str:
-    words = text(
+    return text(
         f"validate.since.{change.change}",
         lang,
         name=change.group_name,
         other=change.other_name or "-",
         cell=change.place.cell or "-",
-    )
-    return words + _mark(change, lang)
+    ) + _mark(change, lang)
 
 
 def _cells_in_words(

@@ -10,14 +10,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.sheets.district_findings import Owners
+from kbo_screen.results.sheets.district_findings import Owners, Readers
 from kbo_screen.results.sheets.district_view import view_of
 from kbo_screen.results.sheets.receipt_sheet import receipt_sheet
 from kbo_screen.results.sheets.sheet import Line, LinkedText, Sheet
 from kbo_screen.results.sheets.sheet_parts import (
     labelled_columns,
     title_block,
-    without_columns,
+    without_least,
 )
 from kbo_screen.results.validation.confirmed_sentences import (
     confirmed_by,
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_result import ChangesSince, CheckedFile, Validation
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding, Place
+    from kbo_screen.results.sheets.sheet import Rows
 
 _CELL: Final = re.compile(r"^([A-Z]+)(\d+)$")
 #: File and sheet names that can stand in a link as they are.
@@ -211,8 +212,7 @@ def without_other_districts(checked: Validation) -> Iterator[CheckedFile]:
     for reader, file in zip(readers, checked.files, strict=True):
         hide_others = partial(
             owners.without_others,
-            readers={reader},
-            own_words=_words_of_list(file),
+            readers=Readers({reader}, _words_of_list(file)),
         )
         yield replace(
             file,
@@ -257,7 +257,7 @@ def _sheet(
     part: _Part,
     name: str,
     widths: dict[str, int],
-    rows: Iterable[list[Any]],
+    rows: Rows,
     notes: Iterable[str] = (),
 ) -> Sheet:
     """A sheet of findings; where some are not shown, it says so."""
@@ -290,16 +290,8 @@ def _standing_sheet(part: _Part) -> Sheet:
 def _summary_sheet(part: _Part) -> Sheet:
     """Every list, what may be named instead, and what only shows when all are seen together."""
     rows = (_summary_row(file, part.checked) for file in part.files)
-    sheet = _sheet(
-        part,
-        "summary",
-        _SUMMARY,
-        rows,
-        _summary_notes(part),
-    )
-    if part.run.letter.quota.least_per_district:
-        return sheet
-    return without_columns(sheet, list(_SUMMARY), ("required", "shortfall"))
+    sheet = _sheet(part, "summary", _SUMMARY, rows, _summary_notes(part))
+    return without_least(sheet, list(_SUMMARY), part.run)
 
 
 def _summary_row(file: CheckedFile, checked: Validation) -> list[Any]:
@@ -430,7 +422,7 @@ def _confirmed_sheet(part: _Part) -> Sheet:
     return _sheet(part, "confirmed", _CONFIRMED, rows)
 
 
-def _confirmed_rows(file: CheckedFile, part: _Part) -> Iterator[list[Any]]:
+def _confirmed_rows(file: CheckedFile, part: _Part) -> Rows:
     lang = part.lang
     for entry in file.confirmed:
         yield [
@@ -465,7 +457,7 @@ def _since_rows(
     since: ChangesSince,
     file: str,
     lang: str,
-) -> Iterator[list[Any]]:
+) -> Rows:
     for words in changes_in_words(since, lang):
         yield [file, text("validate.since.changed", lang), None, None, words]
     parts = {

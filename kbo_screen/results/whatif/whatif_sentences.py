@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.wording.sentences import status_words
-from kbo_screen.screening.screening import STATUSES
+from kbo_screen.screening.screening import counts_by_status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,5 +81,4 @@ def why_words(
 
 def status_counts(districts: pd.DataFrame) -> list[str]:
     """How many districts are met, to confirm and short."""
-    counts = districts["status"].value_counts()
-    return [f"{int(counts.get(status, 0)):,}" for status in STATUSES]
+    return [f"{count:,}" for count in counts_by_status(districts).values()]

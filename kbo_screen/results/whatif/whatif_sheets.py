@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.sheets.district_view import view_of
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.results.schemas import VariantShape
+    from kbo_screen.results.sheets.sheet import Rows
 
 _VARIANTS: Final = {
     "change": 60,
@@ -63,7 +64,7 @@ def _sheet(
     run: Run,
     name: str,
     widths: dict[str, int],
-    rows: Iterable[list[Any]],
+    rows: Rows,
     notes: Iterable[Line] = (),
 ) -> Sheet:
     lang = run.lang
@@ -92,7 +93,7 @@ def _variants_sheet(
     )
 
 
-def _variant_rows(run: Run, results: Sequence[VariantResult]) -> Iterator[list[Any]]:
+def _variant_rows(run: Run, results: Sequence[VariantResult]) -> Rows:
     statuses_now = status_counts(run.screening.districts)
     yield [text("whatif.letter", run.lang), *statuses_now, None, None]
     for result in results:
@@ -116,7 +117,7 @@ def _moves_sheet(run: Run, variants: list[VariantShape]) -> Sheet:
     return _sheet(run, "moves", _MOVES, _move_rows(variants, run.lang))
 
 
-def _move_rows(variants: list[VariantShape], lang: str) -> Iterator[list[Any]]:
+def _move_rows(variants: list[VariantShape], lang: str) -> Rows:
     for variant in variants:
         for district in filter(is_changed, variant["districts"]):
             facts = [
