@@ -146,11 +146,11 @@ def certainties(registry: Registry) -> list[str]:
         ("r", "Sheet1", ["ผลการคัดสรร OPC ปี 2562"], "ระดับดาว", "3 ดาว (2565)", UNKNOWN, ["cell.years-differ", "table.stars-of-other-round"]),
         ("r", "Sheet1", ["ผลการคัดสรร OPC ปี 2562"], "ระดับดาว ปี 2565", 3, UNKNOWN, ["table.years-differ"]),
         ("ผลดาว 2562", "ดาว 2565", [], "ระดับดาว", 3, UNKNOWN, ["table.years-differ"]),
+        ("r", "s", ["ผลการคัดสรร ปี 2562 และ 2565"], "ระดับดาว", 3, UNKNOWN, ["table.years-differ"]),
         # What follows names a year that is not the stars'.
         ("ทะเบียน OTOP ปี 2566", "2566", ["ทะเบียนผู้ผลิต OTOP พ.ศ. 2566"], "ระดับดาว", 3, 2565, ["table.star-year-assumed"]),
         ("r", "s", ["ข้อมูล ณ วันที่ 1 ธันวาคม 2565"], "ระดับดาว", 3, 2565, ["table.star-year-assumed"]),
         ("r", "s", ["ลงทะเบียน ปี 2557 - 2565"], "ระดับดาว", 3, 2565, ["table.star-year-assumed"]),
-        ("r", "s", ["ผลการคัดสรร ปี 2562 และ 2565"], "ระดับดาว", 3, 2565, ["table.star-year-assumed"]),
         ("r", "s", ["กลุ่มดาวเด่นสู่สากล ปี 2566"], "ระดับดาว", 3, 2565, ["table.star-year-assumed"]),
         ("ทะเบียน 2564", "s", [], "ระดับดาว ปี 2565", 3, 2565, []),
         ("ทะเบียน 2564", "s", [], "ระดับดาว", 3, UNKNOWN, ["table.older-than-round"]),
@@ -763,3 +763,26 @@ def test_a_project_of_several_years_counts_for_each(
     }
     if value in codes:
         assert (codes[value], "F2") in told(registry)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "year_be"),
+    [
+        ("ระดับดาว", 3, None),
+        ("ระดับดาว", "3 ดาว (65)", 2565),
+        ("ระดับดาว ปี 2565", 3, 2565),
+    ],
+)
+def test_a_title_of_two_rounds_says_none(
+    tmp_path: Path, header: str, cell: object, year_be: int | None
+) -> None:
+    """2: the header, or a cell, settles which of them; it is told once, where a star is left without a round."""
+    title = ["ทะเบียนผลิตภัณฑ์ (ดาว ปี ๒๕๖๒ และ ๒๕๖๕)"]
+    rows = [title, [*HEADER[:4], header], [*ROW[:4], cell]]
+    path = write_xlsx(tmp_path / "r.xlsx", rows)
+    registry = read_registry(path, LETTER, today=TODAY)
+    assert rounds(registry) == [year_be]
+    differing = [f for f in registry.findings if f.code == "table.years-differ"]
+    assert bool(differing) == (year_be is None)
+    if differing:
+        assert "2562 และปี 2565" in differing[0].message("th")

@@ -112,9 +112,9 @@ def years_around(
             sources += [text.source(year.year_be) for year in title_years]
         for field_name in DATED_FIELDS:
             is_only = field_name == only_field
-            year_be = _year_of_field(title_years, field_name, is_only=is_only)
-            if year_be:
-                by_field.setdefault(field_name, []).append(text.source(year_be))
+            years_be = _years_of_field(title_years, field_name, is_only=is_only)
+            dated_texts = map(text.source, sorted(years_be))
+            by_field.setdefault(field_name, []).extend(dated_texts)
     of_sheet = _sheet_of_one_year(grid, sheet_names)
     if of_sheet:
         sources.append(of_sheet)
@@ -155,9 +155,9 @@ def _section_title(
     years_be = {}
     for field_name in DATED_FIELDS:
         is_only = field_name == only_field
-        year_be = _year_of_field(title_years, field_name, is_only=is_only)
-        if year_be:
-            years_be[field_name] = year_be
+        tied_years = _years_of_field(title_years, field_name, is_only=is_only)
+        if len(tied_years) == 1:
+            years_be[field_name] = tied_years.pop()
     is_tied = bool(years_be)
     if not is_tied and is_only_year(words):
         year = title_years[0]
@@ -219,18 +219,19 @@ def _notes_on_header(grid: SheetGrid, header: Header) -> Iterator[TextAround]:
             yield TextAround("title", cell_place(grid, row, column), note)
 
 
-def _year_of_field(
+def _years_of_field(
     title_years: Sequence[TitleYear],
     field_name: str,
     *,
     is_only: bool,
-) -> int | None:
-    """The one year that a text ties to a field; in a list of that field alone any year that could be its."""
+) -> set[int]:
+    """The years that a text ties to a field; in a list of that field alone the one year that could be its."""
     single_years = [year for year in title_years if year.is_of_one_year]
     tied = {year.year_be for year in single_years if field_name in year.fields}
-    if is_only and not tied:
-        tied = {year.year_be for year in single_years if _may_be_of(year, field_name)}
-    return tied.pop() if len(tied) == 1 else None
+    if not is_only or tied:
+        return tied
+    possible = {year.year_be for year in single_years if _may_be_of(year, field_name)}
+    return possible if len(possible) == 1 else set()
 
 
 def _may_be_of(year: TitleYear, field_name: str) -> bool:

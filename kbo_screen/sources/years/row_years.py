@@ -18,6 +18,7 @@ from kbo_screen.sources.cells.sheet_places import address_place
 from kbo_screen.sources.header.columns import years_named
 from kbo_screen.sources.table.table_years import YearSource
 from kbo_screen.vocabulary.fields import LETTER_YEAR_FIELDS
+from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.headers import BY_HAND, read_header
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
@@ -115,7 +116,9 @@ def stated_years(
     years_be = objects([year.year_be for year in years_of_pairs]).take(codes)
     differs = np.array([year.differs for year in years_of_pairs], dtype=bool)
     is_unclear = differs.take(codes)
-    findings = list(_sources_that_differ(rows, field, sources))
+    findings: list[Finding] = []
+    if any(year.differs and year.clash is None for year in years_of_pairs):
+        findings.extend(_sources_that_differ(rows, field, sources))
     if year_column:
         is_misread = year_column.column.where(was_not_understood)
         years_be[is_misread] = None
@@ -134,7 +137,24 @@ def sources_of_column(table: Table, field: str) -> YearSources:
     place = table.header_place(table.columns.by_field[field])
     header_years = sorted(years_of_header(table, field))
     header_sources = [YearSource(year_be, "header", place) for year_be in header_years]
-    return (*header_sources, *sources_around)
+    settling_years = set(header_years)
+    return (*header_sources, *_without_settled(sources_around, settling_years))
+
+
+def _without_settled(
+    sources: YearSources,
+    settling_years: set[int],
+) -> YearSources:
+    """What stands around, without texts of several years of which one is settled: by these, or by another text."""
+    years_at = lists_by_key((source.place, source.year_be) for source in sources)
+    single_years = {years[0] for years in years_at.values() if len(years) == 1}
+    unsettled_sources = []
+    for source in sources:
+        years = years_at[source.place]
+        is_settled = not settling_years.union(single_years).isdisjoint(years)
+        if source.kind == "header" or len(years) == 1 or not is_settled:
+            unsettled_sources.append(source)
+    return tuple(unsettled_sources)
 
 
 def years_of_header(table: Table, field: str) -> set[int]:
@@ -249,6 +269,8 @@ def _year_of_pair(
     """The one year that all which say one agree on."""
     if _overrules_header(pair, sources, is_project=is_project):
         sources = tuple(source for source in sources if source.kind != "header")
+    if pair.year_be is not None:
+        sources = _without_settled(sources, {pair.year_be})
     column_years = {source.year_be for source in sources}
     if len(column_years) > 1:
         return _RowYear(None, differs=True)
@@ -300,14 +322,17 @@ def _sources_that_differ(
     sources: YearSources,
 ) -> Iterator[Finding]:
     """The header, the title, the sheet and the file do not say one year: the column has none."""
+    first_source = sources[0]
     for source in sources:
-        if source.year_be != sources[0].year_be:
+        if source.year_be != first_source.year_be:
+            is_same_place = source.place == first_source.place
             yield make_finding(
                 "table.years-differ",
-                sources[0].place,
-                value=str(sources[0].year_be),
+                first_source.place,
+                value=str(first_source.year_be),
+                second_year=source.year_be if is_same_place else None,
                 other_year=source.year_be,
-                other_place=source.place.in_words,
+                other_place=None if is_same_place else source.place.in_words,
                 header=rows.header(field),
                 field=field,
             )
