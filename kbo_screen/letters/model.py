@@ -400,6 +400,14 @@ class Letter(Part):
                 return condition
         raise KeyError(condition_id)
 
+    def tier(self, tier_id: str) -> Tier:
+        """The tier of that id."""
+        return next(tier for tier in self.tiers if tier.id == tier_id)
+
+    def reading(self, reading_id: str) -> LetterReading:
+        """The reading of that id."""
+        return next(each for each in self.readings if each.id == reading_id)
+
     def need_with(self, condition_id: str) -> Need:
         """The conditions of which any is enough where that one is asked: itself alone where a tier requires it."""
         needs = chain.from_iterable(tier.needs for tier in self.tiers)

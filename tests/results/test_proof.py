@@ -24,7 +24,12 @@ from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import finding_text, text
 from kbo_screen.formats.workbook import workbook_writer
 from kbo_screen.letters.choices import NOT_BUILT, Choices
-from kbo_screen.letters.condition_kinds import Between, Condition, OneOf, StarBetween
+from kbo_screen.letters.condition_kinds import (
+    Condition,
+    OneOf,
+    StarBetween,
+    YearBetween,
+)
 from kbo_screen.letters.model import Preference, Quota, Tier
 from kbo_screen.results.proof_formulas import read_values
 from kbo_screen.results.sheets.sheet import Formula
@@ -348,9 +353,9 @@ CHOICES_OF_READING = frozenset(
 #: Of every kind of condition alike.
 PARTS_OF_EVERY_KIND = frozenset({"kind", "no_source"})
 #: What the check of a letter refuses, by class and field.
-REFUSED: dict[tuple[type[BaseModel], str], set[str]] = {(Between, "of"): {"best"}}
+REFUSED: dict[tuple[type[BaseModel], str], set[str]] = {(YearBetween, "of"): {"best"}}
 #: What decides, class by class.
-LANGUAGE = (Quota, Tier, Preference, OneOf, Between, StarBetween, Choices)
+LANGUAGE = (Quota, Tier, Preference, OneOf, YearBetween, StarBetween, Choices)
 
 
 @pytest.mark.parametrize("part", LANGUAGE)

@@ -93,7 +93,12 @@ def _head_of_quota(run: Run, where: str) -> str | None:
     quota = run.letter.quota
     if quota.per_province is None and quota.unit == "groups":
         return None
-    words = quota.wording.to(run.lang)
+    return quota_of_province(run, where)
+
+
+def quota_of_province(run: Run, where: str) -> str:
+    """The quota in the letter's own words, and where it counts."""
+    words = run.letter.quota.wording.to(run.lang)
     return text("chat.head_of_quota", run.lang, where=where, quota=words)
 
 
@@ -137,9 +142,10 @@ def _of_provinces(run: Run) -> list[str]:
 
 
 def _province_lines(districts: pd.DataFrame, lang: str) -> Iterator[str]:
-    for name, of_province in districts.groupby("province", sort=False):
-        parts = _status_counts(of_province, lang)
-        yield text("chat.province", lang, province=name, parts=parts)
+    for name, rows in districts.groupby("province", sort=False):
+        yield text(
+            "chat.province", lang, province=name, parts=_status_counts(rows, lang)
+        )
 
 
 def _status_counts(districts: pd.DataFrame, lang: str) -> str:

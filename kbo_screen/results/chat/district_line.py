@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.chat.chat_line import deadline_line
+from kbo_screen.results.chat.chat_line import deadline_line, quota_of_province
 from kbo_screen.results.rank.rank_sentences import standing_words
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.wording.area_names import district_title
@@ -72,8 +72,7 @@ def _head(run: Run, district: Any) -> str:
     """The district against its least; of a letter that sets districts none, the quota of the province."""
     where = district_title(district.district, district.province, run.lang)
     if not district.required:
-        quota = run.letter.quota.wording.to(run.lang)
-        return text("chat.head_of_quota", run.lang, where=where, quota=quota)
+        return quota_of_province(run, where)
     to_check = int(district.selected_to_check)
     return text(
         "chat.district.head",

@@ -81,19 +81,21 @@ def text_by_district(checked: Validation) -> dict[int, str]:
 
 def _reminder_by_district(checked: Validation) -> dict[int, str]:
     """A text per district that sent nothing, by its position in the scope; none where nobody expects all of them."""
-    if missing_in_words(checked) is None:
+    if not missing_in_words(checked):
         return {}
     return {
-        district.district_ix: "\n".join(_lines_without_list(district, checked.run))
+        district.district_ix: "\n".join(_lines_without_list(district, checked))
         for district in checked.districts
         if district.file is None
     }
 
 
-def _lines_without_list(district: CheckedDistrict, run: Run) -> Iterator[str]:
+def _lines_without_list(
+    district: CheckedDistrict, checked: Validation
+) -> Iterator[str]:
     """That nothing has come, how many groups there are to pick from, and by when to send."""
-    lang = run.lang
-    area = run.areas[district.district_ix]
+    run, lang = checked.run, checked.lang
+    area = checked.area_of(district)
     counts = run.screening.districts
     where = district_title(area.district, area.province, lang)
     required = int(counts["required"].loc[district.district_ix])

@@ -219,7 +219,6 @@ def _answer(
     screening = run.screening
     if condition_id not in screening.is_true:
         return "not-checked"
-    if screening.is_unknown[condition_id].to_numpy()[product]:
+    if screening.is_unknown[condition_id].loc[product]:
         return "unknown"
-    is_true = screening.is_true[condition_id].to_numpy()[product]
-    return "true" if is_true else "false"
+    return "true" if screening.is_true[condition_id].loc[product] else "false"

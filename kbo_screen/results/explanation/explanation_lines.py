@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Place
     from kbo_screen.letters.condition_kinds import Condition
-    from kbo_screen.letters.model import Letter, Preference, Tier
+    from kbo_screen.letters.model import Letter, Preference
     from kbo_screen.registry.question import Doubt
     from kbo_screen.results.explanation.explanation import (
         Answer,
@@ -119,7 +119,7 @@ def _group_heading(group: Any, lang: str) -> str:
         lang,
         group=group["group_name"],
         id=group["group_id"] or "-",
-        district=district_title(str(group["district"]), str(group["province"]), lang),
+        district=district_title(group["district"], group["province"], lang),
     )
 
 
@@ -137,13 +137,9 @@ def _standing(run: Run, group: int) -> str:
         rank=row["rank"],
         province_rank=in_province,
         selected=text(selected, lang),
-        tier=_tier_of(run, str(row["tier"])).name.to(lang),
+        tier=run.letter.tier(str(row["tier"])).name.to(lang),
         certainty=text(f"words.certainty.{row['certainty']}", lang),
     )
-
-
-def _tier_of(run: Run, tier_id: str) -> Tier:
-    return next(tier for tier in run.letter.tiers if tier.id == tier_id)
 
 
 def deciding_lines(group: int, run: Run) -> Iterator[ExplanationLine]:
@@ -154,7 +150,7 @@ def deciding_lines(group: int, run: Run) -> Iterator[ExplanationLine]:
         if plain(blocking):
             yield ExplanationLine("statement", _decided_first(run, str(blocking)))
     elif row["outcome"] == "not_needed":
-        tier = _tier_of(run, str(row["tier"])).name.to(run.lang)
+        tier = run.letter.tier(str(row["tier"])).name.to(run.lang)
         words = text("explain.not_needed", run.lang, tier=tier)
         yield ExplanationLine("statement", words)
     elif len(row["to_confirm"]) == 1:
@@ -238,9 +234,9 @@ def _product_lines(
     """
     yield ExplanationLine("heading", product_heading(product, run))
     place = run.registry.place(product.product, "product_name")
-    yield ExplanationLine("place", place_words(place))
+    yield ExplanationLine("place", place.in_words)
     if product.tier is not None:
-        tier = _tier_of(run, product.tier)
+        tier = run.letter.tier(product.tier)
         words = text(
             "explain.of_tier",
             run.lang,
@@ -262,7 +258,7 @@ def deciding_conditions(product: ExplainedProduct, run: Run) -> list[Condition]:
     conditions: list[Condition] = list(run.letter.conditions)
     if product.tier is None:
         return conditions
-    tier = _tier_of(run, product.tier)
+    tier = run.letter.tier(product.tier)
     return [c for c in conditions if c.id in tier.asks]
 
 
@@ -342,7 +338,7 @@ def _by_lists(
             "explain.doubt",
             run.lang,
             name=doubt.name,
-            place=place_words(doubt.place),
+            place=doubt.place.in_words,
         )
         for doubt in doubts_of(run, product, field)
     ]
@@ -354,7 +350,7 @@ def doubts_of(
     field: str,
 ) -> list[Doubt]:
     """The lines of lists that may be of a product, and leave its value in doubt."""
-    if not len(run.registry.perhaps):
+    if run.registry.perhaps.empty:
         return []
     doubts = QuestionWriter(run.registry, run.letter).doubts
     return doubts.get((product, field), [])

@@ -15,7 +15,6 @@ from kbo_screen.results.sheets.district_view import view_of
 from kbo_screen.results.sheets.receipt_sheet import receipt_sheet
 from kbo_screen.results.sheets.sheet import Sheet
 from kbo_screen.results.sheets.sheet_parts import labelled_columns, title_block
-from kbo_screen.results.wording.cell_places import place_words
 from kbo_screen.results.wording.given_answers import change_words, date_words
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def _row(row: EvidenceRow, explained: ExplainedGroup) -> list[Any]:
         row.clause,
         row.wording,
         text(f"explain.answer.{row.answer}", lang),
-        place_words(row.place),
+        row.place.in_words,
         written_words(row, lang),
         row.value,
         answered.words if answered else None,
@@ -79,6 +78,6 @@ def _row(row: EvidenceRow, explained: ExplainedGroup) -> list[Any]:
 
 def _by_whom(answered: GivenAnswer, lang: str) -> str:
     """By whom, when, why, and where the answer stands, a line each."""
-    date = date_words(answered.date, lang) if answered.date else None
-    parts = (answered.by, date, answered.reason, place_words(answered.place))
-    return "\n".join(part for part in parts if part)
+    date = date_words(answered.date or "", lang)
+    parts = (answered.by, date, answered.reason, answered.place.in_words)
+    return "\n".join(filter(None, parts))

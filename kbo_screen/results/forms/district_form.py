@@ -253,15 +253,14 @@ def _choices_by_district(run: Run) -> dict[int, list[FormChoice]]:
     """The listed groups of every district; a name that stands twice in one is told apart by its id."""
     listed = run.screening.listed
     products = run.registry.products.loc[listed["product"]]
-    is_repeated = _is_repeated(listed)
     certified = {c.id for c in run.letter.conditions if c.is_judgement}
     tier_names = {tier.id: tier.name.to(run.lang) for tier in run.letter.tiers}
     choices: dict[int, list[FormChoice]] = {}
-    rows = zip(each_row(listed), each_row(products), is_repeated, strict=True)
-    for group, product, has_namesake in rows:
+    rows = zip(each_row(listed), each_row(products), labels_of(listed), strict=True)
+    for group, product, label in rows:
         texts = _looked_up_texts(group, product, tier_names[group.tier], run.lang)
         choice = FormChoice(
-            label=_label(group, has_namesake=has_namesake),
+            label=label,
             texts=tuple(str(texts[name] or "") for name in LOOKED_UP),
             asks_potential=not certified.isdisjoint(group.to_confirm),
             proposed=bool(group.selected),
@@ -274,20 +273,17 @@ def _choices_by_district(run: Run) -> dict[int, list[FormChoice]]:
 def labels_in_rank_order(run: Run, district_ix: int | None) -> list[str]:
     """What a form calls the listed groups of a district, in rank order."""
     listed = run.screening.listed
-    listed = listed[listed["district_ix"] == district_ix]
-    rows = zip(each_row(listed), _is_repeated(listed), strict=True)
-    return [_label(group, has_namesake=has_namesake) for group, has_namesake in rows]
+    return labels_of(listed[listed["district_ix"] == district_ix])
 
 
-def _is_repeated(listed: pd.DataFrame) -> pd.Series:
-    """Per listed group whether another of its district has its name."""
-    return listed.duplicated(["district_ix", "group_name"], keep=False)
-
-
-def _label(group: Any, *, has_namesake: bool) -> str:
-    """The name, with the id behind it where another group has the name."""
-    name = str(group.group_name)
-    return f"{name} ({group.group_id})" if has_namesake else name
+def labels_of(listed: pd.DataFrame) -> list[str]:
+    """What forms call listed groups: the name, with the id behind it where another of the district has that name."""
+    is_repeated = listed.duplicated(["district_ix", "group_name"], keep=False)
+    groups = zip(listed["group_name"], listed["group_id"], is_repeated, strict=True)
+    return [
+        f"{name} ({group_id})" if has_namesake else str(name)
+        for name, group_id, has_namesake in groups
+    ]
 
 
 def _looked_up_texts(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.masking import MASK
+from kbo_screen.results.rank.rank_sentences import rows_in_words
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 
 if TYPE_CHECKING:
@@ -65,11 +66,7 @@ def row_words(inspection: Inspection, lang: str) -> str:
             asked=inspection.asked,
             answered=inspection.answered,
         )
-    counts = inspection.table.rows.items()
-    parts = [
-        f"{text(f'terminal.row.{kind}', lang)} {count:,}" for kind, count in counts
-    ]
-    return ", ".join(parts)
+    return ", ".join(rows_in_words(inspection.table.rows, lang))
 
 
 def lacking_lines(inspection: Inspection, lang: str) -> list[str]:

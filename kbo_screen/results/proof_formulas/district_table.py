@@ -58,16 +58,13 @@ class DistrictTable:
         self.tiers = range(len(values.letter.tiers))
         self.table = ProofTable(sheet_name, self._columns(), first_row)
         self.districts = [
-            self._add_row(row.district, row.district_code)
+            self.table.add_row(
+                {"district": row.district, "district_code": plain(row.district_code)}
+            )
             for row in each_row(values.run.screening.districts)
         ]
         for province in self._provinces():
-            self._add_row(province_title(province, self.lang), None)
-
-    def _add_row(self, name: str, code: str | None) -> ProofRow:
-        row = self.table.add_row(dict.fromkeys(each.id for each in self.table.columns))
-        row["district"], row["district_code"] = name, plain(code)
-        return row
+            self.table.add_row({"district": province_title(province, self.lang)})
 
     def _provinces(self) -> list[str]:
         """The provinces that have a quota, in the order of their rows, which stand behind those of the districts."""

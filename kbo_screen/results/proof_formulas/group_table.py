@@ -92,7 +92,8 @@ class GroupTable:
         for group in values.group_order:
             row = self.row_of[group] = self.table.add_row(values.names_of(group))
             self._add_values(row, group)
-            row["standard"] = self._standard_of(group)
+            has_standard = "standard" in values.fields
+            row["standard"] = self._standard_of(group) if has_standard else None
 
     def _columns(self) -> Iterator[ProofColumn]:
         names = ["district", "district_code", "group_number", "group", "group_id"]
@@ -148,17 +149,11 @@ class GroupTable:
         verdict = self.values.verdicts.get(PREFERENCE, {}).get(group)
         row["answer"] = self.products.yes_or_no(verdict)
 
-    def _standard_of(self, group: int) -> Term | None:
-        """The standard of a group, from the last of its rows; None where no column says any."""
-        if "standard" not in self.values.fields:
-            return None
+    def _standard_of(self, group: int) -> Term:
+        """The standard of a group, from the last of its rows."""
         words = self.products.best_order("standard")
         place = self.products.best_of_group(group, "standard")
         return choose(place, [*words, NOTHING])
-
-    def cells_of(self, column: str) -> dict[int, Term]:
-        """By group its cell of a column, as other sheets name it."""
-        return {group: row.far(column) for group, row in self.row_of.items()}
 
     def decide_tiers(self) -> None:
         """Write the first tier that one of a group's products may stand in, and how sure that is."""

@@ -26,7 +26,7 @@ from kbo_screen.results.proof_formulas.proof_table import (
     labelled_column,
     program_columns,
 )
-from kbo_screen.results.proof_formulas.ranks import carry_sum
+from kbo_screen.results.proof_formulas.ranks import carry_sum, is_as_above
 from kbo_screen.results.proof_formulas.terms import (
     NOTHING,
     Term,
@@ -127,8 +127,8 @@ class ProductTable:
         #: The columns that say whether a product fits a tier.
         self.fits = [f"fits:{position}" for position in range(len(self.tiers))]
         self.table = ProofTable(sheet_name, self._columns(), first_row)
-        #: By group the cell of its standard.
-        self._standards: dict[int, Term] = {}
+        #: Of the sheet of groups, by group.
+        self._group_rows: dict[int, ProofRow] = {}
         order = values.product_order
         self._group_of_row = values.run.screening.products["group"].loc[order].tolist()
         districts = values.run.registry.products["district_ix"]
@@ -261,14 +261,15 @@ class ProductTable:
                 yield self._column(name, width)
 
     def _columns_of_group(
-        self,
-        condition: AnyCondition,
-        label: str,
+        self, condition: AnyCondition, label: str
     ) -> Iterator[ProofColumn]:
         """Of a condition of the group what each product says by itself, and what is carried down."""
         for part in _OF_GROUP.get(condition.of, ()):
-            words = text(f"proof.of_group.{part}", self.lang, what=label)
-            yield ProofColumn(f"{part}:{condition.id}", words, 12)
+            yield ProofColumn(
+                f"{part}:{condition.id}",
+                text(f"proof.of_group.{part}", self.lang, what=label),
+                12,
+            )
 
     def _best_kinds(self) -> dict[str, str]:
         """Of what the best of a group's rows counts, each with its field."""
@@ -351,12 +352,8 @@ class ProductTable:
         term: Term,
     ) -> None:
         """Write the least of a group so far."""
-        is_same_group = same(row["group_number"], row.above["group_number"])
-        row[column] = when(
-            is_same_group,
-            least(row.above[column], term),
-            term,
-        )
+        carried = least(row.above[column], term)
+        row[column] = when(is_as_above(row, "group_number"), carried, term)
 
     def _carry_best_values(self, row: ProofRow) -> None:
         for kind, field in self._best_kinds().items():
@@ -371,9 +368,9 @@ class ProductTable:
         """The place of a group's best value among `best_order`; one more than these where no row says any."""
         return self.last_row_of[group].far(f"best_{kind}")
 
-    def decide_tiers(self, standards: dict[int, Term]) -> None:
-        """Write conditions and tiers. standards: by group the cell of its standard."""
-        self._standards = standards
+    def decide_tiers(self, group_rows: dict[int, ProofRow]) -> None:
+        """Write conditions and tiers. group_rows: of the sheet of groups, by group."""
+        self._group_rows = group_rows
         for row in self.table.each_row():
             self._add_conditions(row)
         for condition in self.values.conditions:
@@ -419,8 +416,12 @@ class ProductTable:
     def _value_cell(self, row: ProofRow, condition: AnyCondition) -> Term:
         """The cell of what a condition asks: of a standard that of the group."""
         if condition.field == "standard":
-            return self._standards[self._group_of_row[row.position]]
+            return self._group_row(row).far("standard")
         return row[f"value:{condition.field}"]
+
+    def _group_row(self, row: ProofRow) -> ProofRow:
+        """The row of the group of a row, on its own sheet."""
+        return self._group_rows[self._group_of_row[row.position]]
 
     def _last_row(self, row: ProofRow) -> ProofRow:
         """The last row of the group of a row."""
@@ -731,23 +732,20 @@ class ProductTable:
             0,
         )
 
-    def compare(
-        self,
-        groups: dict[int, ProofRow],
-        states: dict[int, list[Term]],
-    ) -> None:
+    def compare(self, states: dict[int, list[Term]]) -> None:
         """Write what became of each product, and whether the program says the same.
 
-        groups: their rows, by number. states: by position of a district the cells of its tiers' states.
+        states: by position of a district the cells of its tiers' states.
         """
         for row, product in zip(
             self.table.each_row(),
             self.values.product_order,
             strict=True,
         ):
-            group = groups[self._group_of_row[row.position]]
+            group = self._group_row(row)
             of_district = states[self._district_of_row[row.position]]
-            row["stands"] = self._stands(row, group.far("tier"))
+            has_no_tier = same(group.far("tier"), 0)
+            row["stands"] = when(has_no_tier, "-", self._stands(row))
             row["outcome"] = self._outcome(row, group.far("outcome"), of_district)
             if self.values.counts_products:
                 is_listed = same(row["outcome"], self.letter["outcome:listed"])
@@ -755,14 +753,10 @@ class ProductTable:
             row["marks"] = self._marks(row)
             self._add_program(row, product)
 
-    def _stands(
-        self,
-        row: ProofRow,
-        tier_of_group: Term,
-    ) -> Term:
+    def _stands(self, row: ProofRow) -> Term:
         """The group stands by this product: its key is the least."""
-        stands = same(row["key"], self._last_row(row)["key_so_far"])
-        return when(same(tier_of_group, 0), "-", self.letter.yes_if(stands))
+        last_key = self._last_row(row)["key_so_far"]
+        return self.letter.yes_if(same(row["key"], last_key))
 
     def _outcome(
         self,

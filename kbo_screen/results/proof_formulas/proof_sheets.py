@@ -80,13 +80,13 @@ def _decide(
 ) -> None:
     """From products to groups, to districts, and back: which tier is needed decides who is certain."""
     units = products if values.counts_products else groups
-    products.decide_tiers(groups.cells_of("standard"))
+    products.decide_tiers(groups.row_of)
     groups.decide_tiers()
     districts.open_tiers(units)
     states = districts.states()
     products.decide_standing(states)
     groups.decide_outcomes(states)
-    products.compare(groups.row_of, states)
+    products.compare(states)
     groups.rank()
     if values.has_province_quota:
         province.rank(groups)

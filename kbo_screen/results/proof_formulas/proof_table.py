@@ -110,9 +110,9 @@ class ProofTable:
         ]
 
     def sheet_rows(self) -> Iterator[list[Any]]:
-        """The rows as a sheet has them."""
+        """The rows as a sheet has them; where nothing was written a cell is blank."""
         for row in self.rows:
-            yield [_as_cell(row[column.id]) for column in self.columns]
+            yield [_as_cell(row.get(column.id)) for column in self.columns]
 
 
 class ProofRow:

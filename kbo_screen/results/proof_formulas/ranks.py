@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from kbo_screen.results.proof_formulas.terms import Part
 
 
+def is_as_above(row: ProofRow, column: str) -> Term:
+    """The cell of a column holds the same as the one above it."""
+    return same(row[column], row.above[column])
+
+
 def carry_order(
     row: ProofRow,
     area: str,
@@ -35,7 +40,7 @@ def carry_order(
     """
     key, key_before = row["key"], row.above["key"]
     is_after = every([is_number(key_before), is_below(key_before, key)])
-    is_same_area = same(row[area], row.above[area])
+    is_same_area = is_as_above(row, area)
     breaks = every([is_same_area, is_number(key), same(is_after, False)])
     carry_sum(row, area, "out_of_order", one_if(breaks))
     carry_sum(row, area, "listed_so_far", one_if(is_number(key)))
@@ -48,8 +53,8 @@ def carry_sum(
     term: Term,
 ) -> None:
     """Write the sum of an area's rows down to this one."""
-    is_same_area = same(row[area], row.above[area])
-    carried = when(is_same_area, numeric(row.above[column]), 0)
+    before = numeric(row.above[column])
+    carried = when(is_as_above(row, area), before, 0)
     row[column] = plus(carried, term)
 
 

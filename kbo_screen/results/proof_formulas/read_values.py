@@ -138,15 +138,11 @@ class ReadValues:
     @cached_property
     def province_order(self) -> list[int]:
         """The groups by province; within one in the order of its list, behind it those that are not on it."""
-        provinces = self.run.screening.groups["province"]
-        order = list(dict.fromkeys(self.province_of_district))
-        return self._in_order(provinces.map(order.index), "province_rank")
-
-    def _in_order(self, areas: pd.Series, rank: str) -> list[int]:
-        """The groups by area; within one by rank, behind them those that have none."""
-        ranks = self.run.screening.groups[rank]
-        keys = pd.DataFrame({"area": areas, "rank": ranks})
-        return list(keys.sort_values(["area", "rank"]).index)
+        groups = self.run.screening.groups
+        provinces = list(dict.fromkeys(self.province_of_district))
+        places = groups["province"].map(provinces.index)
+        ordered = groups.assign(place=places).sort_values(["place", "province_rank"])
+        return list(ordered.index)
 
     @cached_property
     def fields(self) -> list[str]:
@@ -162,14 +158,14 @@ class ReadValues:
     def product_order(self) -> list[int]:
         """The products, each group's together, the groups by district and rank."""
         groups = self.run.screening.products["group"]
-        place = {group: place for place, group in enumerate(self.group_order)}
-        return sorted(groups.index, key=lambda product: place[groups[product]])
+        in_order = groups.astype(pd.CategoricalDtype(self.group_order))
+        return list(in_order.sort_values(kind="stable").index)
 
     @cached_property
     def group_order(self) -> list[int]:
         """The groups by district; within one in the order of the list, behind it those that are not on it."""
-        districts = self.run.screening.groups["district_ix"]
-        return self._in_order(districts, "rank")
+        groups = self.run.screening.groups
+        return list(groups.sort_values(["district_ix", "rank"]).index)
 
     @cached_property
     def verdicts(self) -> dict[str, dict[int, bool]]:

@@ -12,7 +12,6 @@ from kbo_screen.results.sheets.sheet_parts import (
     labelled_columns,
     title_block,
 )
-from kbo_screen.results.wording.cell_places import place_words
 from kbo_screen.results.wording.given_answers import date_words, settled_words
 
 if TYPE_CHECKING:
@@ -72,5 +71,5 @@ def _told_of(answer: Any, lang: str) -> list[str | None]:
         answer.by or None,
         date_words(answer.date, lang) if answer.date else None,
         answer.reason or None,
-        place_words(answer.place),
+        answer.place.in_words,
     ]

@@ -133,7 +133,7 @@ def _open_line_rows(view: View) -> Rows:
             line.name,
             None,
             line_question(line, lang),
-            place_words(run.registry.place_of_line(line)),
+            run.registry.place_of_line(line).in_words,
             text("workbook.settles.line", lang),
             *answered_before(run, line.id),
             line.id,

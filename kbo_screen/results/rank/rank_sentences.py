@@ -11,25 +11,26 @@ from kbo_screen.results.rows import plain
 from kbo_screen.screening.excluding import EXCLUDING_CODE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from kbo_screen.desk.run import Run
     from kbo_screen.screening.screening import Accounting
 
 
 def standing_words(run: Run, group: Any) -> str:
     """What a group stands on, in a word or two."""
-    lang, preference = run.lang, run.letter.preference
+    preference = run.letter.preference
     words = _star_or_quadrant(run, group)
     if group.prefers and preference and plain(group.preference_value):
         value = f"{preference.field}.{group.preference_value}"
-        words += f" {text(f'terminal.preferred.{value}', lang)}"
+        words += f" {text(f'terminal.preferred.{value}', run.lang)}"
     return words
 
 
 def _star_or_quadrant(run: Run, group: Any) -> str:
     products = run.registry.products
-    tier = next(tier for tier in run.letter.tiers if tier.id == group.tier)
     star = plain(value_at(products, group.product, "star"))
-    if not tier.orders_by_star:
+    if not run.letter.tier(group.tier).orders_by_star:
         quadrant = plain(value_at(products, group.product, "quadrant")) or "?"
         return text("terminal.quadrant", run.lang, quadrant=quadrant)
     if star:
@@ -64,16 +65,13 @@ def _groups_by_project(run: Run) -> Counter[str]:
 def accounting_lines(run: Run) -> list[str]:
     """How rows and products add up."""
     lang, accounting = run.lang, run.screening.accounting
-    row_parts = [
-        f"{text(f'terminal.row.{kind}', lang)} {count:,}"
-        for kind, count in accounting.rows.items()
-    ]
     product_parts = [
         f"{text(f'words.outcome.{outcome}', lang)} {count:,}"
         for outcome, count in accounting.products_by_outcome.items()
     ]
     rows_read, products = f"{accounting.rows_read:,}", f"{accounting.products:,}"
-    rows, parts = " + ".join(row_parts), " + ".join(product_parts)
+    rows = " + ".join(rows_in_words(accounting.rows, lang))
+    parts = " + ".join(product_parts)
     lines = [
         text("terminal.rows", lang, total=rows_read, parts=rows),
         text("terminal.products", lang, total=products, parts=parts),
@@ -81,6 +79,12 @@ def accounting_lines(run: Run) -> list[str]:
     if accounting.repeated:
         lines.append(_repeated_line(accounting, lang))
     return lines
+
+
+def rows_in_words(counts: Mapping[str, int], lang: str) -> Iterator[str]:
+    """How many rows there are of each kind."""
+    for kind, count in counts.items():
+        yield f"{text(f'terminal.row.{kind}', lang)} {count:,}"
 
 
 def _repeated_line(accounting: Accounting, lang: str) -> str:

@@ -28,7 +28,6 @@ from kbo_screen.results.wording.cell_places import (
     fields_from_lists,
     is_elsewhere,
     place_of_registry,
-    place_words,
 )
 from kbo_screen.results.wording.finding_lines import gather_findings
 from kbo_screen.results.wording.head_lines import quota_line
@@ -147,6 +146,15 @@ _FINDINGS: Final = {
     "remedy": 50,
     "code": 22,
 }
+#: The bars of the chart, each of a column of the summary.
+_BARS: Final = tuple(
+    Bars(list(_SUMMARY).index(name), colour)
+    for name, colour in (
+        ("certain", "#548235"),
+        ("to_confirm", "#FFC000"),
+        ("shortfall", "#C00000"),
+    )
+)
 #: What makes up a quota, as columns of `Screening.districts`.
 _QUOTA_PARTS: Final = ("required", "certain_of_quota", "to_confirm", "shortfall")
 _CENTRED: Final = frozenset(
@@ -259,9 +267,10 @@ def _summary_sheet(view: View, empty_sheet_notes: list[Line]) -> Sheet:
     empty_sheet_notes: which sheets are left out, for they would be empty.
     """
     run, lang = view.run, view.lang
+    chart = Chart(text("workbook.chart", lang), _BARS)
     has_chart = len(view.districts) <= DISTRICT_SHEETS
     has_least = bool(view.districts["required"].any())
-    left_out = _districts_left_out(view) if has_chart else []
+    left_out = _districts_left_out(view) if has_chart else ()
     return Sheet(
         name=text("workbook.sheet.summary", lang),
         title_block=title_block(
@@ -274,16 +283,9 @@ def _summary_sheet(view: View, empty_sheet_notes: list[Line]) -> Sheet:
         rows=_summary_rows(view),
         total=_summary_total(view) if len(view.districts) > 1 else None,
         notes=[*left_out, *empty_sheet_notes],
-        chart=_quota_chart(lang) if has_chart and has_least else None,
+        chart=chart if has_chart and has_least else None,
         fits_one_page=has_chart,
     )
-
-
-def _quota_chart(lang: str) -> Chart:
-    colours = {"certain": "#548235", "to_confirm": "#FFC000", "shortfall": "#C00000"}
-    positions = list(_SUMMARY)
-    bars = [Bars(positions.index(name), colour) for name, colour in colours.items()]
-    return Chart(text("workbook.chart", lang), tuple(bars))
 
 
 def _summary_rows(view: View) -> Rows:
@@ -327,14 +329,12 @@ def _summary_total(view: View) -> list[Any]:
     ]
 
 
-def _districts_left_out(view: View) -> list[Line]:
+def _districts_left_out(view: View) -> Iterator[Line]:
     """Which districts have no sheet of their own, for nobody is listed there."""
-    listing = _listing_districts(view)
-    names = view.districts["district"].drop(listing)
-    if names.empty:
-        return []
-    words = text("workbook.no_list_of", view.lang, districts=", ".join(names))
-    return [Line(words, "plain")]
+    names = view.districts["district"].drop(_listing_districts(view))
+    if len(names):
+        districts = ", ".join(names)
+        yield plain_note("workbook.no_list_of", view.lang, districts=districts)
 
 
 def _counts_of_district(row: Any, lang: str) -> list[Any]:
@@ -540,7 +540,7 @@ def _where(
     lines = [place_of_registry(run, product_place)]
     for field, place in fields_from_lists(run, product, fields).items():
         label = text(f"words.field.{field}", run.lang)
-        lines.append(f"{label}: {place_words(place)}")
+        lines.append(f"{label}: {place.in_words}")
     return "\n".join(lines)
 
 
@@ -550,11 +550,12 @@ def _not_listed_sheet(view: View) -> Sheet:
     It is long, and made to be searched on the screen.
     """
     run, lang = view.run, view.lang
-    on_screen = text("workbook.on_screen", lang, count=f"{len(view.not_listed):,}")
+    count = f"{len(view.not_listed):,}"
+    on_screen = plain_note("workbook.on_screen", lang, count=count)
     title = text("workbook.title.not_listed", lang)
     return Sheet(
         name=text("workbook.sheet.not_listed", lang),
-        title_block=[*title_block(run, title), Line(on_screen, "plain")],
+        title_block=[*title_block(run, title), on_screen],
         columns=_columns(_NOT_LISTED, lang),
         rows=list(_not_listed_rows(view)),
         is_for_screen=True,

@@ -22,11 +22,11 @@ def place_words(place: Place, beside: Place = NOWHERE) -> str:
     >>> place_words(Place("registry.xlsx", "ทะเบียน", "K9"), beside=Place("registry.xlsx", "ทะเบียน", "A9"))
     'K9'
     """
-    is_same_file = place.file == beside.file
-    is_same_sheet = is_same_file and place.sheet == beside.sheet
-    file = None if is_same_file else place.file
-    sheet = None if is_same_sheet else place.sheet
-    return " ".join(part for part in (file, sheet, place.cell) if part)
+    if place.file != beside.file:
+        return place.in_words
+    if place.sheet != beside.sheet:
+        return sheet_and_cell(place)
+    return place.cell or ""
 
 
 def place_in_run(run: Run, place: Place) -> str:
@@ -38,14 +38,14 @@ def place_in_run(run: Run, place: Place) -> str:
 
 def sheet_and_cell(place: Place) -> str:
     """Sheet and cell of a place, as far as there are any."""
-    return " ".join(part for part in (place.sheet, place.cell) if part)
+    return place._replace(file=None).in_words
 
 
 def place_of_registry(run: Run, place: Place) -> str:
     """Sheet and cell of a place, and its file unless all rows of the registry stand in that file."""
     if run.registry.own_files == {place.file}:
         return sheet_and_cell(place)
-    return place_words(place)
+    return place.in_words
 
 
 def is_elsewhere(place: Place, neighbour: Place) -> bool:

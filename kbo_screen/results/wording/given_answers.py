@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text, value_text
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.wording.cell_places import place_words
 from kbo_screen.vocabulary.dates import read_date, thai_date
 from kbo_screen.vocabulary.grouping import lists_by_key
 
@@ -56,7 +55,7 @@ def answer_parts(
         "who": _who(row, run.lang) if with_names else "",
         "date": _when(row, run.lang),
         "reason": _why(row, run.lang),
-        "place": place_words(row.place),
+        "place": row.place.in_words,
     }
 
 
@@ -64,7 +63,7 @@ def _about(row: Any, lang: str) -> str:
     """The line of a list that the answer is about, if it is about one."""
     if not row.doubt:
         return ""
-    place = place_words(row.doubt.place)
+    place = row.doubt.place.in_words
     return text(
         "sentences.answer_about",
         lang,

@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kbo_screen.letters.condition_kinds import Condition
-    from kbo_screen.letters.model import FixedDate, Letter, LetterReading, Meeting
+    from kbo_screen.letters.model import (
+        Example,
+        FixedDate,
+        Letter,
+        LetterReading,
+        Meeting,
+    )
+    from kbo_screen.letters.parts import Words
 
 #: A first line, and lines of detail.
 Item = list[str]
@@ -115,6 +122,11 @@ def _report_at(meeting: Meeting, lang: str) -> Item:
     return [where, *filter(None, (meeting.purpose, meeting.bring))]
 
 
+def labelled(text_id: str, words: Words, lang: str) -> str:
+    """Words of a letter file under what they are, such as why a side was taken."""
+    return text(text_id, lang, words=words.to(lang))
+
+
 def _contact(letter: Letter, lang: str) -> Iterator[Item]:
     """Whom to ring."""
     contact = letter.contact
@@ -197,9 +209,9 @@ def _readings(letter: Letter, lang: str) -> Iterator[Item]:
     for reading in letter.readings:
         item = [
             f"{reading.id}  ({reading.clause})  {reading.question.to(lang)}",
-            text("letter.chosen", lang, words=reading.chosen.to(lang)),
+            labelled("letter.chosen", reading.chosen, lang),
             *other_side_lines(reading, lang),
-            text("letter.why", lang, words=reading.why.to(lang)),
+            labelled("letter.why", reading.why, lang),
             text("letter.affects.words", lang, where=_where_felt(reading, lang)),
         ]
         field = reading.field
@@ -219,7 +231,7 @@ def _readings(letter: Letter, lang: str) -> Iterator[Item]:
 def other_side_lines(reading: LetterReading, lang: str) -> Iterator[str]:
     """The sides not taken, each with what the letter file would say under it."""
     for side in reading.other_sides:
-        yield text("letter.other", lang, words=side.to(lang))
+        yield labelled("letter.other", side, lang)
         if side.set:
             settings = [_setting_words(path, value) for path, value in side.set.items()]
             yield text("letter.set", lang, settings="; ".join(settings))
@@ -244,22 +256,14 @@ def _value_words(letter: Letter, field: str) -> str:
 
 def _printed_errors(letter: Letter, lang: str) -> Iterator[Item]:
     for error in letter.printed_errors:
-        used = text(
-            "letter.used",
-            lang,
-            words=error.used.to(lang),
-        )
+        used = labelled("letter.used", error.used, lang)
         yield [error.printed, error.fault.to(lang), used]
 
 
 def _not_encoded(letter: Letter, lang: str) -> Iterator[Item]:
     for gap in letter.not_encoded:
-        why = text(
-            "letter.why",
-            lang,
-            words=gap.why.to(lang),
-        )
         cited = f"({gap.clause})  " if gap.clause else ""
+        why = labelled("letter.why", gap.why, lang)
         yield [f"{cited}{gap.what.to(lang)}", why]
 
 
@@ -267,21 +271,16 @@ def _examples(letter: Letter, lang: str) -> Iterator[Item]:
     """The worked examples, each with where its product stands."""
     for example in letter.examples:
         first = f"{example.id}  ({example.clause})  {example.words.to(lang)}"
-        standing = _standing(letter, example.tier, example.certainty, lang)
+        standing = _standing(letter, example, lang)
         if example.comes_first is not None:
             is_first = "yes" if example.comes_first else "no"
             standing += f" | {text(f'letter.comes_first.{is_first}', lang)}"
         yield [first, f"= {standing}"]
 
 
-def _standing(
-    letter: Letter,
-    tier_id: str,
-    certainty: str | None,
-    lang: str,
-) -> str:
-    if tier_id == "none":
+def _standing(letter: Letter, example: Example, lang: str) -> str:
+    if example.tier == "none":
         return text("words.outcome.not_listed", lang)
-    tier = next(tier for tier in letter.tiers if tier.id == tier_id)
-    certainty_words = text(f"words.certainty.{certainty}", lang)
-    return f"{tier.name.to(lang)} | {certainty_words}"
+    tier = letter.tier(example.tier)
+    certainty = text(f"words.certainty.{example.certainty}", lang)
+    return f"{tier.name.to(lang)} | {certainty}"

@@ -43,17 +43,19 @@ def _lines_of_provinces(run: Run) -> Iterator[str]:
             province=province_title(province["province"], run.lang),
             unit=unit_words(run),
             status_words=text(f"words.status.{province['status']}", run.lang),
+            selected=f"{province['selected']:,}",
             **_counts_in_words(province),
         )
 
 
-def _counts_in_words(province: ProvinceQuotaShape) -> dict[str, str]:
+def _counts_in_words(
+    province: ProvinceQuotaShape | ProvinceCountShape,
+) -> dict[str, str]:
     return {
         "required": f"{province['required']:,}",
         "certain": f"{province['certain_of_quota']:,}",
         "to_confirm": f"{province['to_confirm']:,}",
         "shortfall": f"{province['shortfall']:,}",
-        "selected": f"{province['selected']:,}",
     }
 
 
@@ -164,10 +166,7 @@ def province_count_lines(
             "whatif.of_province",
             lang,
             province=province_title(province["province"], lang),
-            required=f"{province['required']:,}",
-            certain=f"{province['certain_of_quota']:,}",
-            to_confirm=f"{province['to_confirm']:,}",
-            shortfall=f"{province['shortfall']:,}",
+            **_counts_in_words(province),
         )
         for province in provinces
     ]
@@ -224,7 +223,7 @@ def _files_of(province: str, checked: Validation) -> list[CheckedFile]:
         for district in checked.districts
         if checked.area_of(district).province == province
     ]
-    return [file for file in files if file is not None]
+    return [file for file in files if file]
 
 
 def checked_province_lines(checked: Validation) -> Iterator[str]:

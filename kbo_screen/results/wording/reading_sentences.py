@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
@@ -52,11 +53,10 @@ def decided_line(effect: ReadingEffect, run: Run) -> str:
 
 def reading_lines(run: Run) -> list[str]:
     """Every side that changes something in this run: its question, the side, and what it decides; then all at once."""
-    readings = {reading.id: reading for reading in run.letter.readings}
     lines = []
     for effect in run.screening.readings or ():
         if effect.changes_anything:
-            question = readings[effect.id].question.to(run.lang)
+            question = run.letter.reading(effect.id).question.to(run.lang)
             decided = decided_line(effect, run)
             lines.append(f"{effect.name}: {question} {decided}")
     if together := bounds_line(run):
@@ -126,15 +126,9 @@ def _range(least: int, most: int) -> str:
 
 def gained_lines(run: Run, group: int) -> Iterator[str]:
     """Under which readings a group that is not proposed would be."""
-    readings = {reading.id: reading for reading in run.letter.readings}
     for effect in run.screening.readings or ():
         if group in effect.gaining:
-            yield text(
-                "explain.gained_by_reading",
-                run.lang,
-                id=effect.name,
-                question=readings[effect.id].question.to(run.lang),
-            )
+            yield _with_question("explain.gained_by_reading", effect.name, run)
 
 
 def closing_sides(run: Run, district_ix: int) -> list[str]:
@@ -149,14 +143,8 @@ def closing_sides(run: Run, district_ix: int) -> list[str]:
 
 def closing_lines(run: Run, district_ix: int) -> list[str]:
     """Under which readings a district would lack nothing: a reading of the letter, no way out."""
-    readings = {reading.id: reading for reading in run.letter.readings}
     return [
-        text(
-            "shortfall.closed_by_reading",
-            run.lang,
-            id=name,
-            question=readings[name.partition("/")[0]].question.to(run.lang),
-        )
+        _with_question("shortfall.closed_by_reading", name, run)
         for name in closing_sides(run, district_ix)
     ]
 
@@ -174,13 +162,18 @@ def reading_marks(notes: Iterable[str], run: Run) -> str:
 
 def key_of_readings(groups: pd.DataFrame, run: Run) -> list[str]:
     """A line for each mark of some groups. groups: rows of `Screening.groups`."""
-    notes: set[str] = set()
-    for group_notes in groups["notes"]:
-        notes.update(filter(_is_about_readings, group_notes))
-    order = [ROBUST, *(f"{RESTS_ON}{reading.id}" for reading in run.letter.readings)]
+    notes = set(chain.from_iterable(groups["notes"]))
     return [
-        f"{_mark(note, run)} {note_words(note, run)}" for note in order if note in notes
+        f"{_mark(note, run)} {note_words(note, run)}"
+        for note in _notes_on_readings(run)
+        if note in notes
     ]
+
+
+def _notes_on_readings(run: Run) -> list[str]:
+    """Every note that is about readings: that a group rests on none, then on each by its place in the letter."""
+    ids = [reading.id for reading in run.letter.readings]
+    return [ROBUST, *(f"{RESTS_ON}{reading_id}" for reading_id in ids)]
 
 
 def _is_about_readings(note: str) -> bool:
@@ -190,23 +183,18 @@ def _is_about_readings(note: str) -> bool:
 def _mark(note: str, run: Run) -> str:
     if note == ROBUST:
         return _MARK_OF_ROBUST
-    ids = [reading.id for reading in run.letter.readings]
-    return f"[{1 + ids.index(note.removeprefix(RESTS_ON))}]"
+    return f"[{_notes_on_readings(run).index(note)}]"
 
 
-def _reading_of(note: str, run: Run) -> LetterReading:
-    reading_id = note.removeprefix(RESTS_ON)
-    return next(each for each in run.letter.readings if each.id == reading_id)
+def _with_question(text_id: str, side: str, run: Run) -> str:
+    """A sentence about a side of a reading: its name, and the question that the reading answers."""
+    reading = run.letter.reading(side.partition("/")[0])
+    return text(text_id, run.lang, id=side, question=reading.question.to(run.lang))
 
 
 def note_words(note: str, run: Run) -> str:
     """A note on a group; of one that rests on a reading, on which."""
     if not note.startswith(RESTS_ON):
         return text(f"words.note.{note}", run.lang)
-    reading = _reading_of(note, run)
-    return text(
-        "words.rests_on_reading",
-        run.lang,
-        id=reading.id,
-        question=reading.question.to(run.lang),
-    )
+    reading_id = note.removeprefix(RESTS_ON)
+    return _with_question("words.rests_on_reading", reading_id, run)

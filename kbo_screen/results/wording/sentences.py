@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -15,6 +16,7 @@ from kbo_screen.results.wording.cell_places import place_in_run, place_words
 from kbo_screen.results.wording.given_answers import answer_sentence, answers_by_product
 from kbo_screen.results.wording.letter_sections import need_words
 from kbo_screen.screening.screening import STATUSES
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
@@ -371,9 +373,9 @@ def effect_of(run: Run, gap: UnansweredCondition) -> str:
 
 
 def _gap_wording(run: Run, gap: UnansweredCondition) -> str:
-    if gap.condition == "preference" and run.letter.preference:
-        return run.letter.preference.wording.to(run.lang)
-    return run.letter.condition(gap.condition).wording.to(run.lang)
+    preference = run.letter.preference if gap.condition == PREFERENCE else None
+    rule = preference or run.letter.condition(gap.condition)
+    return rule.wording.to(run.lang)
 
 
 def remedy_of(run: Run, gap: UnansweredCondition) -> str:
@@ -446,29 +448,28 @@ def statuses_in_words(districts: pd.DataFrame, lang: str) -> str:
     """
     if not districts["required"].any():
         return text("terminal.no_least", lang)
-    counts = districts["status"].value_counts()
-    words = [
-        f"{text(f'words.status.{status}', lang)} {int(counts.get(status, 0)):,}"
+    counts = Counter(districts["status"])
+    return "\n".join(
+        f"{text(f'words.status.{status}', lang)} {counts[status]:,}"
         for status in STATUSES
-    ]
-    return "\n".join(words)
+    )
 
 
 def open_line_words(run: Run) -> dict[int | None, list[str]]:
     """By district (None: the line names none), the lines of projects lists to place, each with its cell."""
-    by_district: dict[int | None, list[str]] = {}
-    for line in run.registry.open_lines:
-        place = place_words(run.registry.place_of_line(line))
-        words = f"{line_question(line, run.lang)} ({place})"
-        by_district.setdefault(line.district_ix, []).append(words)
-    return by_district
+    place_of = run.registry.place_of_line
+    return lists_by_key(
+        (
+            line.district_ix,
+            f"{line_question(line, run.lang)} ({place_of(line).in_words})",
+        )
+        for line in run.registry.open_lines
+    )
 
 
 def line_question(line: OpenLine, lang: str) -> str:
     """Which group of the registry a line of a list is, the nearest ones numbered."""
-    choices = [
-        f"{number}) {name}" for number, name in enumerate(line.candidates, start=1)
-    ]
+    choices = [f"{number}) {name}" for number, name in enumerate(line.candidates, 1)]
     return text(
         "sentences.ask.which_group",
         lang,
