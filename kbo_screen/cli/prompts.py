@@ -15,8 +15,7 @@ import typer
 from kbo_screen.cli.dragged_paths import is_there, read_paths
 from kbo_screen.cli.interrupt import EXIT_INTERRUPTED, interrupt_raised
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.terminal.console import result_screen
-from kbo_screen.vocabulary.thai_text import wrap
+from kbo_screen.formats.terminal.console import print_line, result_screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,8 +46,7 @@ def tell(words: str, indent: int = 0) -> None:
     """Show a text, folded at words; a blank line where there are none."""
     screen = result_screen()
     for line in words.splitlines() or [""]:
-        for piece in wrap(line, screen.width - indent):
-            screen.print(" " * indent + piece)
+        print_line(screen, line, indent)
 
 
 def tell_whole(line: str, indent: int = 0) -> None:

@@ -15,7 +15,6 @@ import typer
 
 from kbo_screen.findings import catalogue
 from kbo_screen.formats.terminal.asked_width import forget_odd_width
-from kbo_screen.vocabulary.thai_text import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,6 +28,8 @@ LANG_VARIABLE: Final = "KBO_SCREEN_LANG"
 FEW: Final = 8
 #: What says the language of a POSIX system, the first that is set.
 _LOCALE_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+#: A locale of Thai: its language alone, or with a country, an encoding, a variant behind it.
+_THAI_LOCALE: Final = re.compile(r"th(?:[_.@-]|$)", re.IGNORECASE)
 Item = TypeVar("Item")
 
 
@@ -116,8 +117,7 @@ def system_language() -> str:
     """Thai where the system speaks Thai, else English."""
     names = (os.environ.get(name) for name in _LOCALE_VARIABLES)
     locale_name = next(filter(None, names), None) or _windows_locale()
-    language = re.split(r"[_.@-]", locale_name.lower())[0]
-    return "th" if language == "th" else "en"
+    return "th" if _THAI_LOCALE.match(locale_name) else "en"
 
 
 def _windows_locale() -> str:
@@ -157,12 +157,11 @@ def say(
 
 def say_words(words: str, indent: int = 0) -> None:
     """Say a text on stderr, folded at words where a person looks at it."""
-    from kbo_screen.formats.terminal.console import message_screen
+    from kbo_screen.formats.terminal.console import message_screen, print_line
 
     screen = message_screen()
     for line in words.splitlines():
-        for piece in wrap(line, screen.width - indent):
-            screen.print(" " * indent + piece)
+        print_line(screen, line, indent)
 
 
 def show_failure(findings: Iterable[Finding], lang: str) -> None:

@@ -8,6 +8,7 @@ from kbo_screen.findings.finding import (
     Place,
     Severity,
     UsageError,
+    errors_among,
     make_finding,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "Place",
     "Severity",
     "UsageError",
+    "errors_among",
     "make_finding",
 ]

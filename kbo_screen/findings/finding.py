@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self, cast
 
 from kbo_screen.findings import catalogue
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -127,6 +130,11 @@ def make_finding(
         suggestion=suggestion,
         fields=masked_fields,
     )
+
+
+def errors_among(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that nothing can go on with."""
+    return [finding for finding in findings if finding.severity == "error"]
 
 
 def _quoted(

@@ -6,21 +6,21 @@ Editors and timers set COLUMNS to 0 or to nothing; what is no number of columns 
 from __future__ import annotations
 
 import os
+import re
 from typing import Final
 
 _VARIABLE: Final = "COLUMNS"
 #: A screen of fewer columns shows nothing, one of more is none.
 _COLUMNS: Final = range(20, 2_001)
-_MOST_DIGITS: Final = 4
+_NUMBER: Final = re.compile(r"\s*([0-9]{1,4})\s*")
 
 
 def asked_width() -> int | None:
     """The columns that COLUMNS asks for; None where it is not set, or to no number of columns."""
-    digits = os.environ.get(_VARIABLE, "").strip()
-    is_number = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
-    if not is_number or int(digits) not in _COLUMNS:
-        return None
-    return int(digits)
+    number = _NUMBER.fullmatch(os.environ.get(_VARIABLE, ""))
+    if number and int(number[1]) in _COLUMNS:
+        return int(number[1])
+    return None
 
 
 def forget_odd_width() -> None:

@@ -7,10 +7,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.terminal.console import print_line
 from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.formats.terminal.screen_parts import (
     print_aside,
-    print_line,
     show_next_steps,
 )
 from kbo_screen.results.comparison.compare_sentences import (

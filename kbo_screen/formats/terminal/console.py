@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.formats.controls import without_controls
 from kbo_screen.formats.terminal.asked_width import asked_width
+from kbo_screen.vocabulary.thai_text import wrap
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -66,6 +67,17 @@ def result_screen() -> Screen:
 
     painter = Console(highlight=False, emoji=False, markup=False)
     return Screen(shutil.get_terminal_size().columns, painter=painter)
+
+
+def print_line(
+    screen: Screen,
+    line: str,
+    indent: int = 0,
+    style: str = "",
+) -> None:
+    """Print a text folded at spaces and clusters, never inside one."""
+    for piece in wrap(line, screen.width - indent):
+        screen.print(" " * indent + piece, style=style)
 
 
 def message_screen() -> Screen:

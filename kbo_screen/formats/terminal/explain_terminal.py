@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.formats.terminal.screen_parts import print_line
+from kbo_screen.formats.terminal.console import print_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: By kind of line, its indent and its style.
 _LOOKS: Final[dict[LineKind, tuple[int, str]]] = {
+    "gap": (0, ""),
     "heading": (0, "bold"),
     "opening": (0, ""),
     "statement": (2, ""),
@@ -33,13 +34,5 @@ _LOOKS: Final[dict[LineKind, tuple[int, str]]] = {
 def show_explanation(lines: Iterable[ExplanationLine], screen: Screen) -> None:
     """Show the lines of an explanation or of a comparison."""
     for line in lines:
-        if line.kind == "gap":
-            screen.print()
-            continue
         indent, style = _LOOKS[line.kind]
-        print_line(
-            screen,
-            line.words,
-            indent=indent,
-            style=style,
-        )
+        print_line(screen, line.words, indent, style)

@@ -6,8 +6,11 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.terminal.console import print_line
 from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show_table
-from kbo_screen.formats.terminal.screen_parts import print_aside, print_line
+from kbo_screen.formats.terminal.screen_parts import (
+    print_aside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

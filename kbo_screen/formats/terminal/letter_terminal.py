@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbo_screen.formats.terminal.console import print_line
 from kbo_screen.formats.terminal.screen_parts import (
     print_aside,
-    print_line,
 )
 from kbo_screen.results.wording.letter_sections import letter_sections
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.terminal.console import print_line
 from kbo_screen.formats.terminal.screen_parts import (
-    print_line,
     show_next_steps,
     show_stamps,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.terminal.console import print_line
 from kbo_screen.formats.terminal.padded_table import (
     COLUMN_GAP,
     TableColumn,
@@ -17,7 +18,6 @@ from kbo_screen.formats.terminal.screen_parts import (
     STATUS_STYLE,
     labelled_table_columns,
     print_aside,
-    print_line,
     severity_counts,
     show_findings,
     show_head,

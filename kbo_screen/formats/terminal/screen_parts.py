@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.terminal.console import print_line
 from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.results.rank.first_screen import PROVINCE_COLUMNS, province_rows
 from kbo_screen.results.rows import each_row
@@ -21,7 +22,7 @@ from kbo_screen.results.wording.province_quota import province_lines
 from kbo_screen.results.wording.scope_words import first_provinces, nothing_of_area
 from kbo_screen.results.wording.sentences import not_evaluated_lines
 from kbo_screen.screening.screening import STATUSES
-from kbo_screen.vocabulary.thai_text import display_width, shorten, wrap
+from kbo_screen.vocabulary.thai_text import display_width, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -260,21 +261,8 @@ def print_aside(
     print_line(screen, line, indent, "dim")
 
 
-def print_line(
-    screen: Screen,
-    line: str,
-    indent: int = 0,
-    style: str = "",
-) -> None:
-    """Print a text folded at spaces and clusters, never inside one."""
-    for piece in wrap(line, screen.width - indent):
-        screen.print(" " * indent + piece, style=style)
-
-
-def print_indented(screen: Screen, line: str) -> None:
-    """Print a line that begins with its own indent, folded below its first word."""
-    words = line.lstrip(" ")
-    if words:
+def print_indented(lines: Iterable[str], screen: Screen) -> None:
+    """Print lines that begin with their own indent, each folded below its first word."""
+    for line in lines:
+        words = line.lstrip(" ")
         print_line(screen, words, indent=len(line) - len(words))
-    else:
-        screen.print()

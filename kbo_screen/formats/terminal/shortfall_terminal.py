@@ -9,14 +9,13 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.terminal.console import Screen
+from kbo_screen.formats.terminal.console import Screen, print_line
 from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.formats.terminal.screen_parts import (
     DISTRICTS_SHOWN,
     STATUS_STYLE,
     labelled_table_columns,
     print_aside,
-    print_line,
     show_head,
     show_lines_to_settle,
     show_next_steps,
@@ -61,6 +60,7 @@ from kbo_screen.vocabulary.thai_text import wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kbo_screen.desk.run import Run
     from kbo_screen.results.next_steps import StepLine
     from kbo_screen.results.shortfall.shortfall_result import Shortfall
 
@@ -138,20 +138,13 @@ def _rows_that_fit(
     """How many rows a table has so that the screen of a province holds everything, as far as that goes."""
     if len(shortfall.run.provinces) > 1:
         return TABLE_ROWS
-    rows = TABLE_ROWS
     room = MOST_LINES - _lines_of_steps(steps)
-    while rows > FEWEST_ROWS:
+    for rows in range(TABLE_ROWS, FEWEST_ROWS, -1):
         trial = Screen(width, StringIO())
-        _show_in_short(
-            shortfall,
-            steps,
-            trial,
-            rows,
-        )
+        _show_in_short(shortfall, steps, trial, rows)
         if trial.lines_printed <= room:
-            break
-        rows -= 1
-    return rows
+            return rows
+    return FEWEST_ROWS
 
 
 def _lines_of_steps(steps: Sequence[StepLine]) -> int:
@@ -165,10 +158,8 @@ def _show_in_short(
     most_rows: int,
 ) -> None:
     """Show how the districts stand, whom to ring first, and what no answer can close. most_rows: of a table."""
-    first_line = screen.lines_printed
     _show_standing(shortfall, screen, most_rows)
-    used_lines = screen.lines_printed - first_line
-    _show_calls(shortfall, steps, screen, used_lines)
+    _show_calls(shortfall, steps, screen)
 
 
 def _show_standing(
@@ -213,11 +204,11 @@ def _show_open_districts(
     if unmet:
         rows_shown = _rows_of(len(unmet), most_rows)
         _show_quota_table(run.lang, unmet[:rows_shown], screen)
-        _show_more_districts(shortfall, len(unmet) - rows_shown, screen)
+        _show_more_districts(run, len(unmet) - rows_shown, screen)
         if capped := capped_words(run):
             print_aside(screen, capped)
     if not whole and run.letter.quota.least_per_district:
-        _show_names(shortfall, "shortfall.met", met, screen)
+        _show_names(run, "shortfall.met", met, screen)
     screen.print()
 
 
@@ -251,26 +242,20 @@ def _show_quota_table(
     show_table(screen, labelled_table_columns(_QUOTA_COLUMNS, lang), rows)
 
 
-def _show_more_districts(
-    shortfall: Shortfall,
-    count: int,
-    screen: Screen,
-) -> None:
+def _show_more_districts(run: Run, count: int, screen: Screen) -> None:
     """Show how many districts more there are, where there are any."""
-    if not count:
-        return
-    run = shortfall.run
-    words = text(
-        "shortfall.more_districts",
-        run.lang,
-        count=count,
-        unit=district_unit(run.provinces, run.lang),
-    )
-    print_aside(screen, words)
+    if count:
+        words = text(
+            "shortfall.more_districts",
+            run.lang,
+            count=count,
+            unit=district_unit(run.provinces, run.lang),
+        )
+        print_aside(screen, words)
 
 
 def _show_names(
-    shortfall: Shortfall,
+    run: Run,
     text_id: str,
     names: Sequence[str],
     screen: Screen,
@@ -278,7 +263,6 @@ def _show_names(
     """Show how many districts these are, and the first names."""
     if not names:
         return
-    run = shortfall.run
     shown_names = ", ".join(names[:NAMES_SHOWN])
     if len(names) > NAMES_SHOWN:
         shown_names += " …"
@@ -329,12 +313,12 @@ def _show_sent(
     if rows:
         rows_shown = _rows_of(len(rows), most_rows)
         show_table(screen, columns, rows[:rows_shown])
-        _show_more_districts(shortfall, len(rows) - rows_shown, screen)
+        _show_more_districts(run, len(rows) - rows_shown, screen)
     if not_counted := not_counted_in_words(checked):
         print_aside(screen, not_counted)
     for line in checked_province_lines(checked):
         print_line(screen, line, style="bold")
-    _show_names(shortfall, "shortfall.sent_met", names, screen)
+    _show_names(run, "shortfall.sent_met", names, screen)
     screen.print()
 
 
@@ -342,15 +326,11 @@ def _show_calls(
     shortfall: Shortfall,
     steps: Sequence[StepLine],
     screen: Screen,
-    used_lines: int,
 ) -> None:
-    """Show whom to ring first, as many as the screen holds, then what no answer can close.
-
-    used_lines: lines of the screen that are taken.
-    """
+    """Show whom to ring first, as many as the screen still holds, then what no answer can close."""
     lang, calls = shortfall.lang, calls_in_order(shortfall)
     lines = [call_line(shortfall, call) for call in calls]
-    room = MOST_LINES - used_lines - _lines_of_steps(steps)
+    room = MOST_LINES - screen.lines_printed - _lines_of_steps(steps)
     room_below = room - _lines_of_calls(lines, screen.width)
     lines_below = _lines_below_calls(shortfall, screen.width, room_below)
     if calls:
@@ -446,10 +426,12 @@ def _show_levers(
 
 def _show_levers_of_all(shortfall: Shortfall, screen: Screen) -> None:
     totals = [lever_total_line(shortfall.run, lever) for lever in shortfall.felt_levers]
-    if totals:
-        title = text("shortfall.levers_of_all", shortfall.lang)
-        print_line(screen, title, style="bold")
-        _show_items(screen, totals, indent=2)
+    _show_list(
+        screen,
+        text("shortfall.levers_of_all", shortfall.lang),
+        totals,
+        indent=0,
+    )
 
 
 def _show_kept_out(shortfall: Shortfall, screen: Screen) -> None:
@@ -507,8 +489,7 @@ def _show_district_name(
     district: Any,
     screen: Screen,
 ) -> None:
-    run = shortfall.run
-    name = district_among(run, district)
+    name = district_among(shortfall.run, district)
     standing = _standing(shortfall, district)
     print_line(screen, f"{name}  ({standing})", style="bold")
 
@@ -579,26 +560,10 @@ def _show_levers_of_district(
 
 
 def _show_list(
-    screen: Screen,
-    title: str,
-    lines: Sequence[str],
+    screen: Screen, title: str, lines: Sequence[str], indent: int = 2
 ) -> None:
-    """Show lines under their title."""
+    """Show lines under their title, where there are any."""
     if lines:
-        print_line(
-            screen,
-            title,
-            indent=2,
-            style="bold",
-        )
-        _show_items(screen, lines, indent=4)
-
-
-def _show_items(
-    screen: Screen,
-    lines: Sequence[str],
-    *,
-    indent: int,
-) -> None:
+        print_line(screen, title, indent, "bold")
     for line in lines:
-        print_line(screen, f"- {line}", indent=indent)
+        print_line(screen, f"- {line}", indent + 2)

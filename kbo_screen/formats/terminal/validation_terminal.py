@@ -9,7 +9,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.checking.check_result import STATUSES
+from kbo_screen.findings import errors_among
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.terminal.console import print_line
 from kbo_screen.formats.terminal.padded_table import (
     COLUMN_GAP,
     TableColumn,
@@ -20,7 +22,6 @@ from kbo_screen.formats.terminal.padded_table import (
 from kbo_screen.formats.terminal.screen_parts import (
     count_findings,
     print_aside,
-    print_line,
     severity_counts,
     show_finding,
     show_kinds,
@@ -121,7 +122,6 @@ def show_validation(
     show_all: everything of every list, however many there are.
     """
     lang = checked.lang
-    first_line = screen.lines_printed
     _show_head(checked, screen)
     has_standing = shows_standing(checked)
     if has_standing:
@@ -138,8 +138,7 @@ def show_validation(
     else:
         _show_missing(checked, screen)
         screen.print()
-        lines_of_steps = len(steps) + LINES_AROUND_STEPS
-        last_line = first_line + MOST_LINES - lines_of_steps
+        last_line = MOST_LINES - len(steps) - LINES_AROUND_STEPS
         _show_in_brief(checked, screen, last_line)
     if not (checked.findings or checked.hidden or confirmed):
         print_line(screen, text("validate.nothing", lang))
@@ -281,8 +280,10 @@ def _files_of_table(checked: Validation) -> Sequence[CheckedFile]:
 
 def _file_width(checked: Validation, width: int) -> int:
     """Columns for the names of files: what they need, as far as the terminal has it."""
-    widths = [display_width(file.submission.file) for file in checked.files]
-    longest = max(widths, default=0)
+    longest = max(
+        (display_width(file.submission.file) for file in checked.files),
+        default=0,
+    )
     return max(min(longest, width - _OTHER_COLUMNS), _NARROWEST_FILE)
 
 
@@ -405,8 +406,7 @@ def _errors_of(file: CheckedFile, lang: str) -> list[FindingLine]:
     """What a rejected list has to mend, in cell order; of any other nothing."""
     if shown_status(file) not in ("rejected", "unreadable"):
         return []
-    errors = [f for f in file.all_findings if f.severity == "error"]
-    return in_cell_order(gather_findings(errors, lang))
+    return in_cell_order(gather_findings(errors_among(file.all_findings), lang))
 
 
 def _head_of_sheet(

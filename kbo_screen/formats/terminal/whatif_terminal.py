@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.terminal.console import print_line
 from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.formats.terminal.screen_parts import (
     DISTRICTS_SHOWN,
     print_aside,
-    print_line,
     show_head,
     show_stamps,
 )
