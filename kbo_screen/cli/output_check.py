@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.cli.overwriting import input_files
+from kbo_screen.cli.overwriting import input_files, overwriting
 from kbo_screen.findings import Place, UsageError
 from kbo_screen.formats.text_formats import (
     TEXT_FORMATS,
@@ -76,9 +76,9 @@ def check_files(ctx: typer.Context, paths: Iterable[Path]) -> None:
     """Look at files whose names are known before anything is read. Raises UsageError for one that cannot be written."""
     from kbo_screen.formats.writing import check_target
 
-    force, inputs = bool(ctx.params.get("force")), tuple(input_files(ctx))
+    over = overwriting(ctx)
     for path in paths:
-        check_target(path, force=force, inputs=inputs)
+        check_target(path, over)
 
 
 def check_output_config(ctx: typer.Context, path: Path) -> None:
@@ -93,12 +93,10 @@ def check_output_config(ctx: typer.Context, path: Path) -> None:
         )
 
 
-def refuse_one_name(*paths: Path | None) -> None:
+def refuse_one_name(path: Path | None, other: Path | None) -> None:
     """Raise UsageError where two results are to be written to one file."""
-    names = [path.resolve() for path in paths if path is not None]
-    for position, name in enumerate(names):
-        if name in names[:position]:
-            raise UsageError.of("output.named-twice", Place(name.name))
+    if path and other and path.resolve() == other.resolve():
+        raise UsageError.of("output.named-twice", Place(path.resolve().name))
 
 
 def _refuse_standard_output(path: Path, contents: Sequence[Content] = ()) -> None:

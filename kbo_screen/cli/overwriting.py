@@ -15,11 +15,11 @@ from kbo_screen.cli.call_reader import reader_of
 from kbo_screen.cli.dragged_paths import is_there
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import typer
 
-    from kbo_screen.formats.writing import OverwriteRules
+    from kbo_screen.formats.writing import KeptFiles, OverwriteRules
 
 #: Options that say where a result goes.
 OUTPUTS: Final = frozenset({"output", "collect", "return_folder"})
@@ -29,13 +29,18 @@ _PATHS: Final = ("FILE", "DIR", "REGISTRY", "SUBMISSION", "OLD", "NEW")
 
 def overwriting(ctx: typer.Context) -> OverwriteRules:
     """What the files of this call may be written over."""
-    from kbo_screen.sources.old_results.old_output import kept_files
-
     return {
         "force": bool(ctx.params.get("force")),
         "inputs": tuple(input_files(ctx)),
-        "kept_files": partial(kept_files, reader=reader_of(ctx)),
+        "kept_files": partial(_kept_files, ctx),
     }
+
+
+def _kept_files(ctx: typer.Context, new_by_old: Mapping[Path, Path]) -> KeptFiles:
+    """Looked at only when something stands where a result is to go, and by the reader of this call."""
+    from kbo_screen.sources.old_results.old_output import kept_files
+
+    return kept_files(new_by_old, reader=reader_of(ctx))
 
 
 def input_files(ctx: typer.Context) -> Iterator[Path]:

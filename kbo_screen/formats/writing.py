@@ -41,8 +41,12 @@ if TYPE_CHECKING:
 #: Writes one file; returns what did not fit into it.
 Writer: TypeAlias = "Callable[[Path], Iterable[Finding] | None]"
 Written = tuple[Path, tuple[Finding, ...]]
+#: What writes each file of a folder, by its name.
+FolderWriters: TypeAlias = dict[str, Writer]
 #: Why an old file is kept beside the new one: somebody typed into it, or it is none of ours.
 WhyKept = Literal["typed", "foreign"]
+#: The old files that are kept beside new ones, and why.
+KeptFiles: TypeAlias = "Mapping[Path, WhyKept]"
 
 
 class OverwriteRules(TypedDict):
@@ -55,7 +59,7 @@ class OverwriteRules(TypedDict):
 
     force: bool
     inputs: Iterable[Path]
-    kept_files: NotRequired[Callable[[Mapping[Path, Path]], Mapping[Path, WhyKept]]]
+    kept_files: NotRequired[Callable[[Mapping[Path, Path]], KeptFiles]]
 
 
 #: How the folder of a draft begins.
@@ -122,15 +126,11 @@ def _target_of(
     """Where a file is to be written. folder: one that is made where it is missing."""
     if path.parent == folder and not folder.exists():
         return _target_in_new_folder(path)
-    return check_target(
-        path,
-        force=over["force"],
-        inputs=over["inputs"],
-    )
+    return check_target(path, over)
 
 
 def files_in_folder(
-    writers: Mapping[str, Writer],
+    writers: FolderWriters,
     folder: Path,
     *,
     inputs: Iterable[Path],
@@ -153,12 +153,7 @@ def text_writer(words: str) -> Writer:
     return write
 
 
-def check_target(
-    path: Path,
-    *,
-    force: bool,
-    inputs: Iterable[Path],
-) -> Path:
+def check_target(path: Path, over: OverwriteRules) -> Path:
     """Where a file is to be written, links followed. Raises UsageError where it must not be."""
     with _refusing(path):
         target = Path(os.path.realpath(path))
@@ -166,8 +161,8 @@ def check_target(
         if status is None and not target.parent.is_dir():
             raise UsageError.of("output.no-folder", Place(path.name))
         if status is not None:
-            _check_status(path, status, inputs)
-            if not force:
+            _check_status(path, status, over["inputs"])
+            if not over["force"]:
                 raise UsageError.of("output.exists", Place(path.name))
         return target
 
@@ -302,9 +297,7 @@ def _write_drafts(
     return [finding for target in writers for finding in findings[target]]
 
 
-def _old_files_to_keep(
-    drafts: Mapping[Path, Path], over: OverwriteRules
-) -> Mapping[Path, WhyKept]:
+def _old_files_to_keep(drafts: Mapping[Path, Path], over: OverwriteRules) -> KeptFiles:
     """The files that must not be lost to `force`, and why."""
     kept_files = over.get("kept_files")
     if kept_files is None or not over["force"]:
@@ -345,7 +338,7 @@ def _sweep(folder: Path) -> None:
 
 def _move_all(
     drafts: Mapping[Path, Path],
-    files_to_keep: Mapping[Path, WhyKept],
+    files_to_keep: KeptFiles,
     *,
     force: bool,
 ) -> dict[Path, _Placement]:

@@ -67,7 +67,7 @@ def _write_document(
     except XMLSyntaxError:
         raise UsageError.of("usage.template-broken", Place(draft.name)) from None
     if font:
-        _set_font(template, font)
+        _set_font(template.docx.styles.element, font)
     part = template.docx.part
     template.docx.core_properties.identifier = mark_of(part.blob)
     document = BytesIO()
@@ -160,11 +160,10 @@ def _drop_bookmarks(body: Any) -> None:
         mark.getparent().remove(mark)
 
 
-def _set_font(template: DocxTemplate, font: str) -> None:
+def _set_font(styles: Any, font: str) -> None:
     """Another font in every style."""
     from docx.oxml.ns import qn
 
-    styles = template.docx.styles.element
     for fonts in styles.iter(qn("w:rFonts")):
         for name in fonts.attrib:
             fonts.set(name, font)

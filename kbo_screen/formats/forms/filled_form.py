@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.formats.forms.form_workbook import form_names
 from kbo_screen.formats.forms.kept_rows import add_rows, refuses_rows
-from kbo_screen.formats.forms.kept_workbook import open_kept, put_value, saved_bytes
+from kbo_screen.formats.forms.kept_workbook import (
+    first_of_merge,
+    open_kept,
+    put_value,
+    saved_bytes,
+)
 from kbo_screen.formats.writing_apart import Portable
 from kbo_screen.vocabulary.thai_text import to_ascii_digits
 
@@ -19,7 +24,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from kbo_screen.formats.writing import Writer
+    from kbo_screen.formats.writing import FolderWriters
     from kbo_screen.registry.office_layout import OfficeForm
     from kbo_screen.results.forms.office_form_rows import OfficeRows
 
@@ -33,7 +38,7 @@ _THAI_DIGITS: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘�
 def office_form_writers(
     form: OfficeForm,
     districts: Sequence[OfficeRows],
-) -> dict[str, Writer]:
+) -> FolderWriters:
     """What writes every district's copy of a form, by its name.
 
     A writer raises InputError where the table has too few rows and none can be added.
@@ -123,7 +128,7 @@ def _rows_to_fill(form: OfficeForm, sheet: Worksheet) -> list[int]:
     for row in range(form.first_row, last_row + 1):
         if is_framed and not _is_framed(sheet, row, column):
             break
-        if _first_of_merge(sheet, row, column)[0] == row:
+        if first_of_merge(sheet.cell(row + 1, column + 1)).row == row + 1:
             rows.append(row)
     return rows
 
@@ -133,28 +138,13 @@ def _is_framed(sheet: Worksheet, row: int, column: int) -> bool:
     return any(getattr(border, side).style for side in _SIDES)
 
 
-def _first_of_merge(
-    sheet: Worksheet,
-    row: int,
-    column: int,
-) -> tuple[int, int]:
-    """The cell that holds what stands in a cell: of a merged one its first."""
-    coordinate = sheet.cell(row + 1, column + 1).coordinate
-    for merge in sheet.merged_cells.ranges:
-        if coordinate in merge:
-            return merge.min_row - 1, merge.min_col - 1
-    return row, column
-
-
 def _put(
     sheet: Worksheet,
     row: int,
     column: int,
     value: str | int,
 ) -> None:
-    first_row, first_column = _first_of_merge(sheet, row, column)
-    cell: Any = sheet.cell(first_row + 1, first_column + 1)
-    put_value(cell, value)
+    put_value(first_of_merge(sheet.cell(row + 1, column + 1)), value)
 
 
 def _refuse_rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.forms.form_formulas import COLUMNS, HELPER, WIDTHS, FormFormulas
@@ -33,15 +33,28 @@ _REASON_POINTS: Final = 70
 _FEW_ROWS: Final = 10
 _SMALL: Final = frozenset({"standard", "tier"})
 _CENTRED: Final = frozenset({"number", "group_id", "star", "quadrant"})
-#: Fields of the head: per line the label and the first column of each, and the last column of its input.
+#: The last column that is seen.
 _LAST: Final = len(WIDTHS) - 1
+
+
+class _Field(NamedTuple):
+    """A label, and behind it the cells that are typed into: the first column of both, and the last."""
+
+    name: str
+    label_column: int
+    input_column: int
+    last_column: int
+
+
+#: The lines of the head.
 _HEAD_LINES: Final = (
-    (("district", 0, 2, 4), ("province", 5, 7, _LAST)),
-    (("reporter", 0, 2, 4), ("certifier", 5, 7, _LAST)),
-    (("officer", 0, 2, 4), ("date", 5, 7, _LAST)),
+    (_Field("district", 0, 2, 4), _Field("province", 5, 7, _LAST)),
+    (_Field("reporter", 0, 2, 4), _Field("certifier", 5, 7, _LAST)),
+    (_Field("officer", 0, 2, 4), _Field("date", 5, 7, _LAST)),
 )
 #: Below the count: whether the district has none, and why it names fewer than are asked for.
-_RETURN_LINE: Final = (("none", 0, 3, 3), ("reason", 4, 6, _LAST))
+_NONE: Final = _Field("none", 0, 3, 3)
+_REASON: Final = _Field("reason", 4, 6, _LAST)
 #: What is picked in the cell that says the district has none; a sign of every code page.
 _TICK: Final = "/"
 _FRAME: Final = {"border": 1, "text_wrap": True}
@@ -134,43 +147,32 @@ class FormPage:
         first = self.page.row
         for fields in _HEAD_LINES:
             accepted(self.sheet.set_row(self.page.row, LINE_POINTS))
-            for name, label_column, input_column, last_column in fields:
-                if name == "officer" and not self.shape.letter.asks_officer:
-                    continue
-                label = text(f"form.head.{name}", self.shape.lang)
-                self._write_label(label, label_column, input_column - 1)
-                self._write_input(name, input_column, last_column)
+            for field in fields:
+                if field.name != "officer" or self.shape.letter.asks_officer:
+                    self._write_label(field)
+                    self._write_input(field)
             self.page.row += 1
         last = self.page.row - 1
         self._let_type(first, last, 1, _LAST, stand_in(HEAD_DIGEST))
 
-    def _write_label(
-        self,
-        label: str,
-        first: int,
-        last: int,
-    ) -> None:
-        row = self.page.row
-        accepted(
-            self.sheet.merge_range(row, first, row, last, label, self.styles["label"])
-        )
+    def _write_label(self, field: _Field) -> None:
+        row, style = self.page.row, self.styles["label"]
+        first, last = field.label_column, field.input_column - 1
+        label = _label(field, self.shape.lang)
+        accepted(self.sheet.merge_range(row, first, row, last, label, style))
 
-    def _write_input(
-        self,
-        name: str,
-        first: int,
-        last: int,
-    ) -> None:
-        """The cell of a field of the head."""
+    def _write_input(self, field: _Field) -> None:
+        """The cell of a field."""
         row = self.page.row
-        is_given = name in (DISTRICT, PROVINCE)
+        first, last = field.input_column, field.last_column
+        is_given = field.name in (DISTRICT, PROVINCE)
         style = self.styles["given" if is_given else "typed"]
-        value = stand_in(name) if is_given else ""
+        value = stand_in(field.name) if is_given else ""
         if first == last:
             accepted(self.sheet.write_blank(row, first, None, style))
         else:
             accepted(self.sheet.merge_range(row, first, row, last, value, style))
-        if name == "date":
+        if field.name == "date":
             self._advise(range(row, row + 1), first, text("form.date", self.shape.lang))
 
     def _write_how_to(self) -> None:
@@ -205,20 +207,18 @@ class FormPage:
         """The cells in which a district says that it has no group, and why it names fewer than are asked for."""
         row, lang = self.page.row, self.shape.lang
         accepted(self.sheet.set_row(row, LINE_POINTS))
-        labels = []
-        for name, label_column, input_column, last_column in _RETURN_LINE:
-            labels.append(text(f"form.head.{name}", lang))
-            self._write_label(labels[-1], label_column, input_column - 1)
-            self._write_input(name, input_column, last_column)
-        self._let_type(row, row, 1, _LAST, digest_of([labels[1]]))
-        (_, _, tick_column, _), (_, _, reason_column, _) = _RETURN_LINE
+        for field in (_NONE, _REASON):
+            self._write_label(field)
+            self._write_input(field)
+        self._let_type(row, row, 1, _LAST, digest_of([_label(_REASON, lang)]))
         rule = {
             "validate": "list",
             "source": [_TICK],
             "input_message": text("form.tick", lang),
         }
-        self._validate(range(row, row + 1), tick_column, rule)
-        self._advise(range(row, row + 1), reason_column, text("form.reason", lang))
+        only_row = range(row, row + 1)
+        self._validate(only_row, _NONE.input_column, rule)
+        self._advise(only_row, _REASON.input_column, text("form.reason", lang))
         self.page.row += 1
 
     def _write_foot(self) -> None:
@@ -303,25 +303,16 @@ class FormPage:
 
     def _colour(self, formulas: FormFormulas) -> None:
         """Red for a wrong group; orange where potential is asked, grey where it is not."""
-        group, potential = COLUMNS["group_name"], COLUMNS["potential"]
-        self._colour_where(formulas.is_wrong_group(), group, _RED, formulas.rows)
-        self._colour_where(
-            formulas.lacks_certificate(), potential, _ORANGE, formulas.rows
-        )
-        self._colour_where(
-            formulas.needs_no_certificate(), potential, _GREY, formulas.rows
-        )
-
-    def _colour_where(
-        self,
-        criteria: str,
-        column: int,
-        look: dict[str, str],
-        rows: range,
-    ) -> None:
-        style = self.book.workbook.add_format(look)
-        rule = {"type": "formula", "criteria": criteria, "format": style}
-        accepted(self.sheet.conditional_format(rows[0], column, rows[-1], column, rule))
+        colours = [
+            ("group_name", formulas.is_wrong_group(), _RED),
+            ("potential", formulas.lacks_certificate(), _ORANGE),
+            ("potential", formulas.needs_no_certificate(), _GREY),
+        ]
+        first, last = formulas.rows[0], formulas.rows[-1]
+        for name, criteria, look in colours:
+            column, style = COLUMNS[name], self.book.workbook.add_format(look)
+            rule = {"type": "formula", "criteria": criteria, "format": style}
+            accepted(self.sheet.conditional_format(first, column, last, column, rule))
 
     def _set_up_sheet(self) -> None:
         """Locks, and one printed page."""
@@ -341,11 +332,13 @@ def row_points(shape: FormShape) -> float:
 def head_texts(district: ScopeDistrict, lang: str) -> list[str]:
     """What stands in the head in cells into which people may type."""
     labels = [
-        text(f"form.head.{name}", lang)
-        for name, label_column, _, _ in chain(*_HEAD_LINES)
-        if label_column
+        _label(field, lang) for field in chain(*_HEAD_LINES) if field.label_column
     ]
     return [district.district, district.province, *labels]
+
+
+def _label(field: _Field, lang: str) -> str:
+    return text(f"form.head.{field.name}", lang)
 
 
 def _style_of(column: str) -> str:

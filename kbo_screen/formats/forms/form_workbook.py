@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.findings import Finding
-    from kbo_screen.formats.writing import Writer
+    from kbo_screen.formats.writing import FolderWriters
     from kbo_screen.registry.registry import ScopeDistrict
     from kbo_screen.results.forms.district_form import Form, FormChoice, FormShape
 
@@ -81,11 +81,11 @@ def form_names(
     )
 
 
-def form_writers(forms: Sequence[Form], *, font: str) -> dict[str, Writer]:
+def form_writers(forms: Sequence[Form], *, font: str) -> FolderWriters:
     """What writes every form, by its name."""
     names = form_names([form.district for form in forms])
     patterns: dict[FormShape, FormPattern] = {}
-    writers: dict[str, Writer] = {}
+    writers: FolderWriters = {}
     for name, form in zip(names, forms, strict=True):
         shape = form.shape
         if shape not in patterns:
@@ -171,9 +171,10 @@ def _group_rows(
     fitting: TextFitter,
 ) -> SheetTable:
     """The rows in which a district names its groups."""
-    rows = []
-    for row, choice in zip_longest(pattern.rows, form.prefilled):
-        rows.append(_row_cells(row, choice, formulas))
+    rows = [
+        _row_cells(row, choice, formulas)
+        for row, choice in zip_longest(pattern.rows, form.prefilled)
+    ]
     table = fitting.rows(
         rows,
         len(rows[0]),
@@ -221,10 +222,10 @@ def _choice_rows(choices: Sequence[FormChoice], lang: str) -> list[list[Any]]:
         text("words.value.potential.no", lang),
         text("form.not_asked", lang),
     ]
-    rows = []
-    for choice, word in zip_longest(choices, potential_words):
-        rows.append([*_choice_cells(choice), word])
-    return rows
+    return [
+        [*_choice_cells(choice), word]
+        for choice, word in zip_longest(choices, potential_words)
+    ]
 
 
 def _choice_cells(choice: FormChoice | None) -> list[Any]:

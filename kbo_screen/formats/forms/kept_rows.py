@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import copy
 import re
+from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     #: The row that a row becomes.
     Move = Callable[[int], int]
+    #: First column, first row, last column, last row, from 1, as openpyxl has the bounds of a merge.
+    Area = tuple[int, int, int, int]
 
 #: A cell in a formula, its column and row; not part of a longer word or a function's name.
 _CELL: Final = re.compile(
@@ -75,16 +79,18 @@ def add_rows(
     heights = _take_heights(sheet)
     sheet.move_range(_cells_below(sheet, row), rows=count)
     _move_links(sheet)
-    _move_heights(sheet, heights, row, move)
+    for number, height in heights.items():
+        _set_height(sheet, move(number), height)
     new_rows = range(row + 1, row + 1 + count)
     for number in new_rows:
         _copy_looks(sheet, new_rows.stop, number)
         _set_height(sheet, number, heights.get(row + 1))
-    for left, top, right, bottom in merges:
-        _merge_at(sheet, left, move(top), right, move(bottom))
+    for merge in merges:
+        left, top, right, bottom = merge.bounds
+        _merge_at(sheet, (left, move(top), right, move(bottom)))
         if top == bottom == row + 1:
             for number in new_rows:
-                _merge_at(sheet, left, number, right, number)
+                _merge_at(sheet, (left, number, right, number))
     _move_rules(sheet, move)
     _move_print_settings(sheet, move)
 
@@ -96,49 +102,37 @@ def _cells_below(sheet: Worksheet, row: int) -> str:
     return f"A{row + 1}:{last_column}{max(sheet.max_row, row + 1)}"
 
 
-def _take_merges(sheet: Worksheet) -> list[tuple[int, int, int, int]]:
-    """Take the merges off a sheet: first column, first row, last column, last row, from 1."""
-    areas = [merge.bounds for merge in sheet.merged_cells.ranges]
-    for merge in list(sheet.merged_cells.ranges):
-        borders = _borders_of(sheet, merge)
-        sheet.unmerge_cells(str(merge))
-        for (row, column), style in borders.items():
-            cell: Any = sheet.cell(row, column)
-            cell._style = style  # noqa: SLF001 - openpyxl has no other way to copy all of a look
-    return areas
+def _take_merges(sheet: Worksheet) -> list[Any]:
+    """Take the merges off a sheet, and leave every cell the frame that it had; returns what they were."""
+    merges = list(sheet.merged_cells.ranges)
+    for merge in merges:
+        with _looks_kept(sheet, merge.bounds):
+            sheet.unmerge_cells(str(merge))
+    return merges
 
 
-def _borders_of(sheet: Worksheet, merge: Any) -> dict[tuple[int, int], Any]:
-    """The looks of the cells that a merge covers: they hold its frame."""
-    looks = {}
-    for row in range(merge.min_row, merge.max_row + 1):
-        for column in range(merge.min_col, merge.max_col + 1):
-            cell: Any = sheet.cell(row, column)
-            looks[row, column] = copy.copy(cell._style)  # noqa: SLF001 - as above
-    return looks
-
-
-def _merge_at(
-    sheet: Worksheet,
-    left: int,
-    top: int,
-    right: int,
-    bottom: int,
-) -> None:
+def _merge_at(sheet: Worksheet, area: Area) -> None:
     """Merge cells, each with the frame that it had."""
-    looks = {}
-    for row in range(top, bottom + 1):
-        for column in range(left, right + 1):
-            cell: Any = sheet.cell(row, column)
-            looks[row, column] = copy.copy(cell._style)  # noqa: SLF001 - as above
-    sheet.merge_cells(
-        start_row=top,
-        start_column=left,
-        end_row=bottom,
-        end_column=right,
-    )
-    for (row, column), style in looks.items():
-        cell = sheet.cell(row, column)
+    left, top, right, bottom = area
+    with _looks_kept(sheet, area):
+        sheet.merge_cells(
+            start_row=top,
+            start_column=left,
+            end_row=bottom,
+            end_column=right,
+        )
+
+
+@contextmanager
+def _looks_kept(sheet: Worksheet, area: Area) -> Iterator[None]:
+    """Let the cells of an area look as before, whatever becomes of their merge: those that it covers hold its frame."""
+    left, top, right, bottom = area
+    cells = chain.from_iterable(sheet.iter_rows(top, bottom, left, right))
+    # openpyxl has no other way to copy all of a look
+    looks = {cell.coordinate: copy.copy(cell._style) for cell in cells}  # noqa: SLF001
+    yield
+    for name, style in looks.items():
+        cell: Any = sheet[name]
         cell._style = style  # noqa: SLF001 - as above
 
 
@@ -150,17 +144,6 @@ def _take_heights(sheet: Worksheet) -> dict[int, Any]:
     return heights
 
 
-def _move_heights(
-    sheet: Worksheet,
-    heights: dict[int, Any],
-    row: int,
-    move: Move,
-) -> None:
-    for number in sorted(heights, reverse=True):
-        if number > row:
-            _set_height(sheet, move(number), heights[number])
-
-
 def _set_height(sheet: Worksheet, row: int, height: Any) -> None:
     points, is_hidden = height or (None, False)
     sheet.row_dimensions[row].height = points
@@ -169,9 +152,8 @@ def _set_height(sheet: Worksheet, row: int, height: Any) -> None:
 
 def _copy_looks(sheet: Worksheet, model: int, row: int) -> None:
     """Let the cells of a row look like those of another."""
-    for column in range(1, sheet.max_column + 1):
-        source: Any = sheet.cell(model, column)
-        target: Any = sheet.cell(row, column)
+    for source in sheet[model]:
+        target: Any = sheet.cell(row, source.column)
         target._style = copy.copy(source._style)  # noqa: SLF001 - as above
 
 

@@ -17,7 +17,6 @@ from kbo_screen.formats.package_parts import without_time_of_saving
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell import Cell
 
 #: Characters that a workbook does not take.
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -73,12 +72,18 @@ def saved_again(content: bytes, file: str) -> bytes:
     return saved_bytes(open_kept(content, file), file)
 
 
-def put_value(cell: Cell, value: str | int) -> None:
+def first_of_merge(cell: Any) -> Any:
+    """The cell that holds what stands in a cell: of a merged one its first."""
+    for merge in cell.parent.merged_cells.ranges:
+        if cell.coordinate in merge:
+            return cell.parent.cell(merge.min_row, merge.min_col)
+    return cell
+
+
+def put_value(cell: Any, value: str | int) -> None:
     """Let a cell hold a number, or a text that is never a formula."""
     if isinstance(value, int):
         cell.value = value
         return
-    words = _CONTROLS.sub("", value)[:_MOST_LETTERS]
-    as_any: Any = cell
-    as_any.value = words
-    as_any.data_type = "s"
+    cell.value = _CONTROLS.sub("", value)[:_MOST_LETTERS]
+    cell.data_type = "s"

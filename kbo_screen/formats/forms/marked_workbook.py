@@ -6,7 +6,11 @@ from copy import copy
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from kbo_screen.formats.forms.kept_workbook import open_kept, saved_bytes
+from kbo_screen.formats.forms.kept_workbook import (
+    first_of_merge,
+    open_kept,
+    saved_bytes,
+)
 from kbo_screen.formats.forms.returned_form import change_form
 from kbo_screen.registry.returned_list import MARK, MARK_COLOURS
 
@@ -102,10 +106,7 @@ def _cell_of(workbook: Workbook, note: ReturnedNote) -> Any:
     sheet = workbook.worksheets[0]
     if note.sheet in workbook.sheetnames:
         sheet = workbook[note.sheet]
-    for merge in sheet.merged_cells.ranges:
-        if note.cell in merge:
-            return sheet.cell(merge.min_row, merge.min_col)
-    return sheet[note.cell]
+    return first_of_merge(sheet[note.cell])
 
 
 def note_height(words: str) -> int:

@@ -17,14 +17,13 @@ from kbo_screen.formats.forms.marked_workbook import (
     note_height,
 )
 from kbo_screen.formats.workbook.book import (
-    A4,
     LINE_POINTS,
     TALLEST_ROW,
     Book,
+    lay_out,
     lines_of,
 )
 from kbo_screen.formats.workbook.limits import accepted
-from kbo_screen.formats.workbook.printed_pages import MARGINS
 from kbo_screen.vocabulary.file_names import same_name, unique_sheet_name
 from kbo_screen.vocabulary.thai_text import display_width
 
@@ -39,7 +38,10 @@ if TYPE_CHECKING:
         ReturnedNote,
     )
 
+    #: First row, first column, last row, last column, from 0.
     Merge = tuple[int, int, int, int]
+    #: The row and the column of a cell, from 0.
+    Cell = tuple[int, int]
 
 #: The widest column of a new table, the narrowest, and the widest that a label above the table makes.
 _WIDEST: Final = 45
@@ -106,7 +108,7 @@ class _NewSheet:
     page: Any = None
     widths: Sequence[int] = ()
     #: Cells that lie under a merged one, as row and column.
-    covered: set[tuple[int, int]] = field(default_factory=set)
+    covered: set[Cell] = field(default_factory=set)
     #: Styles by what they look like: colour, date, how many values their row has.
     looks: dict[tuple[str | None, bool, int], Any] = field(default_factory=dict)
 
@@ -116,7 +118,7 @@ class _NewSheet:
         taken_names = [same_name(page.name) for page in workbook.worksheets()]
         name = unique_sheet_name(self.sheet.name, taken_names)
         self.page = workbook.add_worksheet(name)
-        self._set_up_print()
+        lay_out(self.page)
         self.widths = self._widths_with_reasons()
         for column, width in enumerate(self.widths):
             accepted(self.page.set_column(column, column, width))
@@ -134,12 +136,6 @@ class _NewSheet:
         if self.has_new_column:
             widths[-1] = max(widths[-1], WIDTHS["confirmation"])
         return widths
-
-    def _set_up_print(self) -> None:
-        self.page.set_landscape()
-        self.page.set_paper(A4)
-        self.page.fit_to_pages(1, 0)
-        self.page.set_margins(**MARGINS)
 
     def _merge(self, merge: Merge) -> None:
         first_row, first_column, _, _ = merge
@@ -256,7 +252,7 @@ def _filled(values: Sequence[Any]) -> int:
 
 def _merges_apart(sheet: PlainSheet) -> Iterator[Merge]:
     """The merges of more than one cell within the rows of a sheet, without those that lie over one before."""
-    merged_cells: set[tuple[int, int]] = set()
+    merged_cells: set[Cell] = set()
     bottom = len(sheet.rows) - 1
     right = _columns_of(sheet) - 1
     for first_row, first_column, last_row, last_column in sheet.merges:
@@ -272,7 +268,7 @@ def _merges_apart(sheet: PlainSheet) -> Iterator[Merge]:
             yield merge
 
 
-def _cells_of(merge: Merge) -> set[tuple[int, int]]:
+def _cells_of(merge: Merge) -> set[Cell]:
     first_row, first_column, last_row, last_column = merge
     rows = range(first_row, last_row + 1)
     columns = range(first_column, last_column + 1)

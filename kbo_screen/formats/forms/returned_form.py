@@ -40,7 +40,7 @@ def change_form(workbook: Workbook, changes: FormChanges) -> None:
     """Let the form say what is to be done, and offer what it needs for that."""
     sheet = workbook.worksheets[0]
     _write_line(sheet, changes.line)
-    _offer_next(workbook, sheet, changes.next_groups)
+    _offer_next(workbook, changes.next_groups)
     for column in changes.reason_columns:
         _add_reason_column(sheet, column)
     _fit_reasons(sheet)
@@ -74,12 +74,9 @@ def _first_words(sheet: Worksheet, row: int) -> str:
     return ""
 
 
-def _offer_next(
-    workbook: Workbook,
-    sheet: Worksheet,
-    groups: NextGroups,
-) -> None:
+def _offer_next(workbook: Workbook, groups: NextGroups) -> None:
     """Drop-downs of groups that are refused or blank offer the next groups first, and every other one after them."""
+    sheet = workbook.worksheets[0]
     rules = _rules_of_groups(sheet)
     if not rules or CHOICES_SHEET not in workbook.sheetnames:
         return

@@ -19,11 +19,7 @@ def to_json(payload: Mapping[str, Any]) -> str:
     >>> to_json({"district": "บางคล้า", "groups": ListInParts([1, 2, 3].__getitem__, count=3, rows=3)})
     '{"district": "บางคล้า", "groups": [1, 2, 3]}'
     """
-    members = []
-    for key, value in payload.items():
-        is_in_parts = isinstance(value, ListInParts)
-        value_text = _joined_halves(value) if is_in_parts else _dumped(value)
-        members.append(f"{_dumped(key)}: {value_text}")
+    members = [f"{_dumped(key)}: {_dumped(value)}" for key, value in payload.items()]
     return f"{{{', '.join(members)}}}"
 
 
@@ -42,4 +38,6 @@ def _entries_text(entries: ListInParts, positions: slice) -> str:
 
 
 def _dumped(value: object) -> str:
+    if isinstance(value, ListInParts):
+        return _joined_halves(value)
     return json.dumps(value, ensure_ascii=False)

@@ -233,10 +233,7 @@ class Page:
             accepted(sheet.set_column(position, position, column.width))
 
     def _set_up_print(self) -> None:
-        self.sheet.set_landscape()
-        self.sheet.set_paper(A4)
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_margins(**MARGINS)
+        lay_out(self.sheet)
         footer = f'&R&"{self.book.font}"&12&P / &N'
         self.sheet.set_footer(footer, {"margin": 0.3})
         self.sheet.hide_gridlines(2)
@@ -414,12 +411,20 @@ class Page:
     def _lines_of_row(self, texts: Sequence[str], indent: int = _INDENT) -> int:
         """The lines of the highest cell of a row."""
         columns = zip(texts, self.columns, strict=True)
-        return max([lines_of(text, column.width, indent) for text, column in columns])
+        return max(lines_of(text, column.width, indent) for text, column in columns)
 
     def _set_height(self, points: float) -> None:
         height = min(points, TALLEST_ROW)
         self._line_points[self.row] = height
         accepted(self.sheet.set_row(self.row, height))
+
+
+def lay_out(sheet: Any) -> None:
+    """A4 landscape, as wide as its page, on as many pages as it takes."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(**MARGINS)
 
 
 def _style_of(column: SheetColumn) -> str:

@@ -101,8 +101,7 @@ def escape_text(text: str) -> str:
         return text
     words = _SPELLED.sub(r"_x005F\1", text)
     words = _CONTROL.sub(_spell, words)
-    words = _SURROGATE.sub("?", words)
-    return words.translate(_MARKUP)
+    return _SURROGATE.sub("?", words).translate(_MARKUP)
 
 
 def _spell(match: re.Match[str]) -> str:

@@ -77,7 +77,8 @@ def finish_workbook(
             if table is None:
                 write_part(package, part, [content])
                 continue
-            pieces = _with_rows(content, table, texts)
+            frame = frame_of(content, table.rows.positions)
+            pieces = sheet_pieces(frame, table, texts)
             write_part(package, part, pieces, are_many=len(table.rows) > BATCH)
         pieces = with_texts(shared_xml, texts)
         write_part(package, SHARED_TEXTS, pieces, are_many=texts.count > BATCH)
@@ -93,16 +94,14 @@ def frame_of(content: bytes, positions: range) -> SheetFrame:
     return SheetFrame(content[:start], content[end:], tuple(styles))
 
 
-def _with_rows(
-    content: bytes,
+def sheet_pieces(
+    frame: SheetFrame,
     table: SheetTable,
     texts: SharedTexts,
 ) -> Iterator[bytes]:
-    """A sheet, from the first to the last row of its table put in anew."""
-    frame = frame_of(content, table.rows.positions)
+    """A sheet with the rows of its table, piece by piece."""
     yield frame.head
-    for rows in rows_xml(table.rows, table.points, frame.styles, texts):
-        yield rows.encode()
+    yield from map(str.encode, rows_xml(table.rows, table.points, frame.styles, texts))
     yield frame.foot
 
 

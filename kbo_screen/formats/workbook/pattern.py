@@ -14,21 +14,22 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from kbo_screen.formats.package_parts import write_part
 from kbo_screen.formats.workbook.cell_xml import SharedTexts, escape_text
-from kbo_screen.formats.workbook.column_rows import rows_xml
 from kbo_screen.formats.workbook.finishing import (
     SHARED_TEXTS,
     ZIP_LEVEL,
+    SheetFrame,
     frame_of,
+    sheet_pieces,
     text_count,
     with_texts,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
-    from kbo_screen.formats.workbook.finishing import SheetFrame, SheetTable
+    from kbo_screen.formats.workbook.finishing import SheetTable
 
 #: Around the name of a text that is still to come: characters that Unicode leaves to private use.
 _OPEN, _SHUT = "\ue0f0", "\ue0f1"
@@ -67,13 +68,17 @@ class Pattern:
         package_bytes = BytesIO()
         package_bytes.write(self.packed)
         texts = SharedTexts(text_count(self.shared_texts))
+        texts_of = {
+            stand_in(name).encode(): escape_text(text).encode()
+            for name, text in words.items()
+        }
         with ZipFile(package_bytes, "a", ZIP_DEFLATED, compresslevel=ZIP_LEVEL) as file:
             for name, content in self.parts.items():
-                write_part(file, name, [_put_in(words, content)])
+                write_part(file, name, [_put_in(texts_of, content)])
             for table in tables:
-                frame = self.frames[table.part]
-                write_part(file, table.part, _sheet(frame, words, table, texts))
-            shared_texts = _put_in(words, self.shared_texts)
+                frame = _frame_for(self.frames[table.part], texts_of, table)
+                write_part(file, table.part, sheet_pieces(frame, table, texts))
+            shared_texts = _put_in(texts_of, self.shared_texts)
             write_part(file, SHARED_TEXTS, with_texts(shared_texts, texts))
         path.write_bytes(package_bytes.getbuffer())
 
@@ -98,26 +103,21 @@ def pattern_of(workbook: BinaryIO, tables: Mapping[str, range]) -> Pattern:
     return Pattern(packed.getvalue(), parts, frames, shared_texts)
 
 
-def _put_in(words: Mapping[str, str], content: bytes) -> bytes:
+def _put_in(texts_of: Mapping[bytes, bytes], content: bytes) -> bytes:
     """Texts in the places of their stand-ins."""
-    for name, text in words.items():
-        content = content.replace(stand_in(name).encode(), escape_text(text).encode())
+    for mark, text in texts_of.items():
+        content = content.replace(mark, text)
     return content
 
 
-def _sheet(
+def _frame_for(
     frame: SheetFrame,
-    words: Mapping[str, str],
+    texts_of: Mapping[bytes, bytes],
     table: SheetTable,
-    texts: SharedTexts,
-) -> Iterator[bytes]:
-    """A sheet with the rows of a table."""
-    head = _put_in(words, frame.head)
+) -> SheetFrame:
+    """A sheet with its texts, which says how many rows it has once those of a table are put in."""
+    head = _put_in(texts_of, frame.head)
     ends_sheet = b"<row " not in frame.foot
     if ends_sheet:
-        last_row = table.rows.positions.stop
-        head = _LAST_ROW.sub(rb"\g<1>%d" % last_row, head)
-    yield head
-    for rows in rows_xml(table.rows, table.points, frame.styles, texts):
-        yield rows.encode()
-    yield _put_in(words, frame.foot)
+        head = _LAST_ROW.sub(rb"\g<1>%d" % table.rows.positions.stop, head)
+    return SheetFrame(head, _put_in(texts_of, frame.foot), frame.styles)

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 MARGINS: Final = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.7}
 #: The height of a row that nobody sets, in points.
 USUAL_POINTS: Final = 15.0
-#: A4 lying on its side, in inches.
-_PAPER_WIDTH, _PAPER_HEIGHT = 11.69, 8.27
 _POINTS_PER_INCH: Final = 72
+#: What the margins leave of A4 lying on its side, in points.
+_WIDTH: Final = (11.69 - MARGINS["left"] - MARGINS["right"]) * _POINTS_PER_INCH
+_HEIGHT: Final = (8.27 - MARGINS["top"] - MARGINS["bottom"]) * _POINTS_PER_INCH
 #: A unit of a column's width in points: 7 pixels of 96 to the inch, and 5 pixels of padding per column of about 20.
 _UNIT_POINTS: Final = 7.25 * 0.75
 #: How much further a sheet that is nearly one page is shrunk, so that it is one.
@@ -40,11 +41,8 @@ class PrintedPages:
     @property
     def room(self) -> float:
         """How many points of rows a page takes."""
-        paper_width = _PAPER_WIDTH - MARGINS["left"] - MARGINS["right"]
-        paper_height = _PAPER_HEIGHT - MARGINS["top"] - MARGINS["bottom"]
-        sheet_width = self.width * _UNIT_POINTS
-        shrinking = max(1.0, sheet_width / (paper_width * _POINTS_PER_INCH))
-        return paper_height * _POINTS_PER_INCH * shrinking
+        shrinking = max(1.0, self.width * _UNIT_POINTS / _WIDTH)
+        return _HEIGHT * shrinking
 
     def is_one(self) -> bool:
         """The sheet is one page, or so nearly that it can be."""
