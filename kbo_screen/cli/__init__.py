@@ -11,10 +11,9 @@ def hold_memory() -> None:
     try:
         import resource
 
-        limits = resource.getrlimit(resource.RLIMIT_AS)
-        is_unlimited = limits[0] == resource.RLIM_INFINITY
-        if is_unlimited:  # else who runs us has decided
-            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, limits[1]))
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if soft == resource.RLIM_INFINITY:  # else who runs us has decided
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, hard))
     except (ImportError, ValueError, OSError):
         return
 

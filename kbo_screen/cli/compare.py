@@ -47,22 +47,13 @@ _OF_REGISTRIES: Final = frozenset(
 
 
 def _edition(metavar: str, name: str) -> Any:
-    argument = typer.Argument(
-        metavar=metavar,
-        readable=False,
-        help=o.help_text(f"compare.{name}"),
-    )
+    argument = o.file_argument(metavar=metavar, help=f"compare.{name}")
     return Annotated[Path, argument]
 
 
 def _files_of_side(option: str) -> Any:
     name = option.removeprefix("--").replace("-", "_")
-    files = typer.Option(
-        option,
-        metavar="FILE",
-        readable=False,
-        help=o.help_text(f"compare.{name}"),
-    )
+    files = o.file_option(option, metavar="FILE", help=f"compare.{name}")
     return Annotated[list[Path], files]
 
 
@@ -156,10 +147,8 @@ def compare(
     format: o.RowsFormatOption = "table",
     output: OutputOption = None,
     file: FileOptions,
-    today: o.TodayOption = None,
     voice: VoiceOptions,
     verbose: MovesOption = False,
-    debug: o.DebugOption = False,
 ) -> int:
     """Compare two editions; 1 where anything moved."""
     check_output_file(

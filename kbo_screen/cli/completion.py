@@ -19,6 +19,9 @@ from kbo_screen.letters import DEFAULT_LETTER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    #: What a config, or a command line, says: by the name of an option, or the key of the config.
+    OptionValues = dict[str, Any]
+
 #: Names of groups that are offered at once.
 MOST_GROUPS = 40
 #: The name of the config in the working folder.
@@ -151,7 +154,7 @@ def _groups(ctx: typer.Context) -> Iterator[str]:
     yield from sorted(set(registry.products["group_name"]))
 
 
-def _registries(ctx: typer.Context, values: dict[str, Any]) -> list[Path]:
+def _registries(ctx: typer.Context, values: OptionValues) -> list[Path]:
     """The registries of the command line, else the config's.
 
     Behind an option without its value typer has not yet given the words to the arguments: the first one is it.
@@ -168,7 +171,7 @@ def _may_be_file(path: Path) -> bool:
     return path.is_file() or (bool(path.suffix) and path.suffix.isascii())
 
 
-def _values(ctx: typer.Context) -> dict[str, Any]:
+def _values(ctx: typer.Context) -> OptionValues:
     """What the config, and before it the command line, says of letter, province and registry."""
     values = _configured(ctx.params)
     for name in ("letter", "province", "registry"):
@@ -177,13 +180,11 @@ def _values(ctx: typer.Context) -> dict[str, Any]:
     return values
 
 
-def _configured(params: dict[str, Any]) -> dict[str, Any]:
+def _configured(params: OptionValues) -> OptionValues:
     """What the config says, which no callback has read while a word is completed; nothing where there is none."""
     from kbo_screen.sources.config.config_file import read_config
 
     path = Path(params.get("config") or CONFIG_NAME)
-    if not path.is_file():
-        return {}
     try:
         return read_config(path).config.model_dump(exclude_unset=True)
     except Exception:  # noqa: BLE001 - as above

@@ -42,12 +42,11 @@ def read_paths(line: str, *, windows: bool = sys.platform == "win32") -> list[Pa
 def _words(line: str, *, windows: bool) -> list[str]:
     """The words of a line as the system's terminals separate them."""
     if windows:
-        matches = _WINDOWS_WORD.findall(line)
-        return ["".join(groups) for groups in matches]
+        return list(map("".join, _WINDOWS_WORD.findall(line)))
     try:
         return shlex.split(line)
     except ValueError:  # a quote that is part of a name
-        return [line] if line else []
+        return [line]
 
 
 def _path_of(word: str, *, windows: bool) -> Path:

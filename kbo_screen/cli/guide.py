@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from kbo_screen.registry.inspection import Inspection
     from kbo_screen.sources.config.config_file import Config
 
+    #: The registry and the lists beside it, by the keys of an office's config.
+    OfficeFiles = dict[str, list[Path]]
+
 #: The kinds of side lists, as options and keys of a config call them.
 LISTS: Final = ("stars", "standards", "projects")
 #: Exit codes of a command that did what it was asked: 1 says that there is something to mend.
@@ -62,19 +65,26 @@ class Guide:
         """A text of the guide."""
         return text(f"guide.{name}", self.lang, **fields)
 
+    def choose(self, question: str, *choices: str, **fields: object) -> int | None:
+        """The position of the choice that a person takes; question and choices are texts of the guide."""
+        return ask_choice(
+            self.text(question, **fields),
+            list(map(self.text, choices)),
+            self.lang,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class GuideCall:
     """A command to run: its words, the files that an office has every time by key of its config, its result."""
 
     words: list[str]
-    files: dict[str, list[Path]] = field(default_factory=dict)
+    files: OfficeFiles = field(default_factory=dict)
     output: Path | None = None
 
 
 def guide(
     ctx: typer.Context,
-    *,
     files: DroppedFiles = [],
     lang: o.LangOption = "th",
 ) -> None:
@@ -113,8 +123,7 @@ def _serve(
 ) -> bool:
     """Ask for what a command needs and run it; returns whether to offer again to remember files."""
     call = DOORS[door](visit)
-    is_done = _run(visit, call)
-    if is_done and may_remember and call.files:
+    if _run(visit, call) and may_remember and call.files:
         return _offer_memory(visit, call)
     return may_remember
 
@@ -167,19 +176,13 @@ def _offer_memory(
     call: GuideCall,
 ) -> bool:
     """Offer to write the files of a call into the config; returns whether to offer it again."""
-    choices = [
-        visit.text("remember.show"),
-        visit.text("remember.not_now"),
-    ]
-    question = visit.text("remember.ask", file=CONFIG_NAME)
-    choice = ask_choice(
-        question,
-        choices,
-        visit.lang,
+    choice = visit.choose(
+        "remember.ask",
+        "remember.show",
+        "remember.not_now",
+        file=CONFIG_NAME,
     )
-    if choice != 0:
-        return False
-    return offer_change(call.files, visit.lang)
+    return choice == 0 and offer_change(call.files, visit.lang)
 
 
 def _rank(visit: Guide) -> GuideCall:
@@ -232,26 +235,21 @@ def _ask_district(visit: Guide) -> list[str]:
     """One district alone, as words of a command; none for all."""
     tell("")
     name = ask_line(visit.text("ask.district"))
-    return _option("district", name)
+    return ["--district", name] if name else []
 
 
-def _ask_collected(visit: Guide, files: dict[str, list[Path]]) -> list[str]:
+def _ask_collected(visit: Guide, files: OfficeFiles) -> list[str]:
     """Where the groups accepted are gathered as the province's list, as words of a command; none where they are not."""
-    choices = [visit.text("collect.yes"), visit.text("collect.no")]
-    if ask_choice(visit.text("collect.ask"), choices, visit.lang) != 0:
+    if visit.choose("collect.ask", "collect.yes", "collect.no") != 0:
         return []
-    return _option("collect", path_word(_ask_output(visit, "collect", files)))
-
-
-def _option(name: str, value: str) -> list[str]:
-    return [f"--{name}", value] if value else []
+    return ["--collect", path_word(_ask_output(visit, "collect", files))]
 
 
 def _call_with_output(
     visit: Guide,
     name: str,
     words: list[str],
-    files: dict[str, list[Path]],
+    files: OfficeFiles,
 ) -> GuideCall:
     """A command whose result goes where the person says. name: what the result is called by."""
     output = _ask_output(visit, name, files)
@@ -272,8 +270,8 @@ DOORS: Final[dict[str, Callable[[Guide], GuideCall]]] = {
 def _ask_data(
     visit: Guide,
     dropped: Sequence[Path] = (),
-) -> dict[str, list[Path]]:
-    """The registry and the lists beside it, by key of a config; what the config names is left to it."""
+) -> OfficeFiles:
+    """The registry and the lists beside it; what the config names is left to it."""
     config = _config()
     registries = [Path(path) for path in config.registry]
     files = _ask_registry(visit, dropped or registries)
@@ -288,9 +286,9 @@ def _ask_data(
 def _ask_registry(
     visit: Guide,
     suggestion: Sequence[Path],
-) -> dict[str, list[Path]]:
+) -> OfficeFiles:
     """The registry, and the lists among the files that were given with it, each by what it was read as."""
-    files: dict[str, list[Path]] = {"registry": []}
+    files: OfficeFiles = {"registry": []}
     while not files["registry"]:
         paths, inspections = _ask_wanted(visit, "registry", suggestion)
         for path in paths:
@@ -350,14 +348,10 @@ def _read_right(
         inspections = _look(visit, paths)
     if inspections is None:
         return None
-    choices = [visit.text("go_on"), visit.text("another_file")]
+    choices = ["go_on", "another_file"]
     if not are_folders:  # a folder's lists are the districts' to mend
-        choices.append(visit.text("settle"))
-    choice = ask_choice(
-        visit.text("right"),
-        choices,
-        visit.lang,
-    )
+        choices.append("settle")
+    choice = visit.choose("right", *choices)
     if choice == _SETTLE:
         _run(visit, GuideCall(["inspect", "--ask", *map(path_word, paths)]))
         return _read_right(visit, paths)
@@ -400,9 +394,9 @@ def _look(
     return inspections
 
 
-def _ask_lists(visit: Guide) -> dict[str, list[Path]]:
+def _ask_lists(visit: Guide) -> OfficeFiles:
     """The lists beside a registry, by what each is."""
-    files: dict[str, list[Path]] = {}
+    files: OfficeFiles = {}
     for path in ask_files(visit.text("ask.lists"), visit.lang):
         inspections = _look(visit, [path])
         if inspections is not None:
@@ -421,18 +415,13 @@ def _role_of(
         return role
     choices = [text(f"inspect.kind.{role}", visit.lang) for role in LISTS]
     question = visit.text("ask.role", file=path.name)
-    position = ask_choice(
-        question,
-        choices,
-        visit.lang,
-    )
-    return LISTS[position or 0]
+    return LISTS[ask_choice(question, choices, visit.lang) or 0]
 
 
 def _ask_output(
     visit: Guide,
     name: str,
-    files: dict[str, list[Path]],
+    files: OfficeFiles,
 ) -> Path:
     """Where a result goes: beside the registry, unless the person says otherwise."""
     registries = files.get("registry") or [Path()]
@@ -447,7 +436,7 @@ def _ask_output(
 
 
 def _words_of(
-    files: dict[str, list[Path]],
+    files: OfficeFiles,
     registry_option: str | None = None,
 ) -> list[str]:
     """Files as the words of a command."""

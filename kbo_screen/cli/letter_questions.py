@@ -6,8 +6,6 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
-
 from kbo_screen.cli import options as o
 from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import text
@@ -24,9 +22,7 @@ _UNITS: Final = ("groups", "products")
 
 
 def _fact(name: str, metavar: str) -> object:
-    return typer.Option(
-        f"--{name}", metavar=metavar, help=o.help_text(f"letter_new.{name}")
-    )
+    return o.option(f"--{name}", metavar=metavar, help=f"letter_new.{name}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,8 +50,9 @@ def _keep_language(ctx: typer.Context, value: str) -> str:
     """The language of the run: as the command says it, else as was said before the command."""
     if is_typed(ctx, "lang"):
         ctx.meta[SAID_LANG_META] = value
-    ctx.meta[LANG_META] = ctx.meta.get(SAID_LANG_META, value)
-    return str(ctx.meta[LANG_META])
+    value = ctx.meta.get(SAID_LANG_META, value)
+    ctx.meta[LANG_META] = value
+    return value
 
 
 def _keep_first_language(ctx: typer.Context, value: str) -> str:
@@ -105,7 +106,7 @@ def _keep_passwords(ctx: typer.Context, path: Path | None) -> Path | None:
 
 def _or_configured(ctx: typer.Context, paths: list[Path]) -> list[Path]:
     """The registries of the command line, else the config's. Raises UsageError where there are none."""
-    registries = list(paths) or configured_registries(ctx)
+    registries = paths or configured_registries(ctx)
     if not registries and not ctx.params.get("blank"):
         raise UsageError.of("usage.no-registry")
     return registries
@@ -174,8 +175,13 @@ def output_option(
     *contents: Content, metavar: str = "FILE", name: str = "output"
 ) -> Any:
     """`--output` of a command whose result has these contents. name: of the text that tells of it."""
-    words = help_text(name, suffixes=suffixes_of(contents))
-    return typer.Option("--output", "-o", metavar=metavar, readable=False, help=words)
+    return typer.Option(
+        "--output",
+        "-o",
+        metavar=metavar,
+        readable=False,
+        help=help_text(name, suffixes=suffixes_of(contents)),
+    )
 
 
 def _format_option(*contents: Content) -> Any:

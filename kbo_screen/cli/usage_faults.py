@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from kbo_screen.findings import Finding, UsageError, make_finding
-from kbo_screen.findings.catalogue import text, text_in_each
+from kbo_screen.findings.catalogue import text_in_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,12 +66,6 @@ def missing_word(
         what=text_in_each(f"usage_labels.{label}"),
         command=command,
     )
-
-
-def _label(param: str, lang: str) -> str:
-    """What a parameter takes, in a word or two."""
-    name = param if param in _LABELLED else "value"
-    return text(f"usage_labels.{name}", lang)
 
 
 def refuse_second_file(given: Sequence[Any], command: str) -> None:
@@ -169,9 +163,8 @@ def _name(param: Any) -> str:
 def _options(ctx: Any) -> list[str]:
     """The options of a command as they are typed."""
     names: list[str] = []
-    if ctx:
-        for param in ctx.command.get_params(ctx):
-            names += [name for name in param.opts if name.startswith("--")]
+    for param in ctx.command.get_params(ctx):
+        names += [name for name in param.opts if name.startswith("--")]
     return names
 
 
@@ -179,11 +172,5 @@ def _nearest(name: str, names: list[str]) -> str:
     """The names that are most like it, at least one where there is any."""
     from difflib import get_close_matches
 
-    like = get_close_matches(name, names, n=3)
-    like = like or get_close_matches(
-        name,
-        names,
-        n=1,
-        cutoff=0,
-    )
-    return ", ".join(like) or "-"
+    like = get_close_matches(name, names)
+    return ", ".join(like or get_close_matches(name, names, n=1, cutoff=0)) or "-"
