@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import CONFIG_NAME
-from kbo_screen.cli.delivery import Target, destination, write_targets
+from kbo_screen.cli.delivery import destination, file_target, write_targets
 from kbo_screen.cli.help_page import PlainCommand, PlainGroup
 from kbo_screen.cli.option_groups import DataOptions, as_command
 from kbo_screen.cli.output_check import check_output_config
 from kbo_screen.cli.typed_options import is_typed
 from kbo_screen.letters import DEFAULT_LETTER
+
+if TYPE_CHECKING:
+    from kbo_screen.cli.completion import OptionValues
 
 ConfigOutput = Annotated[
     Path, o.file_option("--output", "-o", metavar="FILE", help="config.output")
@@ -49,7 +52,6 @@ def init(
     font: o.FontOption = "TH SarabunPSK",
     force: o.ForceOption = False,
     lang: o.LangOption = "th",
-    debug: o.DebugOption = False,
 ) -> None:
     """Write a config whose keys are the options given, and examples for the rest."""
     from kbo_screen.formats.writing import text_writer
@@ -62,18 +64,18 @@ def init(
     keys = {name: in_config(value, output.parent) for name, value in values.items()}
     keys["columns"] = o.parse_columns(data.column)
     writer = text_writer(config_text(keys, lang))
-    write_targets([Target(output, {output: writer})], destination(ctx))
+    write_targets([file_target(output, writer)], destination(ctx))
 
 
-def _typed_values(ctx: typer.Context) -> dict[str, Any]:
+def _typed_values(ctx: typer.Context) -> OptionValues:
     """The values of the options that were typed and that a config can hold."""
     from kbo_screen.results.config_text import KEYS
 
-    values = {}
-    for name, value in ctx.params.items():
-        if name in KEYS and is_typed(ctx, name):
-            values[name] = _with_paths(value)
-    return values
+    return {
+        name: _with_paths(value)
+        for name, value in ctx.params.items()
+        if name in KEYS and is_typed(ctx, name)
+    }
 
 
 def _with_paths(value: object) -> object:

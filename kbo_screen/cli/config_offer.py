@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.cli.completion import CONFIG_NAME
 from kbo_screen.cli.config import in_config
-from kbo_screen.cli.delivery import Destination, Target, write_targets
+from kbo_screen.cli.delivery import Destination, file_target, write_targets
 from kbo_screen.cli.prompts import ask_choice, tell, tell_whole
 from kbo_screen.findings.catalogue import text
 
@@ -53,7 +53,7 @@ def offer_change(
     if not _is_confirmed(lang):
         tell(text("guide.remember.left", lang, file=path))
         return False
-    target = Target(path, {path: text_writer(new_text)})
+    target = file_target(path, text_writer(new_text))
     write_targets([target], _over_the_old_one(path, lang))
     return True
 
@@ -89,26 +89,17 @@ def _is_confirmed(lang: str) -> bool:
         text("guide.remember.write", lang),
         text("guide.remember.leave", lang),
     ]
-    question = text("guide.remember.right", lang)
-    choice = ask_choice(
-        question,
-        choices,
-        lang,
-    )
-    return choice == 0
+    return ask_choice(text("guide.remember.right", lang), choices, lang) == 0
 
 
 def _over_the_old_one(
     path: Path,
     lang: str,
 ) -> Destination:
-    from kbo_screen.formats.writing import OverwriteRules
-
-    over = OverwriteRules(force=True, inputs=(), kept_files=_keep_all)
     return Destination(
         format="table",
         output=path,
-        over=over,
+        over={"force": True, "inputs": (), "kept_files": _keep_all},
         lang=lang,
         quiet=False,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.streams import busy, say, show_failure, show_text
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
     from kbo_screen.findings import Finding
     from kbo_screen.formats.terminal.console import Screen
-    from kbo_screen.formats.writing import OverwriteRules, Writer
+    from kbo_screen.formats.writing import FolderWriters, OverwriteRules, Writer
     from kbo_screen.results.next_steps import StepLine
     from kbo_screen.tasks.reports import Report
+
+    #: Finds what to do next, once a result is shown or written.
+    NextSteps = Callable[[], Sequence[StepLine]]
 
 
 class Destination(NamedTuple):
@@ -36,13 +39,17 @@ class Target(NamedTuple):
 
     path: Path
     writers: dict[Path, Writer]
-    is_folder: bool = False
     words: str = "help.written"
+
+    @property
+    def is_folder(self) -> bool:
+        """The files stand in it."""
+        return self.path not in self.writers
 
 
 def destination(ctx: typer.Context) -> Destination:
     """Where the options of a call want its result."""
-    options: dict[str, Any] = ctx.params
+    options = ctx.params
     output = options.get("output")  # older typers keep it as text in the context
     return Destination(
         format=options.get("format", "table"),
@@ -60,7 +67,7 @@ def deliver(
     fail_on: str = "never",
     *,
     companions: Sequence[Target] = (),
-    next_steps: Callable[[], Sequence[StepLine]] | None = None,
+    next_steps: NextSteps | None = None,
     show_briefly: Callable[[Screen], None] | None = None,
 ) -> int:
     """Print a result, or write it and whatever goes with it, all or nothing; returns the exit code.
@@ -71,7 +78,7 @@ def deliver(
     """
     if show:
         _show(report, show, to, next_steps)
-    targets = [target_of(report, to.output, to)] if to.output else []
+    targets = [_target_of(report, to.output, to)] if to.output else []
     write_targets([*targets, *companions], to)
     if show and to.output and not to.quiet:
         _show_once_written(to, next_steps, show_briefly)
@@ -82,7 +89,7 @@ def _show(
     report: Report,
     show: Callable[..., None],
     to: Destination,
-    next_steps: Callable[[], Sequence[StepLine]] | None,
+    next_steps: NextSteps | None,
 ) -> None:
     if to.format != "table":
         show_text(report.text_as(to.format))
@@ -97,7 +104,7 @@ def _show(
 
 def _show_once_written(
     to: Destination,
-    next_steps: Callable[[], Sequence[StepLine]] | None,
+    next_steps: NextSteps | None,
     show_briefly: Callable[[Screen], None] | None,
 ) -> None:
     from kbo_screen.formats.terminal.console import message_screen
@@ -110,19 +117,34 @@ def _show_once_written(
         show_next_steps(next_steps(), to.lang, screen)
 
 
-def target_of(
+def _target_of(
     report: Report,
     output: Path,
     to: Destination,
 ) -> Target:
     """The file that a result goes into, by its suffix, or the folder of several."""
-    if report.folder is None:
-        return Target(output, {output: report.writer_of(output)})
-    return folder_target(report.folder(), output, to, report.folder_words)
+    if report.parts is None:
+        return file_target(output, report.writer_of(output))
+    return _folder_target(report.folder_writers(), output, to, report.folder_words)
 
 
-def folder_target(
-    writers: dict[str, Writer],
+def file_target(path: Path, writer: Writer) -> Target:
+    """One file."""
+    return Target(path, {path: writer})
+
+
+def write_folder(
+    writers: FolderWriters,
+    folder: Path,
+    to: Destination,
+    words: str,
+) -> None:
+    """Write the files of a folder, all or none, and say by these words that they are written. Raises UsageError."""
+    write_targets([_folder_target(writers, folder, to, words)], to)
+
+
+def _folder_target(
+    writers: FolderWriters,
     folder: Path,
     to: Destination,
     words: str,
@@ -131,12 +153,7 @@ def folder_target(
     from kbo_screen.formats.writing import files_in_folder
 
     files = files_in_folder(writers, folder, inputs=to.over["inputs"])
-    return Target(
-        folder,
-        files,
-        is_folder=True,
-        words=words,
-    )
+    return Target(folder, files, words)
 
 
 def write_targets(targets: Sequence[Target], to: Destination) -> None:

@@ -62,9 +62,7 @@ def explain(
     format: o.FormatOption = "table",
     output: o.OutputOption = None,
     file: FileOptions,
-    today: o.TodayOption = None,
     voice: VoiceOptions,
-    debug: o.DebugOption = False,
 ) -> int:
     """Show every clause for the group's products, and where that puts the group."""
     check_output_file(ctx, output, "payload", "rows", "page")

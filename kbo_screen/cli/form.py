@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.delivery import destination, folder_target, write_targets
+from kbo_screen.cli.delivery import destination, write_folder
 from kbo_screen.cli.option_groups import (
     DataOptions,
     FileOptions,
@@ -54,9 +54,7 @@ def form(
     blank: BlankOption = False,
     template: TemplateOption = None,
     file: FileOptions,
-    today: o.TodayOption = None,
     voice: VoiceOptions,
-    debug: o.DebugOption = False,
 ) -> None:
     """Write one form per district, its drop-downs filled from the shortlist."""
     check_output_folder(ctx, output)
@@ -70,9 +68,7 @@ def form(
 
         forms = _forms(run, options, prefill=prefill)
         writers = form_writers(forms, font=file.font)
-    to = destination(ctx)
-    folder = folder_target(writers, output, to, "form.written.folder")
-    write_targets([folder], to)
+    write_folder(writers, output, destination(ctx), "form.written.folder")
     if run is not None and not voice.quiet:
         _show_next_steps(run, output, ctx)
 

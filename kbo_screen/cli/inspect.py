@@ -39,10 +39,8 @@ def inspect(
     format: o.PayloadFormatOption = "table",
     output: InspectOutput = None,
     file: FileOptions,
-    today: o.TodayOption = None,
     voice: VoiceOptions,
     verbose: o.VerboseOption = False,
-    debug: o.DebugOption = False,
 ) -> int:
     """Show which table was found where, and what its columns and values were taken for."""
     if ask and not can_ask():

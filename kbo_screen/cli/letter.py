@@ -13,19 +13,18 @@ from kbo_screen.cli.letter_new import new
 from kbo_screen.cli.option_groups import as_command
 from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.streams import show_text
-from kbo_screen.findings import UsageError
+from kbo_screen.findings import UsageError, errors_among
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.tasks.run_options import RunOptions
 
-CheckedArgument = Annotated[str, o.argument(metavar="ID|FILE", help="letter.option")]
+LetterArgument = Annotated[str, o.argument(metavar="ID|FILE", help="letter.option")]
 RegistryOption = Annotated[
     list[Path], o.file_option("--registry", metavar="FILE", help="letter.registry")
 ]
 AllOption = Annotated[bool, o.option("--all", help="letter.all")]
-WhichArgument = Annotated[str, o.argument(metavar="ID|FILE", help="letter.option")]
 
 letter_app = typer.Typer(
     cls=PlainGroup,
@@ -39,19 +38,17 @@ letter_app = typer.Typer(
     cls=PlainCommand,
     help=o.help_text("letter.show"),
 )
+@as_command
 def show(
-    letter: WhichArgument = DEFAULT_LETTER,
+    letter: LetterArgument = DEFAULT_LETTER,
     lang: o.LangOption = "th",
-    debug: o.DebugOption = False,
 ) -> None:
     """Show the letter as the program understands it."""
     from kbo_screen.formats.terminal.console import result_screen
     from kbo_screen.formats.terminal.letter_terminal import show_letter
     from kbo_screen.tasks.build_run import open_letter
 
-    loaded = open_letter(letter)
-
-    show_letter(loaded.letter, lang, result_screen())
+    show_letter(open_letter(letter).letter, lang, result_screen())
 
 
 @letter_app.command(
@@ -63,14 +60,13 @@ def show(
 def check(
     ctx: typer.Context,
     *,
-    letter: CheckedArgument,
+    letter: LetterArgument,
     registry: RegistryOption = [],
     show_all: AllOption = False,
     format: o.PayloadFormatOption = "table",
     today: o.TodayOption = None,
     password_file: o.PasswordFileOption = None,
     lang: o.LangOption = "th",
-    debug: o.DebugOption = False,
 ) -> None:
     """Check a letter file: its shape, its dates, every worked example, and what it has of the letter's text."""
     from kbo_screen.formats.terminal.console import result_screen
@@ -86,8 +82,7 @@ def check(
         show_letter_check(payload, lang, result_screen(), in_full=show_all)
     else:
         show_text(TEXT_FORMATS[format].write(payload))
-    errors = [finding for finding in checked.findings if finding.severity == "error"]
-    if errors:
+    if errors := errors_among(checked.findings):
         raise UsageError(*errors)
 
 

@@ -32,7 +32,6 @@ def new(
     base: FromOption = DEFAULT_LETTER,
     force: o.ForceOption = False,
     lang: o.LangOption = "th",
-    debug: o.DebugOption = False,
 ) -> None:
     """Write a letter file that extends another and says only what differs."""
     from kbo_screen.tasks.new_letter import make_next_letter, open_base

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.delivery import destination, folder_target, write_targets
+from kbo_screen.cli.delivery import destination, write_folder
 from kbo_screen.cli.option_groups import (
     DataOptions,
     FileOptions,
@@ -39,9 +39,7 @@ def _print_fields(value: bool) -> None:
         from kbo_screen.formats.terminal.screen_parts import print_indented
         from kbo_screen.results.meeting.notice_fields import field_lines
 
-        screen = result_screen()
-        for line in field_lines(help_language("th")):
-            print_indented(screen, line)
+        print_indented(field_lines(help_language("th")), result_screen())
         raise typer.Exit
 
 
@@ -91,9 +89,7 @@ def meeting(
     without_contacts: WithoutContactsOption = False,
     fields: FieldsOption = False,
     file: FileOptions,
-    today: o.TodayOption = None,
     voice: VoiceOptions,
-    debug: o.DebugOption = False,
 ) -> int:
     """Write the notices of the meeting in Word and its rosters in Excel."""
     from kbo_screen.cli.step_commands import step_lines
@@ -122,9 +118,7 @@ def meeting(
     )
     look = LetterLook(templates=templates, font=file.font)
     writers = meeting_files(call, look, with_contacts=not without_contacts)
-    to = destination(ctx)
-    folder = folder_target(writers, output, to, "meeting.written")
-    write_targets([folder], to)
+    write_folder(writers, output, destination(ctx), "meeting.written")
     if call.names_people:
         say("meeting.personal", voice.lang)
     if not voice.quiet:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import inspect
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 import typer
 
-from kbo_screen.cli import options as o  # noqa: TC001 - typer reads the annotations
+from kbo_screen.cli import options as o
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
@@ -49,15 +49,28 @@ class FileOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceOptions:
-    """In which language a run speaks and how much, and the passwords of what it opens."""
+    """On which day a run stands, the passwords of what it opens, in which language it speaks and how much."""
 
+    today: o.TodayOption = None
     password_file: o.PasswordFileOption = None
     lang: o.LangOption = "th"
     quiet: o.QuietOption = False
 
 
+#: What every command takes, and none looks at: whoever tells of its faults does.
+_DEBUG: Final = inspect.Parameter(
+    "debug",
+    inspect.Parameter.KEYWORD_ONLY,
+    default=False,
+    annotation=o.DebugOption,
+)
+
+
 def as_command(function: Callable[..., int | None]) -> Callable[..., None]:
-    """The function as typer takes it: its groups spelled out, the number that it returns the exit code."""
+    """The function as typer takes it: its groups spelled out, the number that it returns the exit code.
+
+    Behind its own options stands `--debug`.
+    """
     hints = get_type_hints(function, include_extras=True)
     groups: dict[str, Any] = {
         name: hint for name, hint in hints.items() if is_dataclass(hint)
@@ -68,9 +81,10 @@ def as_command(function: Callable[..., int | None]) -> Callable[..., None]:
             parameters += _parameters_of(groups[parameter.name])
         else:
             parameters.append(_parameter(parameter.name, hints, parameter.default))
+    parameters.append(_DEBUG)
 
     @wraps(function)
-    def call(**values: Any) -> None:
+    def call(debug: bool, **values: Any) -> None:
         for name, group in groups.items():
             of_group = {part.name: values.pop(part.name) for part in fields(group)}
             values[name] = group(**of_group)

@@ -60,10 +60,8 @@ def rank(
     with_contacts: o.ContactsOption = False,
     line: LineOption = False,
     fail_on: o.FailOnOption = "never",
-    today: o.TodayOption = None,
     voice: VoiceOptions,
     verbose: o.VerboseOption = False,
-    debug: o.DebugOption = False,
 ) -> int:
     """Rank the groups of every district by the letter."""
     _check_output(ctx, output, split, proof=proof)

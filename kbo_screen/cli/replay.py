@@ -9,7 +9,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.call_reader import PASSWORDS_META
-from kbo_screen.cli.option_groups import VoiceOptions, as_command
+from kbo_screen.cli.option_groups import as_command
 from kbo_screen.cli.streams import busy
 
 WorkbookArgument = Annotated[
@@ -27,8 +27,9 @@ def replay(
     *,
     workbook: WorkbookArgument,
     inputs: InputsOption = [],
-    voice: VoiceOptions,
-    debug: o.DebugOption = False,
+    password_file: o.PasswordFileOption = None,
+    lang: o.LangOption = "th",
+    quiet: o.QuietOption = False,
 ) -> int:
     """Make a result again from the inputs of its receipt, and compare."""
     from kbo_screen.formats.terminal.console import result_screen
@@ -36,23 +37,20 @@ def replay(
     from kbo_screen.results.replay_sentences import answer_lines, replay_lines
     from kbo_screen.tasks.replay_from_receipt import replay as replay_workbook
 
-    lang = voice.lang
-    with busy("help.reading", lang, quiet=voice.quiet):
+    with busy("help.reading", lang, quiet=quiet):
         result = replay_workbook(
             workbook,
             inputs or [workbook.absolute().parent],
             passwords=ctx.meta.get(PASSWORDS_META),
         )
-    screen = result_screen()
-    for line in replay_lines(
+    lines = replay_lines(
         result.verdict,
         result.versions,
         result.changed_inputs,
         result.cells,
         lang,
-    ):
-        print_indented(screen, line)
+    )
+    print_indented(lines, result_screen())
     if result.changed_answers is not None:
-        for line in answer_lines(result.changed_answers, lang):
-            print_indented(screen, line)
+        print_indented(answer_lines(result.changed_answers, lang), result_screen())
     return int(result.verdict not in ("same", "same-but-version"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,28 +87,25 @@ def run_of(
         plan_more()
     with busy("help.reading", options.lang, quiet=options.quiet) as show_progress:
         run = build_run(paths, options, show_progress)
-    _tell_past_letter(run.letter, options)
-    if not is_shown:
-        _tell_nothing_of_area(run, options)
+    if not options.quiet:
+        _tell_past_letter(run.letter, options)
+        if not is_shown:
+            _tell_nothing_of_area(run)
     return run
 
 
-def _tell_nothing_of_area(run: Run, options: RunOptions) -> None:
-    """Say on stderr that the registry holds no row of the area."""
+def _tell_nothing_of_area(run: Run) -> None:
+    """Say on stderr that the registry holds no row of the area, where it holds none."""
     from kbo_screen.results.wording.scope_words import nothing_of_area
 
-    words = nothing_of_area(run)
-    if words and not options.quiet:
-        say_words(words)
+    say_words(nothing_of_area(run))
 
 
 def _tell_past_letter(letter: Letter, options: RunOptions) -> None:
     """Say on stderr, in a line, that the letter's days are over on the day of the run."""
     from kbo_screen.letters.deadline_words import past_words
 
-    today = options.today or dt.datetime.now().astimezone().date()
-    words = past_words(letter, today, options.lang)
-    if words and not options.quiet:
+    if words := past_words(letter, options.day, options.lang):
         say_words(words)
 
 
@@ -123,9 +119,6 @@ def check_of(
     from kbo_screen.tasks.check_lists import check_sent
 
     each = partial(
-        track,
-        text_id="help.checking",
-        lang=options.lang,
-        quiet=options.quiet,
+        track, text_id="help.checking", lang=options.lang, quiet=options.quiet
     )
     return check_sent(paths, run, options, checks, each)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from kbo_screen.cli import options as o
+from kbo_screen.cli.option_groups import as_command
 
 CommandArgument = Annotated[
     Literal[
@@ -24,10 +25,8 @@ CommandArgument = Annotated[
 ]
 
 
-def schema(
-    command: CommandArgument = "rank",
-    debug: o.DebugOption = False,
-) -> None:
+@as_command
+def schema(command: CommandArgument = "rank") -> None:
     """Print the JSON Schema of what a command prints with `--format json`."""
     from kbo_screen.results.schemas import json_schema
 

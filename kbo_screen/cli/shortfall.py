@@ -50,9 +50,7 @@ def shortfall(
     each: EachOption = False,
     levers: LeversOption = False,
     fail_on: FailOption = "never",
-    today: o.TodayOption = None,
     voice: VoiceOptions,
-    debug: o.DebugOption = False,
 ) -> int:
     """Show who is short, whom to ask, and what another letter would change."""
     if each and (output is None or output.suffix != ".xlsx"):

@@ -13,8 +13,8 @@ from kbo_screen.cli.delivery import (
     Target,
     deliver,
     destination,
-    folder_target,
-    write_targets,
+    file_target,
+    write_folder,
 )
 from kbo_screen.cli.option_groups import (
     DataOptions,
@@ -93,10 +93,8 @@ def validate(
     line: LineOption = False,
     file: FileOptions,
     fail_on: o.FailOnOption = "error",
-    today: o.TodayOption = None,
     voice: VoiceOptions,
     verbose: o.VerboseOption = False,
-    debug: o.DebugOption = False,
 ) -> int:
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
     from kbo_screen.cli.step_commands import step_lines
@@ -187,8 +185,7 @@ def _collected(
     from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.validation.collected_sheets import collected_sheets
 
-    writer = workbook_writer(collected_sheets(validation), font=font)
-    return Target(path, {path: writer})
+    return file_target(path, workbook_writer(collected_sheets(validation), font=font))
 
 
 def _send_back(
@@ -205,6 +202,9 @@ def _send_back(
         show_failure(returned.findings, options.lang)
     if not (returned.writers or options.quiet):
         say("validate.sent_back.nothing", options.lang)
-    to = destination(ctx)
-    target = folder_target(returned.writers, folder, to, "validate.sent_back.written")
-    write_targets([target], to)
+    write_folder(
+        returned.writers,
+        folder,
+        destination(ctx),
+        "validate.sent_back.written",
+    )

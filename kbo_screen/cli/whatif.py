@@ -56,10 +56,8 @@ def whatif(
     format: o.RowsFormatOption = "table",
     output: OutputOption = None,
     file: FileOptions,
-    today: o.TodayOption = None,
     voice: VoiceOptions,
     verbose: NamesOption = False,
-    debug: o.DebugOption = False,
 ) -> int:
     """Show per variant which districts are short, who enters and who leaves."""
     if not (variant or variant_letter or reading):

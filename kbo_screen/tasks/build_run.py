@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kbo_screen.desk.run import Run
-from kbo_screen.findings import UsageError, catalogue, make_finding
+from kbo_screen.findings import UsageError, catalogue, errors_among, make_finding
 from kbo_screen.letters.loading import load_letter_file, proven_letters
 from kbo_screen.registry.scope import keep_districts
 from kbo_screen.registry.side_list import FIELD_OF_ROLE
@@ -19,7 +19,7 @@ from kbo_screen.sources.registries.registry_files import read_registry
 from kbo_screen.tasks.receipts import sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from kbo_screen.findings import Finding
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kbo_screen.registry.question import Answer
     from kbo_screen.registry.registry import InputFile, Registry
     from kbo_screen.registry.side_list import SideList
+    from kbo_screen.registry.submission import Submission
     from kbo_screen.sources.config.config_file import LoadedConfig
     from kbo_screen.tasks.run_options import RunOptions
 
@@ -83,8 +84,7 @@ def _departures(loaded: LoadedLetter) -> tuple[Finding, ...]:
         return ()
     from kbo_screen.letters.text_watch import text_findings, watch_text
 
-    findings = text_findings(loaded, watch_text(loaded))
-    errors = [finding for finding in findings if finding.severity == "error"]
+    errors = errors_among(text_findings(loaded, watch_text(loaded)))
     if not errors:
         return ()
     first = errors[0].place
@@ -109,7 +109,7 @@ def read_inputs(
     paths: Sequence[Path],
     letter: Letter,
     options: RunOptions,
-    say: Say,
+    say: Say = nobody,
     *,
     asked_under: Letter | None = None,
 ) -> Registry:
@@ -226,16 +226,24 @@ def _with_headers_of_lists(
     options: RunOptions,
 ) -> Registry:
     """The registry, its unknown headers without those that stand in a list. Raises UsageError."""
-    mapped = frozenset().union(*(side_list.mapped_by_hand for side_list in lists))
-    unknown = tuple(
-        header
-        for header in registry.unknown_headers
-        if header.fields["field"] not in mapped
-    )
+    unknown = headers_still_unknown(registry, lists)
     may_stand_elsewhere = options.with_submissions or options.expected_lists
     if unknown and not may_stand_elsewhere:
         raise UsageError(*unknown)
     return replace(registry, unknown_headers=unknown)
+
+
+def headers_still_unknown(
+    registry: Registry,
+    lists: Iterable[SideList | Submission],
+) -> tuple[Finding, ...]:
+    """The unknown headers of a registry, mapped by hand, without those that stand in one of these lists."""
+    mapped = frozenset().union(*(each.mapped_by_hand for each in lists))
+    return tuple(
+        header
+        for header in registry.unknown_headers
+        if header.fields["field"] not in mapped
+    )
 
 
 def add_answers(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from kbo_screen.formats.writing import Writer
+    from kbo_screen.formats.writing import FolderWriters, Writer
     from kbo_screen.results.meeting.invitations import MeetingCall
     from kbo_screen.results.meeting.notice_fields import LetterKind
 
@@ -54,13 +54,13 @@ def meeting_files(
     look: LetterLook,
     *,
     with_contacts: bool,
-) -> dict[str, Writer]:
+) -> FolderWriters:
     """What writes every file, by its name: the notices of each district with groups, a letter per province, rosters.
 
     A province of which no group is called gets no letter: it would call nobody.
     """
     lang = call.lang
-    files: dict[str, Writer] = {}
+    files: FolderWriters = {}
     for called in call.districts:
         if called.invitations:
             name = text(

@@ -24,7 +24,7 @@ from kbo_screen.sources.submissions.submission_files import (
     list_reading,
     read_lists,
 )
-from kbo_screen.tasks.build_run import with_config
+from kbo_screen.tasks.build_run import headers_still_unknown, with_config
 from kbo_screen.tasks.receipts import with_inputs, with_options
 from kbo_screen.vocabulary.areas import nearest
 from kbo_screen.vocabulary.year_bounds import bounded_date
@@ -155,8 +155,7 @@ def plan_lists(
         letter = with_config(letter, options.config)
         scope = make_scope(letter, options.province)
         district_ix = _index_of(checks.district, scope)
-        today = options.today or dt.datetime.now().astimezone().date()
-        reading = _list_reading(letter, scope, options, district_ix, today)
+        reading = _list_reading(letter, scope, options, district_ix, options.day)
         options.reader.plan(
             find_submissions([*paths, *checks.previous]),
             with_formulas=True,
@@ -213,15 +212,7 @@ def _index_of(district: str | None, scope: Scope) -> int | None:
 
 
 def _refuse_unknown_headers(run: Run, lists: Sequence[Submission]) -> None:
-    mapped: set[str] = set()
-    for submission in lists:
-        mapped |= submission.mapped_by_hand
-    unknown = [
-        header
-        for header in run.registry.unknown_headers
-        if header.fields["field"] not in mapped
-    ]
-    if unknown:
+    if unknown := headers_still_unknown(run.registry, lists):
         raise UsageError(*unknown)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kbo_screen.editions.comparison import compare_editions
 from kbo_screen.editions.edition import edition_of
-from kbo_screen.findings import InputError, Place, make_finding
+from kbo_screen.findings import InputError, Place
 from kbo_screen.gap.reads_alike import registry_under
 from kbo_screen.gap.variants import in_scope_of, read_by
 from kbo_screen.results.comparison.compare_payload import compare_payload
@@ -19,6 +19,7 @@ from kbo_screen.tasks.build_run import build_run, nobody, read_inputs
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
+    from kbo_screen.editions.edition import Edition
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
     from kbo_screen.results.comparison.stated_list import StatedList
@@ -83,9 +84,9 @@ def _looked_up(side: SideInput, run: Run | None) -> SideInput:
         letter_found=is_same,
     )
     if not (is_same or stated.has_list):
-        place = Place(stated.file)
         letter_id = stated.receipt.letter_id
-        raise InputError(make_finding("file.letter-changed", place, letter=letter_id))
+        place = Place(stated.file)
+        raise InputError.of("file.letter-changed", place, letter=letter_id)
     return replace(side, stated=stated)
 
 
@@ -129,22 +130,12 @@ def compare_runs(
             new.paths,
             letter,
             new.options,
-            nobody,
             asked_under=new_run.letter,
         )
 
-    editions = [
-        edition_of(
-            run.registry,
-            run.screening,
-            run.letter,
-            side.options.take,
-        )
-        for run, side in ((old_run, old), (new_run, new))
-    ]
     comparison = compare_editions(
-        editions[0],
-        editions[1],
+        _edition_of(old_run, old),
+        _edition_of(new_run, new),
         read_as_old,
     )
     compared = shown_comparison(
@@ -156,6 +147,15 @@ def compare_runs(
         compared,
         old_result=old.stated,
         new_result=new.stated,
+    )
+
+
+def _edition_of(run: Run, side: SideInput) -> Edition:
+    return edition_of(
+        run.registry,
+        run.screening,
+        run.letter,
+        side.options.take,
     )
 
 

@@ -74,6 +74,10 @@ if TYPE_CHECKING:
     from kbo_screen.results.shortfall.shortfall_result import Shortfall
 
     OneOrMore = str | Path | Sequence[str | Path]
+    #: The JSON of a command.
+    Payload = Mapping[str, Any]
+    #: A row of a table as the JSON has it, by the names of its values.
+    Row = dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +119,7 @@ class Shortlist:
         return self.inputs.files_read
 
     @cached_property
-    def payload(self) -> Mapping[str, Any]:
+    def payload(self) -> Payload:
         """The JSON of `rank`."""
         run = with_options(self.run, {"all_rows": True})
         return rank_payload(shown_run(run), all_rows=True)
@@ -149,7 +153,7 @@ class ShortfallTables:
     result: Shortfall
 
     @cached_property
-    def payload(self) -> Mapping[str, Any]:
+    def payload(self) -> Payload:
         """The JSON of `shortfall`."""
         return shortfall_payload(self.result)
 
@@ -183,7 +187,7 @@ class ValidationTables:
         return shown_check(self.checked)
 
     @cached_property
-    def payload(self) -> Mapping[str, Any]:
+    def payload(self) -> Payload:
         """The JSON of `validate`."""
         return validation_payload(self.validation)
 
@@ -200,7 +204,7 @@ class ValidationTables:
     @property
     def findings(self) -> pd.DataFrame:
         """One row per finding, those across all lists last."""
-        findings: list[dict[str, Any]] = []
+        findings: list[Row] = []
         for file in self.payload["files"]:
             findings += file["findings"]
         return _frame([*findings, *self.payload["cross"]])
@@ -215,7 +219,7 @@ class VariantTables:
     results: list[VariantResult]
 
     @cached_property
-    def payload(self) -> Mapping[str, Any]:
+    def payload(self) -> Payload:
         """The JSON of `whatif`."""
         return whatif_payload(self.run, self.results)
 
@@ -250,7 +254,7 @@ class ExplanationTables:
     @property
     def conditions(self) -> pd.DataFrame:
         """One row per product and condition: the clause, the answer, the cell that says so."""
-        rows: list[dict[str, Any]] = []
+        rows: list[Row] = []
         for product in self.explanation.products:
             head = self._product_row(product)
             for condition_id, answer in product.answers.items():
@@ -258,7 +262,7 @@ class ExplanationTables:
                 rows.append(head | {"answer": answer} | value)
         return _frame(rows)
 
-    def _product_row(self, product: ExplainedProduct) -> dict[str, Any]:
+    def _product_row(self, product: ExplainedProduct) -> Row:
         values = self.run.registry.products.loc[product.product]
         return {
             "product_id": plain(values["product_id"]),
@@ -267,7 +271,7 @@ class ExplanationTables:
             "tier": product.tier,
         }
 
-    def _value_row(self, product: int, condition_id: str) -> dict[str, Any]:
+    def _value_row(self, product: int, condition_id: str) -> Row:
         condition = self.run.letter.condition(condition_id)
         place = self.run.registry.place(product, condition.field)
         values = self.run.registry.products.loc[product]
@@ -290,7 +294,7 @@ class ComparisonTables:
     lang: str
 
     @property
-    def payload(self) -> Mapping[str, Any]:
+    def payload(self) -> Payload:
         """The JSON of `compare`."""
         return self.comparison
 
@@ -671,9 +675,7 @@ def _completed(inputs: Inputs, options: RunOptions) -> Inputs:
     )
 
 
-def _with_district(
-    districts: Iterable[dict[str, Any]], name: str
-) -> Iterable[dict[str, Any]]:
+def _with_district(districts: Iterable[Row], name: str) -> Iterable[Row]:
     """The parts of every district by that name, each with its district."""
     for district in districts:
         place = {key: district[key] for key in ("province", "district")}
@@ -681,7 +683,7 @@ def _with_district(
             yield place | part
 
 
-def _with_variant(variants: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+def _with_variant(variants: Iterable[Row]) -> Iterable[Row]:
     """The districts of every variant, each with its variant."""
     for variant in variants:
         for district in variant["districts"]:
@@ -689,20 +691,16 @@ def _with_variant(variants: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]
 
 
 def _frame(
-    rows: Iterable[dict[str, Any]],
+    rows: Iterable[Row],
     without: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Rows as a table; a row's `source` is spelled out as file, sheet, row and cells, `cell` that of its product."""
-    flat = [_flat(row) for row in rows]
-    table = pd.DataFrame(flat).drop(
-        columns=list(without),
-        errors="ignore",
-    )
-    return table.convert_dtypes()
+    table = pd.DataFrame(list(map(_flat, rows)))
+    return table.drop(columns=list(without), errors="ignore").convert_dtypes()
 
 
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    source: dict[str, Any] | None = row.get("source")
+def _flat(row: Row) -> Row:
+    source: Row | None = row.get("source")
     if source is None:
         return row
     without_source = {name: value for name, value in row.items() if name != "source"}

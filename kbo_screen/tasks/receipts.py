@@ -66,12 +66,13 @@ def _input_receipt(file: InputFile) -> InputReceipt:
 
 
 def _answer_receipt(answer: Answer) -> AnswerReceipt:
+    place = answer.place
     return AnswerReceipt(
         question=answer.question,
         group=answer.group,
-        file=answer.place.file,
-        sheet=answer.place.sheet,
-        cell=answer.place.cell,
+        file=place.file,
+        sheet=place.sheet,
+        cell=place.cell,
         sha256=answer.sha256,
     )
 

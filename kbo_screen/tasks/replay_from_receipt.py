@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from pydantic import ValidationError
 
 from kbo_screen.desk.run import Receipt
-from kbo_screen.findings import InputError, Place, make_finding
+from kbo_screen.findings import InputError, Place
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.shown import shown_run
 from kbo_screen.sources.old_results.changed_cells import changed_cells, read_result
@@ -32,12 +32,14 @@ from kbo_screen.tasks.replay_inputs import files_of, options_of, under_their_nam
 from kbo_screen.tasks.results_again import COMMANDS_AGAIN, ReceiptCall, make_again
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kbo_screen.desk.run import AnswerReceipt, Run
     from kbo_screen.sources.old_results.changed_cells import ChangedCell, ResultBook
     from kbo_screen.tasks.replay_inputs import InputFiles
     from kbo_screen.tasks.reports import Report
+
+    OldResult = ResultBook | JsonResult
 
 Verdict = Literal["same", "same-but-version", "differs", "by-hand"]
 _RECEIPT_MARK: Final = '{"program":"kbo-screen"'
@@ -59,11 +61,20 @@ class Replay:
     tells of no answers.
     """
 
-    verdict: Verdict
     changed_inputs: tuple[str, ...]
     cells: tuple[ChangedCell, ...]
     versions: tuple[str, str]
     changed_answers: tuple[ChangedAnswer, ...] | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """With the same inputs and the same program only a hand can have changed a cell."""
+        then, now = self.versions
+        if self.changed_inputs:
+            return "differs"
+        if not self.cells:
+            return "same" if then == now else "same-but-version"
+        return "by-hand" if then == now else "differs"
 
 
 def replay(
@@ -92,17 +103,15 @@ def replay(
             run, report = make_again(command, call)
             cells = tuple(_changes(result, report, run.lang))
     changed = (*files.changed, *_changed_letters(receipt, run))
-    versions = (receipt.version, version or run.receipt.version)
     return Replay(
-        _verdict(changed, cells, versions),
         changed,
         cells,
-        versions,
+        (receipt.version, version or run.receipt.version),
         _changed_answers(receipt, files, shown_run(run).receipt),
     )
 
 
-def _result_in(path: Path, reader: Reader) -> ResultBook | JsonResult:
+def _result_in(path: Path, reader: Reader) -> OldResult:
     """A result that may be made again. Raises InputError that says of any other what it is."""
     if refusal := why_not_read(path, COMMANDS_AGAIN):
         raise InputError(refusal)
@@ -114,7 +123,7 @@ def _result_in(path: Path, reader: Reader) -> ResultBook | JsonResult:
     return book
 
 
-def _command_of(result: ResultBook | JsonResult, receipt: Receipt) -> str:
+def _command_of(result: OldResult, receipt: Receipt) -> str:
     """The command whose result it is. Raises InputError for one that is not made again."""
     command = str(receipt.options.get("command", "rank"))
     if isinstance(result, JsonResult):
@@ -122,20 +131,6 @@ def _command_of(result: ResultBook | JsonResult, receipt: Receipt) -> str:
     if command not in COMMANDS_AGAIN:
         raise InputError.of("file.no-receipt", Place(result.file))
     return command
-
-
-def _verdict(
-    changed: Sequence[str],
-    cells: Sequence[ChangedCell],
-    versions: tuple[str, str],
-) -> Verdict:
-    """With the same inputs and the same program only a hand can have changed a cell."""
-    is_same_version = versions[0] == versions[1]
-    if changed:
-        return "differs"
-    if not cells:
-        return "same" if is_same_version else "same-but-version"
-    return "by-hand" if is_same_version else "differs"
 
 
 def _changed_letters(receipt: Receipt, run: Run) -> Iterator[str]:
@@ -165,7 +160,7 @@ def has_receipt(book: ResultBook) -> bool:
     return book.text_beginning(_RECEIPT_MARK) is not None
 
 
-def receipt_of(result: ResultBook | JsonResult) -> Receipt:
+def receipt_of(result: OldResult) -> Receipt:
     """The receipt that stands in a result. Raises InputError."""
     if isinstance(result, JsonResult):
         words = json.dumps(result.payload["receipt"])
@@ -174,8 +169,7 @@ def receipt_of(result: ResultBook | JsonResult) -> Receipt:
     try:
         return Receipt.model_validate_json(words)
     except ValidationError:
-        fault = make_finding("file.no-receipt", Place(result.file))
-        raise InputError(fault) from None
+        raise InputError.of("file.no-receipt", Place(result.file)) from None
 
 
 def _changed_answers(
@@ -189,9 +183,10 @@ def _changed_answers(
     lost = _only_in(receipt.answers, current.answers)
     added = _only_in(current.answers, receipt.answers)
     lost_questions = {answer.question for answer in lost}
+    added_questions = {answer.question for answer in added}
     new = [each for each in added if each.question not in lost_questions]
     return (
-        *_lost_answers(lost, added),
+        *_lost_answers(lost, added_questions),
         *(ChangedAnswer("new", answer) for answer in new),
     )
 
@@ -207,17 +202,16 @@ def _only_in(
 
 def _lost_answers(
     lost: Iterable[AnswerReceipt],
-    added: Iterable[AnswerReceipt],
+    added_questions: Collection[str],
 ) -> Iterator[ChangedAnswer]:
     """Answers that are no longer given: another one is, or none."""
-    added_questions = {answer.question for answer in added}
     for answer in lost:
         is_there = answer.question in added_questions
         yield ChangedAnswer("changed" if is_there else "gone", answer)
 
 
 def _changes(
-    result: ResultBook | JsonResult,
+    result: OldResult,
     report: Report,
     lang: str,
 ) -> Iterator[ChangedCell]:

@@ -151,7 +151,7 @@ def options_of(
         "letter": _letter_of(receipt, folders),
         "lang": options.get("lang", "th"),
         "province": options.get("province"),
-        "districts": _districts_of(options),
+        "districts": tuple(options.get("district", ())),
         "columns": options.get("column", {}),
         "lists": tuple(lists),
         "answers": tuple(files.of_roles("answers")),
@@ -164,10 +164,6 @@ def options_of(
     return RunOptions(**values)
 
 
-def _districts_of(options: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(options.get("district", ()))
-
-
 def _config_of(config: dict[str, Any], folders: Sequence[Path]) -> Any:
     return read_config(named_file(config["file"], folders, config.get("sha256")))
 
@@ -177,11 +173,12 @@ def _by_old_names(
     files: InputFiles,
 ) -> dict[str, str]:
     """The passwords also by the names that renamed files had: these are read under them."""
-    by_name = dict(passwords)
-    for old_name, name in files.own_names.items():
-        if name in passwords:
-            by_name.setdefault(old_name, passwords[name])
-    return by_name
+    of_renamed = {
+        old_name: passwords[name]
+        for old_name, name in files.own_names.items()
+        if name in passwords
+    }
+    return {**of_renamed, **passwords}
 
 
 def _letter_of(receipt: Receipt, folders: Sequence[Path]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kbo_screen.findings import Place, UsageError
@@ -15,14 +14,14 @@ from kbo_screen.formats.text_formats import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding
     from kbo_screen.formats.text_formats import Content
-    from kbo_screen.formats.writing import Writer
+    from kbo_screen.formats.writing import FolderWriters, Writer
     from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.registry.inspection import Inspection
     from kbo_screen.results.explanation.clause_rows import ExplainedGroup
@@ -31,6 +30,9 @@ if TYPE_CHECKING:
     from kbo_screen.results.schemas import ComparePayload
     from kbo_screen.results.sheets.sheet import Sheet
     from kbo_screen.results.shortfall.shortfall_result import Shortfall
+
+    #: The sheets of several workbooks, by the names of these.
+    SheetsByName = Mapping[str, Iterable[Sheet]]
 
 DEFAULT_FONT = "TH SarabunPSK"
 #: Files of `rank` that say what the readings of the letter decide.
@@ -45,15 +47,16 @@ def own_font(font: str) -> str | None:
 class Report(NamedTuple):
     """One result in every format that its task has.
 
-    contents: what the formats of text take of it, each made when a format asks. workbook: what writes an xlsx file
-    that is to stand at a path. folder: what writes the files of a folder, by their names, where the result is to be
-    split; `folder_words` is the text that says that they are written.
+    contents: what the formats of text take of it, each made when a format asks. sheets: those of an xlsx file that is
+    to stand at a path. parts: where the result is to be split, the sheets of every workbook of a folder, by its name;
+    `folder_words` is the text that says that they are written.
     """
 
     contents: Mapping[Content, Callable[[], Any]]
-    workbook: Callable[[Path], Writer]
+    sheets: Callable[[Path], Iterable[Sheet]]
+    font: str
     findings: Sequence[Finding] = ()
-    folder: Callable[[], dict[str, Writer]] | None = None
+    parts: Callable[[], SheetsByName] | None = None
     folder_words: str = "help.written"
 
     def text_as(self, name: str) -> str:
@@ -72,6 +75,22 @@ class Report(NamedTuple):
 
             return text_writer(self.text_as(name))
         raise unknown_suffix(path, self.contents)
+
+    def workbook(self, path: Path) -> Writer:
+        """What writes an xlsx file that is to stand at a path."""
+        from kbo_screen.formats.workbook import workbook_writer
+
+        return workbook_writer(self.sheets(path), font=self.font)
+
+    def folder_writers(self) -> FolderWriters:
+        """What writes the workbooks of a folder, by the names of their files."""
+        from kbo_screen.formats.workbook import workbook_writer
+
+        parts = self.parts() if self.parts else {}
+        return {
+            f"{name}.xlsx": workbook_writer(sheets, font=self.font)
+            for name, sheets in parts.items()
+        }
 
 
 def unknown_suffix(path: Path, contents: Iterable[Content]) -> UsageError:
@@ -114,41 +133,27 @@ def rank_report(
 
         return rank_content(run)
 
-    def workbook(_: Path) -> Writer:
-        from kbo_screen.formats.workbook import workbook_writer
+    def sheets(_: Path) -> Iterator[Sheet]:
         from kbo_screen.results.rank.rank_sheets import rank_sheets
 
-        sheets = rank_sheets(run, made)
+        yield from rank_sheets(run, made)
         if orders:
             from kbo_screen.results.proof_formulas.proof_sheets import proof_sheets
 
-            sheets = chain(sheets, proof_sheets(run, orders))
-        return workbook_writer(sheets, font=font)
+            yield from proof_sheets(run, orders)
 
-    def folder() -> dict[str, Writer]:
+    def parts() -> SheetsByName:
         from kbo_screen.results.rank.rank_sheets import split_rank_sheets
 
-        return _writers(split_rank_sheets(run, split or ""), font)
+        return split_rank_sheets(run, split or "")
 
     return Report(
         contents={"payload": payload, "rows": rows, "page": page},
-        workbook=workbook,
-        folder=folder if split else None,
+        sheets=sheets,
+        font=font,
+        parts=parts if split else None,
         findings=run.findings,
     )
-
-
-def _writers(
-    workbooks: Mapping[str, Iterable[Sheet]],
-    font: str,
-) -> dict[str, Writer]:
-    """What writes the workbooks of a folder, by the names of their files."""
-    from kbo_screen.formats.workbook import workbook_writer
-
-    return {
-        f"{name}.xlsx": workbook_writer(sheets, font=font)
-        for name, sheets in workbooks.items()
-    }
 
 
 def shortfall_report(
@@ -158,7 +163,6 @@ def shortfall_report(
     each: bool = False,
 ) -> Report:
     """A shortfall; each: the workbook has a sheet for every district."""
-    from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.page.page_contents import shortfall_content
     from kbo_screen.results.shortfall.shortfall_payload import (
         shortfall_payload,
@@ -166,16 +170,14 @@ def shortfall_report(
     )
     from kbo_screen.results.shortfall.shortfall_sheets import shortfall_sheets
 
-    def write_workbook(_: Path) -> Writer:
-        return workbook_writer(shortfall_sheets(shortfall, each=each), font=font)
-
     return Report(
         contents={
             "payload": lambda: shortfall_payload(shortfall),
             "rows": lambda: shortfall_table(shortfall),
             "page": lambda: shortfall_content(shortfall),
         },
-        workbook=write_workbook,
+        sheets=lambda _: shortfall_sheets(shortfall, each=each),
+        font=font,
         findings=shortfall.run.findings,
     )
 
@@ -187,7 +189,6 @@ def validation_report(
     folder: Path | None = None,
 ) -> Report:
     """A check of what districts sent; folder: where a workbook for each of them is to stand."""
-    from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.page.page_contents import check_content
     from kbo_screen.results.validation.validation_payload import (
         validation_payload,
@@ -198,21 +199,18 @@ def validation_report(
         validation_sheets_by_file,
     )
 
-    def write_workbook(path: Path) -> Writer:
-        sheets = validation_sheets(validation, path.parent)
-        return workbook_writer(sheets, font=font)
-
-    def write_folder(folder: Path) -> dict[str, Writer]:
-        return _writers(validation_sheets_by_file(validation, folder), font)
-
+    parts = None
+    if folder:
+        parts = partial(validation_sheets_by_file, validation, folder)
     return Report(
         contents={
             "payload": lambda: validation_payload(validation),
             "rows": lambda: validation_table(validation),
             "page": lambda: check_content(validation),
         },
-        workbook=write_workbook,
-        folder=partial(write_folder, folder) if folder else None,
+        sheets=lambda path: validation_sheets(validation, path.parent),
+        font=font,
+        parts=parts,
         folder_words="validate.written_folder",
         findings=validation.findings,
     )
@@ -220,7 +218,6 @@ def validation_report(
 
 def explanation_report(explained: ExplainedGroup, *, font: str) -> Report:
     """Why a group stands where it stands."""
-    from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.explanation.explanation_payload import (
         explanation_payload,
         explanation_table,
@@ -234,7 +231,8 @@ def explanation_report(explained: ExplainedGroup, *, font: str) -> Report:
             "rows": lambda: explanation_table(explained),
             "page": lambda: explanation_page(explained),
         },
-        workbook=lambda _: workbook_writer(explanation_sheets(explained), font=font),
+        sheets=lambda _: explanation_sheets(explained),
+        font=font,
     )
 
 
@@ -245,7 +243,6 @@ def whatif_report(
     font: str,
 ) -> Report:
     """What variants of the letter do."""
-    from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.whatif.whatif_payload import whatif_payload, whatif_table
     from kbo_screen.results.whatif.whatif_sheets import whatif_sheets
 
@@ -254,19 +251,20 @@ def whatif_report(
             "payload": lambda: whatif_payload(run, results),
             "rows": lambda: whatif_table(run, results),
         },
-        workbook=lambda _: workbook_writer(whatif_sheets(run, results), font=font),
+        sheets=lambda _: whatif_sheets(run, results),
+        font=font,
     )
 
 
 def comparison_report(payload: ComparePayload, lang: str, *, font: str) -> Report:
     """What moved between two editions."""
-    from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.comparison.compare_payload import compare_table
     from kbo_screen.results.comparison.compare_sheets import compare_sheets
 
     return Report(
         contents={"payload": lambda: payload, "rows": lambda: compare_table(payload)},
-        workbook=lambda _: workbook_writer(compare_sheets(payload, lang), font=font),
+        sheets=lambda _: compare_sheets(payload, lang),
+        font=font,
     )
 
 
@@ -278,15 +276,11 @@ def inspection_report(
     font: str,
 ) -> Report:
     """What was recognised in files."""
-    from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.inspection.inspect_payload import inspection_payload
     from kbo_screen.results.inspection.inspect_sheets import inspection_sheets
 
-    def write_workbook(_: Path) -> Writer:
-        sheets = inspection_sheets(inspections, findings, lang)
-        return workbook_writer(sheets, font=font)
-
     return Report(
         contents={"payload": lambda: inspection_payload(inspections, findings, lang)},
-        workbook=write_workbook,
+        sheets=lambda _: inspection_sheets(inspections, findings, lang),
+        font=font,
     )

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from kbo_screen.tasks.reports import Report
     from kbo_screen.tasks.run_options import RunOptions
 
+    #: A run, and what a command gives of it.
+    RunAndReport = tuple[Run, Report]
+
 
 @dataclass(frozen=True, eq=False)
 class ReceiptCall:
@@ -60,12 +63,16 @@ class ReceiptCall:
         """What an option of the receipt says; None where it was left alone."""
         return self.receipt.options.get(name)
 
+    def has(self, name: str) -> bool:
+        """An option of the receipt was switched on, or given a value."""
+        return bool(self.asked(name))
+
     def as_signed(self, run: Run) -> Run:
         """A run under the receipt that is replayed: what it says of itself is then compared too."""
         return replace(run, receipt=self.receipt)
 
 
-def make_again(command: str, call: ReceiptCall) -> tuple[Run, Report]:
+def make_again(command: str, call: ReceiptCall) -> RunAndReport:
     """The run over the same inputs, signed anew, and what a command of `COMMANDS_AGAIN` gives of it.
 
     Raises what the command does.
@@ -73,35 +80,34 @@ def make_again(command: str, call: ReceiptCall) -> tuple[Run, Report]:
     return COMMANDS_AGAIN[command](call)
 
 
-def _rank_again(call: ReceiptCall) -> tuple[Run, Report]:
+def _rank_again(call: ReceiptCall) -> RunAndReport:
     run = build_run(call.registries, call.options)
     signed = call.as_signed(run)
-    if call.asked("readings"):
+    if call.has("readings"):
         signed = with_readings(signed, call.registries, call.options, together=True)
     report = rank_report(
-        shown_run(signed, with_contacts=bool(call.asked("with_contacts"))),
+        shown_run(signed, with_contacts=call.has("with_contacts")),
         font=call.font,
-        all_rows=bool(call.asked("all_rows")),
-        orders=Orders(signed) if call.asked("proof") else None,
+        all_rows=call.has("all_rows"),
+        orders=Orders(signed) if call.has("proof") else None,
     )
     return run, report
 
 
-def _shortfall_again(call: ReceiptCall) -> tuple[Run, Report]:
+def _shortfall_again(call: ReceiptCall) -> RunAndReport:
     run = build_run(call.registries, call.options)
     signed = call.as_signed(run)
-    if call.asked("levers"):
+    if call.has("levers"):
         signed = with_readings(signed, call.registries, call.options)
     checked = None
     if call.files.of_roles("submission"):
         checked = _lists_again(signed, call)
-    with_contacts = bool(call.asked("with_contacts"))
+    with_contacts = call.has("with_contacts")
     shortfall = find_shortfall(signed, checked, with_contacts=with_contacts)
-    each = bool(call.asked("each"))
-    return run, shortfall_report(shortfall, font=call.font, each=each)
+    return run, shortfall_report(shortfall, font=call.font, each=call.has("each"))
 
 
-def _validate_again(call: ReceiptCall) -> tuple[Run, Report]:
+def _validate_again(call: ReceiptCall) -> RunAndReport:
     run = build_run(call.registries, call.options)
     checked = shown_check(_lists_again(run, call))
     return run, validation_report(checked, font=call.font)
@@ -115,7 +121,7 @@ def _lists_again(run: Run, call: ReceiptCall) -> Validation:
         only=call.asked("only") or (),
         skip=call.asked("skip") or (),
         district=call.asked("lists_of_district"),
-        expects_all=bool(call.asked("expects_all")),
+        expects_all=call.has("expects_all"),
         previous=call.files.of_roles("previous"),
         saved=call.asked("saved") or {},
     )
@@ -124,7 +130,7 @@ def _lists_again(run: Run, call: ReceiptCall) -> Validation:
     return replace(checked, run=call.as_signed(checked.run))
 
 
-def _whatif_again(call: ReceiptCall) -> tuple[Run, Report]:
+def _whatif_again(call: ReceiptCall) -> RunAndReport:
     run = build_run(call.registries, call.options)
     variants = call.asked("variant") or []
     readings = call.asked("reading") or []
@@ -145,7 +151,7 @@ def _whatif_again(call: ReceiptCall) -> tuple[Run, Report]:
     return run, whatif_report(shown, list(map(shown_outcome, results)), font=call.font)
 
 
-def _explain_again(call: ReceiptCall) -> tuple[Run, Report]:
+def _explain_again(call: ReceiptCall) -> RunAndReport:
     run = build_run(call.registries, call.options)
     explained = explain_standing(
         run,
@@ -159,7 +165,7 @@ def _explain_again(call: ReceiptCall) -> tuple[Run, Report]:
     return run, explanation_report(signed, font=call.font)
 
 
-COMMANDS_AGAIN: Final[dict[str, Callable[[ReceiptCall], tuple[Run, Report]]]] = {
+COMMANDS_AGAIN: Final[dict[str, Callable[[ReceiptCall], RunAndReport]]] = {
     "rank": _rank_again,
     "shortfall": _shortfall_again,
     "validate": _validate_again,

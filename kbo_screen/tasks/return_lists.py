@@ -21,6 +21,7 @@ from kbo_screen.results.validation.validation_sheets import without_other_distri
 from kbo_screen.sources.lost_in_saving import changed_beside_marks
 from kbo_screen.sources.plain_sheets import plain_sheets
 from kbo_screen.vocabulary.file_names import unique_file_names
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,13 +83,11 @@ def _write_bytes(content: bytes, path: Path) -> None:
 
 
 def _lists_by_path(checked: Validation) -> dict[Path, list[CheckedFile]]:
-    lists: dict[Path, list[CheckedFile]] = {}
-    for file in without_other_districts(checked):
-        path = file.submission.path
-        is_wanted = file.submission.is_readable and not file.superseded
-        if path is not None and is_wanted:
-            lists.setdefault(path, []).append(file)
-    return lists
+    return lists_by_key(
+        (file.submission.path, file)
+        for file in without_other_districts(checked)
+        if file.submission.path and file.submission.is_readable and not file.superseded
+    )
 
 
 def _name_of(path: Path, lang: str) -> str:

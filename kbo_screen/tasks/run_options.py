@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from kbo_screen.registry.side_list import Role
@@ -52,6 +52,11 @@ class RunOptions:
         repr=False,
         compare=False,
     )
+
+    @property
+    def day(self) -> dt.date:
+        """The day that counts as today."""
+        return self.today or dt.datetime.now().astimezone().date()
 
     @property
     def spellings(self) -> Spellings:

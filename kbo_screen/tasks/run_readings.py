@@ -19,7 +19,7 @@ from kbo_screen.gap.reads_alike import decides_alike, read_by_parts, registry_un
 from kbo_screen.letters.other_sides import SideError, other_letters, under_sets
 from kbo_screen.screening.group_facts import GroupFacts, facts_of
 from kbo_screen.sources.workbooks import Reader
-from kbo_screen.tasks.build_run import nobody, read_inputs
+from kbo_screen.tasks.build_run import read_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -190,7 +190,6 @@ class _OtherReadings:
             self._paths,
             letter,
             self._options,
-            nobody,
             asked_under=run.letter,
         )
         return Decisions(facts_of(read_again, letter), self._options.take)
