@@ -33,9 +33,9 @@ def read_paths(line: str, *, windows: bool = sys.platform == "win32") -> list[Pa
         line = line.removeprefix(_POWERSHELL_CALL)
     words = _words(line, windows=windows)
     paths = [_path_of(word, windows=windows) for word in words]
-    whole = _path_of(line, windows=windows)
-    if len(paths) > 1 and is_there(whole):
-        return [whole]
+    whole_path = _path_of(line, windows=windows)
+    if len(paths) > 1 and is_there(whole_path):
+        return [whole_path]
     return paths
 
 

@@ -36,8 +36,8 @@ class PlainCommand(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """The values of the words. Raises UsageError for a file option given twice: which of the two is no guess."""
         if not ctx.resilient_parsing:
-            _, _, given = self.make_parser(ctx).parse_args(list(args))
-            refuse_second_file(given, ctx.command_path)
+            _, _, given_params = self.make_parser(ctx).parse_args(list(args))
+            refuse_second_file(given_params, ctx.command_path)
         return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Any) -> str:

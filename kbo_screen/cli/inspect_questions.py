@@ -177,7 +177,7 @@ def _add_column(
     columns: Sequence[UnusedColumn],
 ) -> None:
     """Name a column: by a header that is its own in every file; else in this file by its path, or by its letters."""
-    counts = Counter(other.path for other in columns)
+    counts = Counter(each.path for each in columns)
     is_its_own = counts[column.path] == 1
     if is_its_own and len(column.path) == 1:
         changes.setdefault("headers", {})[field] = list(column.path)

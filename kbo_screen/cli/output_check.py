@@ -93,10 +93,10 @@ def check_output_config(ctx: typer.Context, path: Path) -> None:
         )
 
 
-def refuse_one_name(path: Path | None, other: Path | None) -> None:
+def refuse_one_name(first: Path | None, second: Path | None) -> None:
     """Raise UsageError where two results are to be written to one file."""
-    if path and other and path.resolve() == other.resolve():
-        raise UsageError.of("output.named-twice", Place(path.resolve().name))
+    if first and second and first.resolve() == second.resolve():
+        raise UsageError.of("output.named-twice", Place(first.resolve().name))
 
 
 def _refuse_standard_output(path: Path, contents: Sequence[Content] = ()) -> None:

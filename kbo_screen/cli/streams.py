@@ -94,7 +94,7 @@ def leave_closed_pipe() -> None:
 def asked_language() -> str | None:
     """The language that `--lang` asks for, wherever it stands, before the options are parsed; None for none."""
     words = sys.argv[1:]
-    languages = [after for word, after in pairwise(words) if word == "--lang"]
+    languages = [language for word, language in pairwise(words) if word == "--lang"]
     with_sign = [word for word in words if word.startswith("--lang=")]
     languages += [word.removeprefix("--lang=") for word in with_sign]
     if languages and languages[-1] in catalogue.LANGUAGES:

@@ -68,13 +68,13 @@ def missing_word(
     )
 
 
-def refuse_second_file(given: Sequence[Any], command: str) -> None:
+def refuse_second_file(given_params: Sequence[Any], command: str) -> None:
     """Raise UsageError for an option that names one file and was given twice; typer would take the last in silence.
 
-    given: typer's parameters in the order of the words, one as often as it was given.
+    given_params: typer's parameters in the order of the words, one as often as it was given.
     """
-    for position, param in enumerate(given):
-        if takes_one_file(param) and param in given[:position]:
+    for position, param in enumerate(given_params):
+        if takes_one_file(param) and param in given_params[:position]:
             raise UsageError.of(
                 "usage.option-twice",
                 value=_name(param),

@@ -49,8 +49,8 @@ TEXT_FORMATS: Final = {
 
 def formats_of(contents: Iterable[Content]) -> list[str]:
     """The names of the formats that a result with these contents has, in the order of the table."""
-    taken = set(contents)
-    return [name for name, row in TEXT_FORMATS.items() if row.takes in taken]
+    kinds = set(contents)
+    return [name for name, row in TEXT_FORMATS.items() if row.takes in kinds]
 
 
 def suffixes_of(contents: Iterable[Content]) -> str:

@@ -43,12 +43,12 @@ def explain_standing(
     """
     run = with_readings(run, paths, options)
     explanation = explain_group(run, group, district=district)
-    asked = {
+    asked_words = {
         "group": _words_for_receipt(run, group, district),
         "against": against and _words_for_receipt(run, against, district),
         "district_of_group": district,
     }
-    run = with_options(run, {"command": "explain", **asked})
+    run = with_options(run, {"command": "explain", **asked_words})
     places = deciding_places(explanation, run)
     comparison = None
     if against:

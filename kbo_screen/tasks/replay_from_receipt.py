@@ -69,12 +69,12 @@ class Replay:
     @property
     def verdict(self) -> Verdict:
         """With the same inputs and the same program only a hand can have changed a cell."""
-        then, now = self.versions
+        old_version, new_version = self.versions
         if self.changed_inputs:
             return "differs"
         if not self.cells:
-            return "same" if then == now else "same-but-version"
-        return "by-hand" if then == now else "differs"
+            return "same" if old_version == new_version else "same-but-version"
+        return "by-hand" if old_version == new_version else "differs"
 
 
 def replay(
@@ -193,10 +193,10 @@ def _changed_answers(
 
 def _only_in(
     answers: Iterable[AnswerReceipt],
-    others: Iterable[AnswerReceipt],
+    other_answers: Iterable[AnswerReceipt],
 ) -> list[AnswerReceipt]:
     """The answers whose hash is none of the others."""
-    hashes = {answer.sha256 for answer in others}
+    hashes = {answer.sha256 for answer in other_answers}
     return [answer for answer in answers if answer.sha256 not in hashes]
 
 

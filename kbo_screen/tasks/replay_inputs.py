@@ -49,9 +49,9 @@ def files_of(receipt: Receipt, folders: Sequence[Path]) -> InputFiles:
     paths = []
     changed = []
     missing = []
-    taken: dict[str, set[Path]] = {}
+    taken_paths: dict[str, set[Path]] = {}
     for file in receipt.inputs:
-        of_role = taken.setdefault(file.role, set())
+        of_role = taken_paths.setdefault(file.role, set())
         path = _same_file(file, candidates, of_role)
         if path is None:
             path = _same_name(file.name, candidates)
@@ -96,13 +96,13 @@ def files_in(folders: Iterable[Path]) -> Iterator[Path]:
 def _same_file(
     file: InputReceipt,
     candidates: Iterable[Path],
-    taken: Collection[Path],
+    taken_paths: Collection[Path],
 ) -> Path | None:
     """The file of a hash: rather one that is not taken yet, and then one of the same name."""
     same = [path for path in candidates if _is_same(path, file)]
     return min(
         same,
-        key=lambda path: (path in taken, path.name != file.name),
+        key=lambda path: (path in taken_paths, path.name != file.name),
         default=None,
     )
 

@@ -147,8 +147,10 @@ def _whatif_again(call: ReceiptCall) -> RunAndReport:
         letters,
         readings=readings,
     )
-    shown = shown_run(call.as_signed(run))
-    return run, whatif_report(shown, list(map(shown_outcome, results)), font=call.font)
+    masked_run = shown_run(call.as_signed(run))
+    return run, whatif_report(
+        masked_run, list(map(shown_outcome, results)), font=call.font
+    )
 
 
 def _explain_again(call: ReceiptCall) -> RunAndReport:

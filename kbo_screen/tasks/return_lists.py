@@ -62,9 +62,9 @@ def returned_files(
         notes = notes_of_lists(files, lang)
         if not any(note.kind in ("mend", "look") for note in notes):
             continue
-        kept = _kept(path, files, notes, checked)
-        if isinstance(kept, bytes):
-            writers[name] = partial(_write_bytes, kept)
+        kept_copy = _kept(path, files, notes, checked)
+        if isinstance(kept_copy, bytes):
+            writers[name] = partial(_write_bytes, kept_copy)
             continue
         writers[name] = partial(
             write_table_anew,
@@ -74,7 +74,7 @@ def returned_files(
             reason_columns=reason_columns(files, lang),
         )
         place = Place(path.name)
-        findings.append(make_finding("output.list-anew", place, what=kept))
+        findings.append(make_finding("output.list-anew", place, what=kept_copy))
     return ReturnedFiles(writers, findings)
 
 

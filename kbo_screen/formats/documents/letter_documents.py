@@ -116,9 +116,9 @@ def _joined(bodies: Sequence[Any]) -> Any:
     """One body of all pages: each but the last ends its section, the next begins on a new page."""
     from docx.oxml.ns import qn
 
-    first, *others = bodies
+    first, *later_bodies = bodies
     section = first.find(qn("w:sectPr"))
-    for body in others:
+    for body in later_bodies:
         _drop_bookmarks(body)
         _end_section(section)
         _start_on_new_page(body)

@@ -164,9 +164,9 @@ class FormFormulas:
         """What the count adds while groups wait for the district's certificate."""
         is_asked = f"({self._cells(HELPER)}={ASKED})"
         is_blank = f'({self._cells(COLUMNS["potential"])}="")'
-        waiting = f"SUMPRODUCT({is_asked}*{is_blank})"
+        waiting_count = f"SUMPRODUCT({is_asked}*{is_blank})"
         before, after = self._words["certify_before"], self._words["certify_after"]
-        return f'&IF({waiting}>0,"{before}"&{waiting}&"{after}","")'
+        return f'&IF({waiting_count}>0,"{before}"&{waiting_count}&"{after}","")'
 
     @property
     def _words(self) -> dict[str, str]:

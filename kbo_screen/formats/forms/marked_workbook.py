@@ -94,10 +94,12 @@ def _fill_beside_marks(sheet: Worksheet, cell: Any) -> Any:
     from openpyxl.styles import PatternFill
 
     is_typed = sheet.protection.sheet and not cell.protection.locked
-    for other in _cells_of(sheet) if is_typed else ():
-        is_like_it = not other.protection.locked and other.fill.fill_type == "solid"
-        if is_like_it and _colour_of(other) not in MARK_COLOURS:
-            return copy(other.fill)
+    for neighbour in _cells_of(sheet) if is_typed else ():
+        is_like_it = (
+            not neighbour.protection.locked and neighbour.fill.fill_type == "solid"
+        )
+        if is_like_it and _colour_of(neighbour) not in MARK_COLOURS:
+            return copy(neighbour.fill)
     return PatternFill()
 
 

@@ -98,8 +98,8 @@ def _list_next_first(choices: Worksheet, next_labels: Sequence[str]) -> int:
     values = [cell.value for cell in choices["A"]]
     labels = [str(value) for value in values if value is not None]
     first_labels = [label for label in next_labels if label in labels]
-    rest = [label for label in labels if label not in first_labels]
-    for row, label in enumerate([*first_labels, *rest], start=1):
+    later_labels = [label for label in labels if label not in first_labels]
+    for row, label in enumerate([*first_labels, *later_labels], start=1):
         choices.cell(row, _NEXT_COLUMN).value = label
     return len(labels)
 

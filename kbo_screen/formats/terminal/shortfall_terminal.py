@@ -384,8 +384,8 @@ def _show_numbered(
             print_aside(screen, more_words, indent=2)
             return
         screen.print(f"  {folded[0]}")
-        for rest in folded[1:]:
-            screen.print(f"     {rest}")
+        for piece in folded[1:]:
+            screen.print(f"     {piece}")
 
 
 def _report_lines(

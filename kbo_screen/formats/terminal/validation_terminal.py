@@ -220,20 +220,20 @@ def _show_standing(
     ]
     standings = list(standing_of(checked))
     has_room = show_all or len(checked.districts) <= TABLE_ROWS
-    shown = standings if has_room else _standings_of_table(standings)
+    shown_standings = standings if has_room else _standings_of_table(standings)
     labels = [column.label for column in columns]
-    all_cells = [standing.cells for standing in shown]
+    all_cells = [standing.cells for standing in shown_standings]
     cells_that_fit = _cells_within(screen.width, labels, all_cells)
     rows = [
         TableRow(cells, _STATUS_STYLE[standing.look])
-        for standing, cells in zip(shown, cells_that_fit, strict=True)
+        for standing, cells in zip(shown_standings, cells_that_fit, strict=True)
     ]
     show_table(screen, columns, rows)
-    if len(shown) < len(standings):
+    if len(shown_standings) < len(standings):
         words = text(
             "validate.standing.more",
             run.lang,
-            count=f"{len(standings) - len(shown):,}",
+            count=f"{len(standings) - len(shown_standings):,}",
             unit=district_unit(run.provinces, run.lang),
         )
         print_aside(screen, words)
@@ -246,9 +246,9 @@ def _cells_within(
     rows: Sequence[Sequence[str]],
 ) -> list[list[str]]:
     """The cells of a table that fits: a remark, which may be a file's name, is cut first, then the district's name."""
-    names, *others, remarks = column_widths([labels, *rows])
+    names, *other_widths, remarks = column_widths([labels, *rows])
     gaps = COLUMN_GAP * (len(labels) - 1)
-    room = width - sum(others) - gaps
+    room = width - sum(other_widths) - gaps
     remark_width = max(room - names, min(remarks, _NARROWEST_REMARK))
     name_width = max(room - remark_width, _NARROWEST_NAME)
     return [
