@@ -117,8 +117,7 @@ def _column_labels() -> dict[str, str]:
     labels: dict[str, str] = {}
     for name, heads in _COLUMNS.items():
         for head in heads:
-            keys = folded_in_each(f"workbook.column.{head}")
-            labels |= dict.fromkeys(keys, name)
+            labels |= dict.fromkeys(folded_in_each(f"workbook.column.{head}"), name)
     return labels
 
 
@@ -201,8 +200,8 @@ def _is_answered(answer: Answer) -> bool:
 
 def _with_possible_date(answer: Answer, reading: DateReading) -> Answer:
     """The answer with a date that can be: as written, mended, or none."""
-    if reading.is_mended and reading.date:
-        return answer._replace(date=reading.date.isoformat())
+    if reading.mended_date:
+        return answer._replace(date=reading.mended_date.isoformat())
     if reading.problem == "date-out-of-range":
         return answer._replace(date=None)
     return answer
@@ -214,12 +213,12 @@ def _check_date(
     bounds: DateBounds,
 ) -> Iterator[Finding]:
     """A date that cannot be, and what was made of it."""
-    if reading.is_mended and reading.date:
+    if reading.mended_date:
         yield make_finding(
             "answer.mended-date",
             row.date_place,
             value=row.answer.date,
-            date=date_in_words(reading.date),
+            date=date_in_words(reading.mended_date),
         )
     elif reading.problem == "date-out-of-range":
         first, last = bounds_in_words(bounds)

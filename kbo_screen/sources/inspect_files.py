@@ -117,11 +117,7 @@ def _no_data(
 ) -> Iterator[Finding]:
     """No table of any file has a row of data."""
     if not any(inspection.table.rows["data"] for inspection in inspections):
-        yield make_finding(
-            "table.no-data",
-            Place(first_path.name),
-            severity="warning",
-        )
+        yield make_finding("table.no-data", Place(first_path.name), severity="warning")
 
 
 def _findings_of_file(workbook: Workbook) -> list[Finding]:
@@ -243,8 +239,7 @@ def _findings_of_products(
     bounds: YearBounds,
 ) -> Iterator[Finding]:
     """What reading every product says, without the blanks of columns that are missing."""
-    products = read_products(table, 0, search.scope, search.years, bounds)
-    for finding in products.findings:
+    for finding in read_products(table, 0, search, bounds).findings:
         if _BLANK_IN.get(finding.code) not in table.missing_fields:
             yield finding
 
@@ -310,9 +305,12 @@ def _by_reader_of_submissions(
 
 
 def _values_by_field(table: Table) -> dict[str, tuple[ValueCount, ...]]:
-    fields = [field for field in FIELDS if field in TOLD_FIELDS]
     by_field = table.columns.by_field
-    return {field: _values(table, field) for field in fields if field in by_field}
+    return {
+        field: _values(table, field)
+        for field in FIELDS
+        if field in TOLD_FIELDS and field in by_field
+    }
 
 
 def _values(table: Table, field: str) -> tuple[ValueCount, ...]:

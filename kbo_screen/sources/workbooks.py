@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -11,7 +12,7 @@ from kbo_screen.grid import Reader, ReadError
 from kbo_screen.registry.registry import InputFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from kbo_screen.grid import Notice, NoticeKind, Workbook
@@ -94,11 +95,8 @@ def read_workbook(
     Raises InputError with the `file.…` finding that says why the file is not read, and
     what else was noticed of it.
     """
-    reader = reader or shared_reader()
-    try:
-        return reader.read(path, with_formulas=with_formulas)
-    except ReadError as error:
-        raise InputError(*_findings_of(path.name or str(path), error.notices)) from None
+    with _refused_with_findings(path):
+        return (reader or shared_reader()).read(path, with_formulas=with_formulas)
 
 
 def read_into(
@@ -113,12 +111,19 @@ def read_into(
     Raises InputError as `read_workbook` does, and what the function raises.
     """
     reader = reader or shared_reader()
-    try:
+    with _refused_with_findings(path):
         return reader.read_into(
             path,
             work,
             with_formulas=with_formulas,
         )
+
+
+@contextmanager
+def _refused_with_findings(path: Path) -> Iterator[None]:
+    """Say in findings why the reader refuses a file."""
+    try:
+        yield
     except ReadError as error:
         raise InputError(*_findings_of(path.name or str(path), error.notices)) from None
 

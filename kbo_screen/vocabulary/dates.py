@@ -154,6 +154,11 @@ class DateReading(NamedTuple):
     assumed_century: bool = False
     is_mended: bool = False
 
+    @property
+    def mended_date(self) -> dt.date | None:
+        """The date that was meant, where the one that was written cannot be; else None."""
+        return self.date if self.is_mended else None
+
 
 def read_year_be(value: object) -> YearReading:
     """Read a year from what stands in a cell: a number, a text, a date.

@@ -155,7 +155,7 @@ def test_a_table_holds_no_values_of_the_other_tables_of_its_sheet(
     path = write_xlsx(tmp_path / "ทะเบียน.xlsx", lines, sheet="ทะเบียน")
     (grid,) = reader.read_here(path).sheets
     search = list_reading(run.letter, run.registry.scope).search
-    tables = find_tables(grid, search)
+    tables = list(find_tables(grid, search))
     assert len(tables) > 5
     assert sum(values_of(table.grid) for table in tables) < 2 * values_of(grid)
 

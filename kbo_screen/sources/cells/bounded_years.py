@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kbo_screen.letters.model import Letter
-    from kbo_screen.sources.cells.cell_columns import ReadColumn
+    from kbo_screen.sources.cells.cell_columns import ReadColumn, ReadColumns
     from kbo_screen.vocabulary.year_bounds import DateBounds, Subject
 
     #: What years can be, by field of years.
@@ -33,9 +33,7 @@ def year_bounds(letter: Letter, today: dt.date | None = None) -> dict[str, DateB
     return {field: bounds_of(field, letter, today) for field in YEAR_FIELDS}
 
 
-def within_bounds(
-    columns: Mapping[str, ReadColumn], bounds: YearBounds
-) -> dict[str, ReadColumn]:
+def within_bounds(columns: ReadColumns, bounds: YearBounds) -> dict[str, ReadColumn]:
     """The columns with every year that can be; one that cannot is mended, or unknown.
 
     columns: field -> column. bounds: as of `year_bounds`. The year beside a star, a

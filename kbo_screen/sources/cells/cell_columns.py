@@ -5,7 +5,7 @@ Merged cells fill what they cover; what is not understood is NA and a finding at
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, overload
@@ -24,7 +24,12 @@ from kbo_screen.grid import (
 )
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
 from kbo_screen.sources.cells.merged_cells import has_anchor, is_merged, merges_over
-from kbo_screen.sources.cells.sheet_cells import codes_of, codes_of_words, rows_of
+from kbo_screen.sources.cells.sheet_cells import (
+    codes_of,
+    codes_of_words,
+    passes_of_codes,
+    rows_of,
+)
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
 from kbo_screen.vocabulary.marks import is_ditto, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, unknown
@@ -164,13 +169,11 @@ class ReadColumn(NamedTuple):
 
     def where(self, test: Callable[[Reading], bool]) -> np.ndarray:
         """Per row whether its reading passes; each different one is tested once."""
-        passes = np.array(list(map(test, self.readings)), dtype=bool)
-        return passes.take(self.codes)
+        return passes_of_codes(self.readings, self.codes, test)
 
     def where_raw(self, test: CellTest) -> np.ndarray:
         """Per row whether what stands there passes; each different value is tested once."""
-        passes = np.array(list(map(test, self.raw)), dtype=bool)
-        return passes.take(self.codes)
+        return passes_of_codes(self.raw, self.codes, test)
 
     def read_anew(self, read: Callable[[Reading, CellValue], Reading]) -> ReadColumn:
         """The column with other readings, each made of the old one and what stands there."""
@@ -195,6 +198,12 @@ class ReadColumn(NamedTuple):
         if isinstance(self.readings, PlainReadings):
             return self.readings.others.items()
         return enumerate(self.readings)
+
+
+#: Field -> what stands in its column.
+CellColumns = Mapping[str, CellColumn]
+#: Field -> what its column was read as.
+ReadColumns = Mapping[str, ReadColumn]
 
 
 def take_cells(
@@ -355,13 +364,19 @@ def _is_unticked(raw: Sequence[CellValue]) -> bool:
     return bool(texts) and all(map(is_unticked, texts))
 
 
+#: The types of fields whose values are no texts.
+_TYPES: Final[dict[str, Any]] = {
+    **{
+        field: pd.CategoricalDtype(list(codes)) for field, codes in CODED_VALUES.items()
+    },
+    **dict.fromkeys(NUMBER_FIELDS, "Int16"),
+}
+
+
 def typed(field_name: str, values: np.ndarray) -> pd.Series:
     """Values of one field in its type: a categorical, Int16, or text with None for none."""
-    if field_name in CODED_VALUES:
-        return pd.Series(pd.Categorical(values, categories=CODED_VALUES[field_name]))
-    if field_name in NUMBER_FIELDS:
-        return pd.Series(pd.array(values, dtype="Int16"))
-    return pd.Series(values, dtype=object)
+    series: pd.Series = pd.Series(values, dtype=_TYPES.get(field_name, object))
+    return series
 
 
 def fault(value: object) -> Reading | None:

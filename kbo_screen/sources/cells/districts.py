@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.sources.cells.cell_columns import fault, text_without_fault
+from kbo_screen.sources.cells.sheet_cells import passes_of_codes
 from kbo_screen.vocabulary.areas import (
     Province,
     districts_of,
@@ -78,8 +79,7 @@ class RowAreas(NamedTuple):
 
     def where(self, test: Callable[[RowArea], bool]) -> np.ndarray:
         """Per row whether its area passes; each different one is tested once."""
-        passes = np.array(list(map(test, self.distinct)), dtype=bool)
-        return passes.take(self.codes)
+        return passes_of_codes(self.distinct, self.codes, test)
 
 
 def settle_districts(

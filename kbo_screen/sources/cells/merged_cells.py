@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterable, Iterator
 
     from kbo_screen.grid import Merge, Position, SheetGrid
 
@@ -68,15 +68,13 @@ def merges_by_row(grid: SheetGrid, most_rows: int) -> dict[int, list[Merge]]:
 
 def rows_covered(
     grid: SheetGrid,
-    cells: Collection[Position],
-) -> set[int]:
+    cells: Iterable[Position],
+) -> Iterator[int]:
     """The rows that these cells stand in, of a merged cell all that it covers."""
     last_rows = last_rows_covered(grid)
-    rows: set[int] = set()
     for cell in cells:
         row, _ = cell
-        rows.update(range(row, last_rows.get(cell, row) + 1))
-    return rows
+        yield from range(row, last_rows.get(cell, row) + 1)
 
 
 def last_rows_covered(grid: SheetGrid) -> dict[Position, int]:

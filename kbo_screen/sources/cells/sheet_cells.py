@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -12,12 +12,14 @@ from kbo_screen.grid import Column
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kbo_screen.grid import CellValue, Position, SheetGrid
 
     #: Whether what stands in a cell passes.
     CellTest = Callable[[CellValue], bool]
+
+Value = TypeVar("Value")
 
 
 def value_at(
@@ -77,12 +79,8 @@ def values_of_row(grid: SheetGrid, row: int) -> dict[int, CellValue]:
 
 def texts_of_row(grid: SheetGrid, row: int) -> dict[int, str]:
     """The texts of a row, by column; cells without one are left out."""
-    texts = {}
-    for column, value in values_of_row(grid, row).items():
-        text = cell_text(value)
-        if text:
-            texts[column] = text
-    return texts
+    texts = enumerate(cell_text(column[row]) for column in grid.columns)
+    return {column: text for column, text in texts if text}
 
 
 def codes_of(column: Column) -> np.ndarray:
@@ -95,8 +93,36 @@ def rows_where(
     test: CellTest,
 ) -> np.ndarray:
     """Per row of a sheet whether its value passes; each different value is tested once."""
-    passes = np.array(list(map(test, column.distinct)), dtype=bool)
-    return passes.take(codes_of(column))
+    return passes_of_codes(column.distinct, codes_of(column), test)
+
+
+def passes_of_codes(
+    values: Iterable[Value], codes: np.ndarray, test: Callable[[Value], bool]
+) -> np.ndarray:
+    """Per code whether the value at that position passes; each value is tested once."""
+    return np.fromiter(map(test, values), dtype=bool).take(codes)
+
+
+def rows_among(
+    column: Column,
+    rows: np.ndarray,
+    test: CellTest,
+) -> np.ndarray:
+    """Per row of some of a sheet whether its value passes; each different value that stands in them is tested once."""
+    codes = codes_of(column).take(rows)
+    return _passes(column, np.unique(codes), test).take(codes)
+
+
+def _passes(
+    column: Column,
+    codes: Iterable[int],
+    test: CellTest,
+) -> np.ndarray:
+    """Per position in `column.distinct` whether the value passes; of all that are not in `codes` none does."""
+    passes = np.zeros(len(column.distinct), dtype=bool)
+    for code in codes:
+        passes[code] = test(column.distinct[code])
+    return passes
 
 
 def codes_of_words(values: Sequence[CellValue]) -> list[int]:
@@ -113,9 +139,7 @@ def rows_with_words(
     test: CellTest,
 ) -> np.ndarray:
     """Per row of a sheet whether its value passes a test that digits alone never pass."""
-    passes = np.zeros(len(column.distinct), dtype=bool)
-    for code in codes_of_words(column.distinct):
-        passes[code] = test(column.distinct[code])
+    passes = _passes(column, codes_of_words(column.distinct), test)
     return passes.take(codes_of(column))
 
 

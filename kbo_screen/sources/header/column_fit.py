@@ -56,11 +56,10 @@ def fit_of_column(
 
 def _fit_of_results(values: Iterable[CellValue]) -> float:
     """The part of some results of a check that speak of projects; none of them where not one names a project."""
-    texts = list(map(cell_text, islice(values, SAMPLE_SIZE)))
+    texts = list(map(cell_text, values))
     if not any(map(names_project, texts)):
         return 0.0
-    telling_texts = [text for text in texts if _speaks_of_projects(text)]
-    return len(telling_texts) / len(texts)
+    return sum(map(_speaks_of_projects, texts)) / len(texts)
 
 
 def _speaks_of_projects(text: str) -> bool:
@@ -82,9 +81,9 @@ def _values_below(
     header: Header,
     column: int,
 ) -> Iterator[CellValue]:
-    for value in grid.columns[column][header.last_row + 1 :]:
-        if value is not None and holds_words(value):
-            yield value
+    """What stands in a column below its header, blanks left out; the first of it stands for all."""
+    values = grid.columns[column][header.last_row + 1 :]
+    return islice(filter(holds_words, values), SAMPLE_SIZE)
 
 
 def _fit(

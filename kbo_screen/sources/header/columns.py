@@ -210,7 +210,7 @@ class _PlainColumns:
         self.by_field: dict[str, int] = {}
         self.claims: dict[str, list[int]] = {}
         self.other_years = _columns_of_other_years(header, years)
-        self.untold_stars = _untold_stars(header, years)
+        self.untold_stars = _untold_stars(header) if years.star else ()
 
     def assign(self) -> Columns:
         """Give columns to fields, the strongest headers of all fields first."""
@@ -341,7 +341,7 @@ class _PlainColumns:
         years_be = {}
         for field_name, column in self.by_field.items():
             year_be = year_of_column(self.header, column, field_name)
-            if year_be is not None:
+            if year_be:
                 years_be[field_name] = year_be
         return years_be
 
@@ -423,13 +423,11 @@ def years_named(header: Header, column: int) -> set[int]:
     return set()
 
 
-def _untold_stars(header: Header, years: LetterYears) -> tuple[int, ...]:
+def _untold_stars(header: Header) -> tuple[int, ...]:
     """Columns side by side under one cell that names stars, told apart by words that name no year.
 
     "รอบแรก" and "รอบสอง" under "ระดับดาว" may each be the letter's round. "คะแนน" beside them is another thing.
     """
-    if years.star is None:
-        return ()
     groups = _untold_stars_by_parent(header).values()
     return tuple(chain.from_iterable(group for group in groups if len(group) > 1))
 

@@ -16,6 +16,7 @@ from kbo_screen.grid import Column
 from kbo_screen.sources.cells.sheet_cells import (
     cells_per_row,
     codes_of,
+    rows_among,
     rows_of,
     rows_where,
     values_of_row,
@@ -34,7 +35,7 @@ from kbo_screen.vocabulary.headers import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from kbo_screen.grid import SheetGrid
+    from kbo_screen.grid import CellValue, SheetGrid
     from kbo_screen.sources.header.header import Header
     from kbo_screen.sources.header.table_search import TableSearch
     from kbo_screen.vocabulary.spellings import Spellings
@@ -153,10 +154,9 @@ def _is_list_beside(
     fewest: int,
 ) -> bool:
     """A short table that names the same things stands beside a whole one."""
-    if not _begins_table(fields_before, fewest):
-        return False
+    is_beside_table = _begins_table(fields_before, fewest)
     names_same = not _NAMES.isdisjoint(fields & fields_before)
-    return names_same and len(fields) >= FEWEST_FIELDS_OF_LIST
+    return is_beside_table and names_same and len(fields) >= FEWEST_FIELDS_OF_LIST
 
 
 def _is_summary_from(header: Header, first_column: int) -> bool:
@@ -224,25 +224,23 @@ def _rows_of_headers(
     counts = _header_texts_per_row(grid, header)
     is_thin = cells_per_row(grid) <= 1
     stands_apart = np.append([False], is_thin[:-1])
-    counts += _counts_of_sums(grid, rows_of(stands_apart))
+    counts += _counts_of_sums(grid, np.flatnonzero(stands_apart))
     may_be_header = (counts >= fewest) | ((counts > 0) & stands_apart)
     may_be_header[: header.last_row + 2] = False
     for row in rows_of(may_be_header):
         yield row, bool(stands_apart[row])
 
 
-def _counts_of_sums(grid: SheetGrid, rows: list[int]) -> np.ndarray:
+def _counts_of_sums(grid: SheetGrid, rows: np.ndarray) -> np.ndarray:
     """Per row of a sheet how many cells are headers of a sum or a count; looked for in some rows only."""
     counts = np.zeros(grid.height, dtype=int)
     for column in grid.columns:
-        codes = codes_of(column)[rows]
-        sums = []
-        for code in np.unique(codes).tolist():
-            value = column.distinct[code]
-            if isinstance(value, str) and is_aggregate(value):
-                sums.append(code)
-        counts[rows] += np.isin(codes, sums)
+        counts[rows] += rows_among(column, rows, _is_sum)
     return counts
+
+
+def _is_sum(value: CellValue) -> bool:
+    return isinstance(value, str) and is_aggregate(value)
 
 
 def _begins_list_or_summary(cells: Collection[str], spellings: Spellings) -> bool:
@@ -299,8 +297,11 @@ def _is_repeated(
     column: int,
     cell: str,
 ) -> bool:
-    path = header.paths.get(column, ())
-    return cell in (header.texts.get(column), header.cells.get(column), *path)
+    return cell in (
+        header.texts.get(column),
+        header.cells.get(column),
+        *header.paths.get(column, ()),
+    )
 
 
 def _fields_of_cells(cells: Iterable[str], spellings: Spellings) -> set[str]:

@@ -54,9 +54,13 @@ def read_json_result(path: Path) -> JsonResult:
 
 def changed_values(result: JsonResult, expected: Any) -> Iterator[ChangedCell]:
     """The values in which a result differs from another payload, in order; a cell is the path of a key."""
-    payload = {key: result.payload[key] for key in result.payload if key != _RECEIPT}
-    expected = {key: expected[key] for key in expected if key != _RECEIPT}
-    yield from _changed_in(payload, expected, Place(result.file, None, ""), "")
+    payload = _without_receipt(result.payload)
+    place = Place(result.file, None, "")
+    yield from _changed_in(payload, _without_receipt(expected), place, "")
+
+
+def _without_receipt(payload: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in payload.items() if key != _RECEIPT}
 
 
 def _changed_in(

@@ -28,15 +28,12 @@ class ListRow(NamedTuple):
     certainty: str
 
 
-def rows_of_list(book: ResultBook) -> list[ListRow]:
+def rows_of_list(book: ResultBook) -> Iterator[ListRow]:
     """The rows of the sheet of the shortlist, all its parts; none where there is no such sheet."""
-    rows: list[ListRow] = []
     for lang in LANGUAGES:
-        name = text("workbook.sheet.shortlist", lang)
         for grid in book.workbook.sheets:
-            if (grid.sheet or "").startswith(name):
-                rows += _rows_of_sheet(grid, lang)
-    return rows
+            if (grid.sheet or "").startswith(text("workbook.sheet.shortlist", lang)):
+                yield from _rows_of_sheet(grid, lang)
 
 
 def _rows_of_sheet(grid: SheetGrid, lang: str) -> Iterator[ListRow]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.registry.registry import NO_CELL
 from kbo_screen.registry.same_product import take_values
 from kbo_screen.sources.cells.cell_columns import take_cells
@@ -167,7 +167,7 @@ def dissolved_findings(
     is_in_scope: np.ndarray,
 ) -> Iterator[Finding]:
     """A finding per cell that says so, in rows of the scope."""
-    no_header = {lang: text("words.column.no_header", lang) for lang in LANGUAGES}
+    no_header = text_in_each("words.column.no_header")
     for cell in dissolved:
         if is_in_scope[cell.position]:
             yield make_finding(

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kbo_screen.registry.registry import Scope
     from kbo_screen.sources.cells.bounded_years import YearBounds
     from kbo_screen.sources.header.columns import LetterYears
+    from kbo_screen.sources.header.table_search import TableSearch
     from kbo_screen.sources.table.table import Table
     from kbo_screen.sources.table.table_rows import TableRows
     from kbo_screen.vocabulary.reading import Reading
@@ -70,8 +71,7 @@ class TableProducts(NamedTuple):
 def read_products(
     table: Table,
     number: int,
-    scope: Scope,
-    years: LetterYears,
+    search: TableSearch,
     bounds: YearBounds,
 ) -> TableProducts:
     """Read every row of data of a table.
@@ -80,7 +80,8 @@ def read_products(
     number: position of the table among those of the registry. bounds: what years can be,
     by field of years.
     """
-    rows, rival_findings = _read_columns(table, scope, years, bounds)
+    scope, years = search.scope, search.years
+    rows, rival_findings = _read_columns(table, search, bounds)
     products = _products_frame(rows, scope)
     year_findings = _add_dated_values(products, rows, years, bounds)
     if years.takes_latest_stars:
@@ -113,16 +114,15 @@ def read_products(
 
 def _read_columns(
     table: Table,
-    scope: Scope,
-    years: LetterYears,
+    search: TableSearch,
     bounds: YearBounds,
 ) -> tuple[TableRows, list[Finding]]:
     """Every row of data, and what two columns of a field say differently."""
-    rows = read_rows(table, FIELDS, scope, bounds)
+    rows = read_rows(table, FIELDS, search.scope, bounds)
     rows, rival_findings = compare_columns(rows, rows.columns)
-    projects = projects_of_letter(rows.columns["other_project"], years)
+    projects = projects_of_letter(rows.columns["other_project"], search.years)
     rows = rows.with_column("other_project", projects)
-    standards = standards_as_chosen(rows.columns["standard"], years.choices)
+    standards = standards_as_chosen(rows.columns["standard"], search.years.choices)
     rows = rows.with_column("standard", standards)
     return _with_cells_of_star_year(rows), rival_findings
 
@@ -250,33 +250,39 @@ def _problem_of_area(rows: TableRows, row: int) -> str:
 
 def _rows_without_group(rows: TableRows, products: pd.DataFrame) -> Iterator[Finding]:
     """A finding per row of the scope in which no group stands."""
-    lacks_group = _is_blank(rows, "group_name") & ~_has(products, "group_name")
-    for row in rows.of_scope(lacks_group):
-        place = rows.place("group_name", row)
-        yield make_finding(
-            "row.no-group",
-            place,
-            row=rows.sheet_row(row),
-        )
+    for row in rows.of_scope(_lacks(rows, products, "group_name")):
+        yield _row_without("row.no-group", rows, "group_name", row)
 
 
 def _rows_without_product(rows: TableRows, products: pd.DataFrame) -> Iterator[Finding]:
     """A finding per row of the scope with a group, in which no product stands."""
-    lacks_product = _is_blank(rows, "product_name") & ~_has(products, "product_name")
-    has_group = _has(products, "group_name")
-    for row in rows.of_scope(lacks_product & has_group):
-        place = rows.place("product_name", row)
-        yield make_finding(
-            "row.no-product",
-            place,
-            row=rows.sheet_row(row),
-        )
+    lacks_product = _lacks(rows, products, "product_name")
+    for row in rows.of_scope(lacks_product & _has(products, "group_name")):
+        yield _row_without("row.no-product", rows, "product_name", row)
 
 
-def _is_blank(rows: TableRows, field: str) -> np.ndarray:
-    """Per row: the cell holds nothing."""
-    is_blank_cell: np.ndarray = rows.cells[field].codes == 0
-    return is_blank_cell
+def _lacks(
+    rows: TableRows,
+    products: pd.DataFrame,
+    field: str,
+) -> np.ndarray:
+    """Per row: the cell holds nothing, and nothing else gives a value of the field."""
+    is_blank = rows.cells[field].codes == 0
+    lacks_value: np.ndarray = is_blank & ~_has(products, field)
+    return lacks_value
+
+
+def _row_without(
+    code: str,
+    rows: TableRows,
+    field: str,
+    row: int,
+) -> Finding:
+    return make_finding(
+        code,
+        rows.place(field, row),
+        row=rows.sheet_row(row),
+    )
 
 
 def _foreign_ids(

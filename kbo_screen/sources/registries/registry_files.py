@@ -33,7 +33,7 @@ from kbo_screen.sources.table.column_checks import (
     untold_columns,
 )
 from kbo_screen.sources.table.columns_by_hand import by_hand_of, unknown_headers
-from kbo_screen.sources.table.nearest_headers import nearest_in_words
+from kbo_screen.sources.table.nearest_headers import missing_column, nearest_in_words
 from kbo_screen.sources.table.sheet_walk import walk_sheets
 from kbo_screen.sources.table.skipped_sheets import skipped_sheet
 from kbo_screen.sources.table.table_checks import check_table, hidden_sheets
@@ -197,7 +197,7 @@ def _read_tables(
     """Add tables with their products to the parts."""
     for table in tables:
         number = len(parts.tables)
-        products = read_products(table, number, search.scope, search.years, bounds)
+        products = read_products(table, number, search, bounds)
         parts.tables.append(table)
         parts.products.append(products)
 
@@ -296,36 +296,23 @@ def _missing_columns(table: Table, brought: Collection[str]) -> Iterator[Finding
             continue
         if name == "star":
             yield _missing_stars(table)
-            continue
-        yield make_finding(
-            "table.missing-column",
-            table.header_row_place,
-            suggestion=nearest_in_words(name, table),
-            field=name,
-        )
+        else:
+            yield missing_column("table.missing-column", table, name)
 
 
 def _missing_stars(table: Table) -> Finding:
     """No column of stars; or none of the letter's round, or none that says its round."""
     if table.columns.untold_stars:
         return untold_columns(table)
-    place = table.header_row_place
-    nearest = nearest_in_words("star", table)
     columns_of_other_rounds = table.columns.other_years.get("star")
     if columns_of_other_rounds:
-        header = table.header.texts[columns_of_other_rounds[0]]
         return make_finding(
             "table.no-star-of-round",
-            place,
-            value=header,
-            suggestion=nearest,
+            table.header_row_place,
+            value=table.header.texts[columns_of_other_rounds[0]],
+            suggestion=nearest_in_words("star", table),
         )
-    return make_finding(
-        "table.no-star-column",
-        place,
-        suggestion=nearest,
-        field="star",
-    )
+    return missing_column("table.no-star-column", table, "star")
 
 
 def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from kbo_screen.sources.side_lists.doubted_lines import denying_title
 from kbo_screen.sources.side_lists.side_list_lines import NAMING_FIELDS, read_lines
 from kbo_screen.sources.table.column_checks import doubtful_ticks, second_tables
 from kbo_screen.sources.table.columns_by_hand import by_hand_of, mapped_by_hand
-from kbo_screen.sources.table.nearest_headers import nearest_in_words
+from kbo_screen.sources.table.nearest_headers import missing_column
 from kbo_screen.sources.table.sheet_walk import walk_sheets
 from kbo_screen.sources.table.table_checks import hidden_sheets
 from kbo_screen.sources.workbooks import input_of, read_workbook, workbook_findings
@@ -211,9 +211,4 @@ def _missing(table: Table, role: Role) -> list[str]:
 def _missing_columns(table: Table, role: Role) -> Iterator[Finding]:
     """A finding per column that the table lacks, with the headers that come nearest."""
     for field in _missing(table, role):
-        yield make_finding(
-            "list.missing-column",
-            table.header_row_place,
-            suggestion=nearest_in_words(field, table),
-            field=field,
-        )
+        yield missing_column("list.missing-column", table, field)

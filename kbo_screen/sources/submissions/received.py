@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.checking.check_result import ReceiptDates
 from kbo_screen.findings import Finding, InputError, Place, make_finding
+from kbo_screen.sources.cells.sheet_cells import texts_of_row
 from kbo_screen.sources.cells.sheet_places import cell_place
 from kbo_screen.sources.date_words import bounds_in_words, date_in_words
 from kbo_screen.sources.submissions.submission_district import district_named
@@ -110,14 +111,10 @@ class _Senders(NamedTuple):
 
     def is_neighbours(self, receipt: _Receipt) -> bool:
         """A row is about a district that was not asked for."""
-        if receipt.sender_column is not None or not self.neighbours:
+        if receipt.sender_column is not None:
             return False
-        columns = range(len(receipt.grid.columns))
-        return any(
-            resolve_district(words, self.neighbours)
-            for words in map(receipt.words, columns)
-            if words
-        )
+        texts = texts_of_row(receipt.grid, receipt.row).values()
+        return any(resolve_district(text, self.neighbours) for text in texts)
 
     @property
     def names(self) -> list[str]:
@@ -215,12 +212,12 @@ def _check_receipt(
         yield from _unknown_sender(receipt, senders)
         return
     reading = receipt.readings[column]
-    if reading.is_mended and reading.date:
+    if reading.mended_date:
         yield make_finding(
             "list.mended-date",
             receipt.place(column),
             value=receipt.words(column),
-            date=date_in_words(reading.date),
+            date=date_in_words(reading.mended_date),
         )
 
 

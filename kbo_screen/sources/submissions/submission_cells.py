@@ -15,7 +15,8 @@ from kbo_screen.findings.person_names import people_in
 from kbo_screen.grid import NotedTextError
 from kbo_screen.registry.form_stamp import LOOKED_UP
 from kbo_screen.registry.submission import CellEntry, SubmittedRow
-from kbo_screen.sources.cells.sheet_places import address_place
+from kbo_screen.sources.cells.sheet_cells import text_at
+from kbo_screen.sources.cells.sheet_places import address_place, cell_place
 from kbo_screen.sources.table.cell_findings import (
     findings_of_dittos,
     unticked_finding,
@@ -30,11 +31,17 @@ from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import holds_any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from kbo_screen.grid import SheetGrid
     from kbo_screen.letters.model import Letter, Meeting
     from kbo_screen.registry.submission import CellEntries
-    from kbo_screen.sources.cells.cell_columns import CellColumn, ReadColumn
+    from kbo_screen.sources.cells.cell_columns import (
+        CellColumn,
+        CellColumns,
+        ReadColumn,
+        ReadColumns,
+    )
     from kbo_screen.sources.header.columns import LetterYears
     from kbo_screen.sources.table.table import Table
 
@@ -70,6 +77,16 @@ def cell_entry(
     if is_blank(words) or column.is_unticked or names_nothing:
         words = ""
     return CellEntry(words, reading.value, place, is_clear, reading.year_be)
+
+
+def entry_of_text(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+) -> CellEntry:
+    """What stands in a cell whose text is its value."""
+    text = text_at(grid, row, column)
+    return CellEntry(text, text or None, cell_place(grid, row, column))
 
 
 def with_people_behind(
@@ -189,8 +206,8 @@ def _people_of(rows: Sequence[SubmittedRow]) -> CellEntries:
 
 def problems_of_list(
     table: Table,
-    columns: Mapping[str, ReadColumn],
-    cells: Mapping[str, CellColumn],
+    columns: ReadColumns,
+    cells: CellColumns,
     years: LetterYears,
 ) -> Iterator[Finding]:
     """A finding per cell that is not understood; in a list that goes up it must be mended."""
@@ -286,15 +303,15 @@ def check_people(
 ) -> Iterator[Finding]:
     """More than the letter's number of representatives, ids beside them, telephone numbers that cannot be one."""
     for row in rows:
-        if letter.meeting:
-            yield from _check_representative(row, letter.meeting)
+        yield from _check_representative(row, letter)
         yield from _check_id(table, row)
         yield from _check_phone(table, row)
 
 
-def _check_representative(row: SubmittedRow, meeting: Meeting) -> Iterator[Finding]:
+def _check_representative(row: SubmittedRow, letter: Letter) -> Iterator[Finding]:
+    meeting = letter.meeting
     person = row.cells.get("representative")
-    if person is None or not person.value:
+    if meeting is None or person is None or not person.value:
         return
     wanted = meeting.representatives_per_group
     count = len(people_named(person.value))

@@ -210,10 +210,8 @@ def _names_inside(name: str, scope: Scope) -> list[str]:
 
 def _longest(names: Sequence[str], scope: Scope) -> int | None:
     """The one name that no other of them holds: บ้านโพธิ์ holds โพธิ์; None for several."""
-    longest = [name for name in names if not _is_inside_another(name, names)]
-    if len(longest) > 1:
-        return None
-    return scope.district_names.index(longest[0])
+    longest, *others = [name for name in names if not _is_inside_another(name, names)]
+    return None if others else scope.district_names.index(longest)
 
 
 def _is_inside_another(name: str, names: Sequence[str]) -> bool:

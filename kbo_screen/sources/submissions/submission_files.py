@@ -77,7 +77,11 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import InputFile, Scope
     from kbo_screen.registry.submission import CellEntries
-    from kbo_screen.sources.cells.cell_columns import CellColumn, ReadColumn
+    from kbo_screen.sources.cells.cell_columns import (
+        CellColumns,
+        ReadColumn,
+        ReadColumns,
+    )
     from kbo_screen.sources.header.columns import LetterYears
     from kbo_screen.sources.submissions.submission_district import (
         ListOwner,
@@ -218,16 +222,9 @@ class ListReading:
 
     def __call__(self, workbook: Workbook, path: Path) -> list[Submission]:
         """The submissions of one workbook; where it lies is for the caller to say."""
+        named_ix = district_of_file(path, self.search.scope)
         return _read_file(
-            _SubmissionFile(
-                workbook,
-                self.letter,
-                self.search,
-                _read_stamp(workbook),
-                district_of_file(path, self.search.scope),
-                self.option_ix,
-                self.today,
-            )
+            _SubmissionFile(workbook, self, _read_stamp(workbook), named_ix)
         )
 
 
@@ -244,21 +241,18 @@ def _read_stamp(workbook: Workbook) -> FormStamp | None:
 class _SubmissionFile(NamedTuple):
     """One workbook that was opened, and what every list in it is read by.
 
-    `named_ix`, `option_ix`: the district that the file's name and the user give.
+    `named_ix`: the district that the file's name gives.
     """
 
     workbook: Workbook
-    letter: Letter
-    search: TableSearch
+    reading: ListReading
     stamp: FormStamp | None
     named_ix: int | None
-    option_ix: int | None
-    today: dt.date | None
 
     @property
     def scope(self) -> Scope:
         """The districts that may send a list."""
-        return self.search.scope
+        return self.reading.search.scope
 
     @property
     def is_form(self) -> bool:
@@ -313,7 +307,7 @@ def _find_tables(file: _SubmissionFile) -> tuple[list[Table], list[Finding]]:
             continue
         if file.is_form:
             grid = _without_uncalculated(grid)
-        table = find_table(without_own_marks(grid), file.search)
+        table = find_table(without_own_marks(grid), file.reading.search)
         if table:
             tables.append(table)
     return tables, reserves
@@ -346,7 +340,7 @@ def _nil_letter(
     nil: CellEntry,
 ) -> Submission:
     district_ix, district_from = owner_of_sheet(
-        grid, file.scope, file.named_ix, file.option_ix
+        grid, file.scope, file.named_ix, file.reading.option_ix
     )
     findings = (
         *workbook_findings(file.workbook),
@@ -371,7 +365,7 @@ def _unreadable(
     reason: Finding,
 ) -> Submission:
     """No list can be read from a file; tables: those that were looked at."""
-    district_ix = file.option_ix if file.named_ix is None else file.named_ix
+    district_ix = file.reading.option_ix if file.named_ix is None else file.named_ix
     findings = [reason, *workbook_findings(file.workbook)]
     return Submission(
         file.workbook.file,
@@ -423,7 +417,9 @@ def _submissions_of_table(file: _SubmissionFile, table: Table) -> Iterator[Submi
         *workbook_findings(file.workbook),
         *row_findings,
         *_check_table(file, table),
-        *check_head(head, file.letter, file.today, sheet_place(table.grid)),
+        *check_head(
+            head, file.reading.letter, file.reading.today, sheet_place(table.grid)
+        ),
     )
     parts = rows_by_district(districts, owner)
     for district_ix, positions in parts.items():
@@ -469,7 +465,7 @@ def _owner_of(
         file.scope,
         form_code,
         file.named_ix,
-        file.option_ix,
+        file.reading.option_ix,
     )
 
 
@@ -501,7 +497,7 @@ def _read_rows(
     rows: np.ndarray,
 ) -> tuple[list[SubmittedRow], list[Finding]]:
     """Some rows of the sheet as rows of a list, and what is wrong in their cells."""
-    years = file.search.years
+    years = file.reading.search.years
     fields = [field for field in FIELDS if field in table.columns.by_field]
     cells = {field: table_cells(table, field, rows) for field in fields}
     columns = _read_columns(cells, years)
@@ -515,8 +511,8 @@ def _read_rows(
     list_rows = with_reasons(table, list_rows, _sheet_as_it_came(file, table))
     findings = [
         *problems_of_list(table, columns, cells, years),
-        *check_blank_cells(table, list_rows, file.letter),
-        *check_people(table, list_rows, file.letter),
+        *check_blank_cells(table, list_rows, file.reading.letter),
+        *check_people(table, list_rows, file.reading.letter),
     ]
     if file.is_form:
         findings += check_gaps(table, list_rows)
@@ -531,7 +527,7 @@ def _sheet_as_it_came(file: _SubmissionFile, table: Table) -> SheetGrid:
 
 
 def _read_columns(
-    cells: Mapping[str, CellColumn],
+    cells: CellColumns,
     years: LetterYears,
 ) -> dict[str, ReadColumn]:
     """What the cells of every field were read as; a project of another year is none."""
@@ -544,8 +540,8 @@ def _read_columns(
 
 def _entries_of_row(
     table: Table,
-    cells: Mapping[str, CellColumn],
-    columns: Mapping[str, ReadColumn],
+    cells: CellColumns,
+    columns: ReadColumns,
     position: int,
 ) -> CellEntries:
     """What every cell of a row says, by field."""

@@ -18,9 +18,10 @@ from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.submission import HEAD_FIELDS, CellEntry
 from kbo_screen.sources.cells.merged_cells import merge_at
 from kbo_screen.sources.cells.opening_words import opening_words
-from kbo_screen.sources.cells.sheet_cells import codes_of
+from kbo_screen.sources.cells.sheet_cells import rows_among, text_at, value_at
 from kbo_screen.sources.cells.sheet_places import cell_place
 from kbo_screen.sources.date_words import bounds_in_words, date_in_words
+from kbo_screen.sources.submissions.submission_cells import entry_of_text
 from kbo_screen.vocabulary.dates import (
     BUDDHIST_OFFSET,
     FIRST_BUDDHIST_YEAR,
@@ -36,7 +37,7 @@ from kbo_screen.vocabulary.year_bounds import bounded_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kbo_screen.grid import Position, SheetGrid
+    from kbo_screen.grid import CellValue, Position, SheetGrid
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.submission import CellEntries
     from kbo_screen.sources.table.table import Table
@@ -57,7 +58,7 @@ def read_head(table: Table) -> CellEntries:
     grid = table.grid
     head: CellEntries = {}
     for row, column in _labels_beside(table):
-        words = _words(grid, row, column)
+        words = text_at(grid, row, column)
         inline = _label_and_value(words)
         name = inline.label if inline else _label(words)
         if name in HEAD_FIELDS and _is_open(head, name):
@@ -92,9 +93,8 @@ def _reason_in_column(table: Table, rows: Iterable[int]) -> CellEntry | None:
         if _asks_for_reason(header)
     ]
     for row, column in product(rows, columns):
-        words = _words(table.grid, row, column)
-        if gives_reason(words):
-            return CellEntry(words, words, cell_place(table.grid, row, column))
+        if gives_reason(text_at(table.grid, row, column)):
+            return entry_of_text(table.grid, row, column)
     return None
 
 
@@ -103,12 +103,11 @@ def blank_beside_labels(table: Table) -> dict[str, Position]:
     grid = table.grid
     blanks: dict[str, Position] = {}
     for row, column in _labels_beside(table):
-        name = _label(_words(grid, row, column))
+        name = _label(text_at(grid, row, column))
         if not name or name in blanks:
             continue
         value_column = _column_of_value(grid, row, column)
-        is_outside = value_column >= grid.width
-        if is_outside or not _words(grid, row, value_column).strip(". …_"):
+        if not text_at(grid, row, value_column).strip(". …_"):
             blanks[name] = (row, value_column)
     return blanks
 
@@ -118,16 +117,14 @@ def _labels_beside(table: Table) -> list[Position]:
     rows = np.fromiter(rows_beside(table), dtype=np.int64)
     cells: list[Position] = []
     for number, column in enumerate(table.grid.columns):
-        codes = codes_of(column)[rows]
-        is_label = np.zeros(len(column.distinct), dtype=bool)
-        for code in np.unique(codes).tolist():
-            is_label[code] = _holds_label(cell_text(column.distinct[code]))
-        cells.extend((row, number) for row in rows[is_label[codes]].tolist())
+        is_label = rows_among(column, rows, _holds_label)
+        cells.extend((row, number) for row in rows[is_label].tolist())
     return sorted(cells)
 
 
-def _holds_label(words: str) -> bool:
-    return bool(words) and bool(_label_and_value(words) or _label(words))
+def _holds_label(value: CellValue) -> bool:
+    words = cell_text(value)
+    return bool(words and (_label_and_value(words) or _label(words)))
 
 
 def rows_beside(table: Table) -> Iterator[int]:
@@ -172,20 +169,12 @@ def words_of_field(
 ) -> str:
     """What stands in the column of a field; "" where the table has none."""
     column = table.column_of(field)
-    return "" if column is None else _words(table.grid, row, column)
+    return "" if column is None else text_at(table.grid, row, column)
 
 
 def _asks_for_reason(words: str) -> bool:
     """A label beside which the reason for fewer groups stands."""
     return _line_labelled(words) == "reason" or fewer_reason(words) == ""
-
-
-def _words(
-    grid: SheetGrid,
-    row: int,
-    column: int,
-) -> str:
-    return cell_text(grid.columns[column][row])
 
 
 class _InlineValue(NamedTuple):
@@ -235,12 +224,9 @@ def _labels() -> dict[str, str]:
 def _officer_label(words: str) -> str | None:
     """The officer's line as districts write it: an officer, and what the officer does."""
     key = fold(words)
-    if len(key) > _LONGEST_LABEL:
+    if len(key) > _LONGEST_LABEL or not key.startswith(fold("เจ้าหน้าที่")):
         return None
-    if not key.startswith(fold("เจ้าหน้าที่")):
-        return None
-    does_something = holds_any(key, map(fold, _OFFICER_DOES))
-    return "officer" if does_something else None
+    return "officer" if holds_any(key, map(fold, _OFFICER_DOES)) else None
 
 
 def _label(words: str) -> str | None:
@@ -268,9 +254,7 @@ def _entry_of_label(
         return CellEntry(inline.value, inline.value, place)
     value_column = _column_of_value(grid, row, column)
     place = cell_place(grid, row, value_column)
-    value = None
-    if value_column < grid.width:
-        value = grid.columns[value_column][row]
+    value = value_at(grid, row, value_column)
     if isinstance(value, CellError):
         return CellEntry(str(value), None, place, is_clear=False)
     return CellEntry(cell_text(value), value, place)
@@ -290,9 +274,9 @@ def _column_of_value(
     last_column = merge[3] if merge else column
     first_column = last_column + 1
     for filled_column in range(first_column, grid.width):
-        if _words(grid, row, filled_column):
-            next_words = _words(grid, row, filled_column)
-            is_next_label = _label(next_words) is not None
+        words = text_at(grid, row, filled_column)
+        if words:
+            is_next_label = _label(words) is not None
             return first_column if is_next_label else filled_column
     return first_column
 
@@ -358,12 +342,12 @@ def _check_date(
 def _check_likely_day(date: CellEntry, bounds: DateBounds) -> Iterator[Finding]:
     """A date that exists, yet not between the bounds: mended where one mending is possible."""
     reading = bounded_date(date.value, bounds)
-    if reading.is_mended and reading.date:
+    if reading.mended_date:
         yield make_finding(
             "cell.mended-date",
             date.place,
             value=date.text,
-            date=date_in_words(reading.date),
+            date=date_in_words(reading.mended_date),
         )
     elif reading.problem:
         first, last = bounds_in_words(bounds)

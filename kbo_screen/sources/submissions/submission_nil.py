@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kbo_screen.registry.submission import CellEntry
-from kbo_screen.sources.cells.sheet_cells import codes_of, rows_where, texts_of_row
-from kbo_screen.sources.cells.sheet_places import cell_place
+from kbo_screen.sources.cells.sheet_cells import (
+    rows_among,
+    rows_of,
+    rows_where,
+    texts_of_row,
+)
+from kbo_screen.sources.submissions.submission_cells import entry_of_text
 from kbo_screen.sources.table.row_kinds import DATA
 from kbo_screen.vocabulary.marks import is_cross, is_tick, is_unticked
 from kbo_screen.vocabulary.nil_returns import is_ticked_nil, nil_wording
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kbo_screen.grid import CellValue, Position, SheetGrid
-    from kbo_screen.registry.submission import CellEntries
+    from kbo_screen.registry.submission import CellEntries, CellEntry
     from kbo_screen.sources.table.table import Table
 
 #: Fields in whose column a lone "none" says that there is no group.
@@ -47,13 +51,7 @@ def _says_none(value: CellValue) -> bool:
 def _rows_without_more(grid: SheetGrid, rows: np.ndarray) -> np.ndarray:
     """Those of some rows that hold no words but numbers, marks, blanks and words for none."""
     for column in grid.columns:
-        if not len(rows):
-            break
-        codes = codes_of(column)[rows]
-        says_more = np.zeros(len(column.distinct), dtype=bool)
-        for code in np.unique(codes).tolist():
-            says_more[code] = _says_more(cell_text(column.distinct[code]))
-        rows = rows[~says_more[codes]]
+        rows = rows[~rows_among(column, rows, _says_more)]
     return rows
 
 
@@ -85,18 +83,20 @@ def nil_of_sheet(grid: SheetGrid) -> CellEntry | None:
     """The cell of a sheet without a table that says in a sentence that there is no group."""
     for row, column in sorted(_sentences(grid)):
         if _says_sentence(texts_of_row(grid, row), column):
-            return _entry(grid, row, column)
+            return entry_of_text(grid, row, column)
     return None
 
 
 def _sentences(grid: SheetGrid) -> Iterator[Position]:
     """The cells that say it in a sentence; each different value of a column is read once."""
     for at, column in enumerate(grid.columns):
-        says_it = [nil_wording(value) == "sentence" for value in column.distinct]
-        if any(says_it):
-            for row, code in enumerate(column.codes):
-                if says_it[code]:
-                    yield row, at
+        for row in rows_of(rows_where(column, _is_sentence)):
+            yield row, at
+
+
+def _is_sentence(value: CellValue) -> bool:
+    """Words that say in a sentence that there is no group."""
+    return nil_wording(value) == "sentence"
 
 
 def without_nil_rows(
@@ -117,7 +117,7 @@ def _is_said(field: str, entry: CellEntry) -> bool:
     """A field of the head says that there is none: by a tick, or in its words."""
     if field == "none":
         return is_ticked_nil(entry.text)
-    return nil_wording(entry.text) == "sentence"
+    return _is_sentence(entry.text)
 
 
 def _rows_to_look_at(table: Table, *, is_form: bool) -> Iterator[int]:
@@ -149,9 +149,9 @@ def _nil_of_row(table: Table, row: int) -> CellEntry | None:
         is_short = nil_wording(text) == "short"
         is_lone = len(words) == 1
         if is_short and _may_say_none(table, row, column, is_lone=is_lone):
-            return _entry(table.grid, row, column)
+            return entry_of_text(table.grid, row, column)
         if _says_sentence(words, column):
-            return _entry(table.grid, row, column)
+            return entry_of_text(table.grid, row, column)
     return None
 
 
@@ -171,24 +171,14 @@ def _may_say_none(
 
 def _says_sentence(words: Mapping[int, str], column: int) -> bool:
     """A cell says it in a sentence, and no empty box stands beside it."""
-    if nil_wording(words[column]) != "sentence":
-        return False
     neighbours = [words.get(column - 1, ""), words.get(column + 1, "")]
-    return not any(map(is_unticked, neighbours))
+    return _is_sentence(words[column]) and not any(map(is_unticked, neighbours))
 
 
-def _says_more(text: str) -> bool:
+def _says_more(value: CellValue) -> bool:
     """A cell holds other words than the number of the row, marks, blanks and words for none."""
+    text = cell_text(value)
     if is_blank(text) or text.strip("().").isdecimal():
         return False
     is_mark = is_tick(text) or is_cross(text) or is_unticked(text)
     return not is_mark and nil_wording(text) is None
-
-
-def _entry(
-    grid: SheetGrid,
-    row: int,
-    column: int,
-) -> CellEntry:
-    text = cell_text(grid.columns[column][row])
-    return CellEntry(text, text, cell_place(grid, row, column))

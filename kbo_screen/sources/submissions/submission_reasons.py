@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.grid import column_letters
 from kbo_screen.registry.returned_list import MARK, read_marks
-from kbo_screen.registry.submission import CellEntry
 from kbo_screen.sources.cells.merged_cells import anchors_in
-from kbo_screen.sources.cells.sheet_cells import text_at
 from kbo_screen.sources.cells.sheet_places import cell_place
+from kbo_screen.sources.submissions.submission_cells import entry_of_text
 from kbo_screen.vocabulary.confirmations import is_confirmation_header
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid import Position, SheetGrid
     from kbo_screen.registry.returned_list import WarningMark
-    from kbo_screen.registry.submission import CellEntries, SubmittedRow
+    from kbo_screen.registry.submission import CellEntries, CellEntry, SubmittedRow
     from kbo_screen.sources.table.table import Table
 
     #: By column and row the first cell of the merged one that covers a cell.
@@ -114,9 +113,7 @@ def _entry(
     anchors: Anchors,
 ) -> CellEntry:
     anchor = anchors[column].get(row, (row, column))
-    words = text_at(table.grid, *anchor)
-    place = cell_place(table.grid, *anchor)
-    return CellEntry(words, words or None, place)
+    return entry_of_text(table.grid, *anchor)
 
 
 def _marks_by_cell(sheet: SheetGrid) -> Mapping[str | None, list[WarningMark]]:

@@ -80,7 +80,7 @@ def rows_of_list(
     """
     words = _row_words(table)
     rows = _typed_rows(table) if is_form else _data_rows(table, words)
-    rows_below = _rows_below_signatures(table, words)
+    rows_below = set(_rows_below_signatures(table, words))
     reserve_rows = _reserve_rows(table, words)
     is_used = _used_rows(table)
     list_rows: list[int] = []
@@ -178,16 +178,14 @@ def _name(table: Table, row: int) -> str:
     return "".join(words_of_field(table, field, row) for field in GROUP_FIELDS)
 
 
-def _rows_below_signatures(table: Table, words: _RowWords) -> set[int]:
+def _rows_below_signatures(table: Table, words: _RowWords) -> Iterator[int]:
     """Rows from a signature on, up to where the header stands again for one more list."""
-    rows_below: set[int] = set()
     is_below = False
     for row in table.rows_below_header:
         is_below = is_below and table.kinds[row] != HEADER
         is_below = is_below or _opens_signatures(words, row)
         if is_below:
-            rows_below.add(row)
-    return rows_below
+            yield row
 
 
 def _opens_signatures(words: _RowWords, row: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.sources.cells.bounded_years import YEAR_FIELDS
 from kbo_screen.sources.header.columns import (
     LetterYears,
@@ -126,14 +126,13 @@ def _bare_year(table: Table) -> Iterator[Finding]:
     field, other_field = YEAR_FIELDS
     if table.columns.by_field.get(field) != column:
         field, other_field = other_field, field
-    label = f"words.field.{other_field}"
     yield make_finding(
         "table.bare-year",
         table.header_place(column),
         value=table.header.texts[column],
         field=field,
         other=other_field,
-        other_name={language: text(label, language) for language in LANGUAGES},
+        other_name=text_in_each(f"words.field.{other_field}"),
     )
 
 
@@ -190,27 +189,25 @@ def doubtful_ticks(table: Table) -> Iterator[Finding]:
 def second_tables(tables: Sequence[Table]) -> Iterator[Finding]:
     """Tables beside or below the first one of their sheet, each read by its own header."""
     for table in tables[1:]:
-        place = table.first_header_place
-        yield make_finding(
-            "table.second-table",
-            place,
-            count=len(table.data_rows),
-        )
+        yield _told_part("table.second-table", table)
+
+
+def _told_part(code: str, table: Table) -> Finding:
+    """A table beside or below another, with the number of its rows of data."""
+    return make_finding(
+        code,
+        table.first_header_place,
+        count=len(table.data_rows),
+    )
 
 
 def parts_not_read(tables: Sequence[Table]) -> Iterator[Finding]:
     """Tables beside or below a registry, on its sheet, that are none: lists, summaries of groups."""
     for table in tables:
-        row_count = len(table.data_rows)
         if is_summary(table):
             yield summary_skipped(table)
-        elif row_count:
-            place = table.first_header_place
-            yield make_finding(
-                "table.part-skipped",
-                place,
-                count=row_count,
-            )
+        elif len(table.data_rows):
+            yield _told_part("table.part-skipped", table)
 
 
 def is_summary(table: Table) -> bool:

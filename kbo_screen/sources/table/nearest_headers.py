@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.masking import are_values
 from kbo_screen.registry.registry import column_letters
 from kbo_screen.sources.header.column_fit import fit_of_column, is_checked
@@ -28,6 +29,20 @@ LIKE_VALUES: Final = 0.5
 def nearest_in_words(field: str, table: Table) -> str:
     """The headers of `nearest_headers` as a finding says them; "-" for none."""
     return ", ".join(nearest_headers(field, table)) or "-"
+
+
+def missing_column(
+    code: str,
+    table: Table,
+    field: str,
+) -> Finding:
+    """A column that a table lacks, with the headers that come nearest."""
+    return make_finding(
+        code,
+        table.header_row_place,
+        suggestion=nearest_in_words(field, table),
+        field=field,
+    )
 
 
 def nearest_headers(field: str, table: Table) -> list[str]:

@@ -45,6 +45,6 @@ def walk_sheets(
     sheet_names = [grid.sheet or "" for grid in workbook.visible_sheets]
     search = search._replace(sheet_names=tuple(sheet_names))
     for grid in workbook.visible_sheets:
-        tables = find_tables(grid, search)
+        tables = list(find_tables(grid, search))
         chosen = [table for table in tables if is_chosen(table)]
         yield SheetTables(grid, tables, chosen)

@@ -31,7 +31,7 @@ def without_struck_facts(table: Table) -> Table:
     grid = table.grid
     if not grid.struck and not table.dissolved_rows:
         return table
-    doubtful_rows = rows_covered(grid, _struck_names(table))
+    doubtful_rows = set(rows_covered(grid, _struck_names(table)))
     doubtful_rows.update(table.dissolved_rows)
     values: dict[Position, CellError] = {}
     for column in _gate_columns(table):

@@ -29,21 +29,19 @@ from kbo_screen.sources.table.table_years import (
 from kbo_screen.sources.table.title_places import mark_banners, places_from_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kbo_screen.grid import SheetGrid
     from kbo_screen.sources.header.header import Header
     from kbo_screen.sources.header.table_search import TableSearch
 
 
-def find_tables(grid: SheetGrid, search: TableSearch) -> list[Table]:
+def find_tables(grid: SheetGrid, search: TableSearch) -> Iterator[Table]:
     """The tables of a sheet: one or, side by side or one below the other, several."""
-    tables = []
     for part in parts_of(grid, search):
         table = find_table(part.grid, search, part.header)
         if table:
-            tables.append(replace(table, first_row=part.first_row))
-    return tables
+            yield replace(table, first_row=part.first_row)
 
 
 def find_table(
@@ -82,8 +80,10 @@ def find_table(
 
 def _without_doubtful_facts(table: Table, search: TableSearch) -> Table:
     """The table with what a strike, a note or a colour leaves in doubt as unknown."""
-    dissolved_rows = cells_coloured_dissolved(table) | cells_noted_dissolved(table)
-    table = replace(table, dissolved_rows=dissolved_rows)
+    table = replace(
+        table,
+        dissolved_rows=cells_coloured_dissolved(table) | cells_noted_dissolved(table),
+    )
     table = without_struck_facts(without_noted_facts(table, search.years))
     return without_remarked_facts(table, search.years)
 

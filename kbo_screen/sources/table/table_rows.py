@@ -27,12 +27,16 @@ from kbo_screen.vocabulary.ticks import read_denied_project, read_ticked
 from kbo_screen.vocabulary.values import read_field, reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.registry import Scope
     from kbo_screen.sources.cells.bounded_years import YearBounds
-    from kbo_screen.sources.cells.cell_columns import ReadColumn
+    from kbo_screen.sources.cells.cell_columns import (
+        CellColumns,
+        ReadColumn,
+        ReadColumns,
+    )
     from kbo_screen.sources.cells.districts import RowAreas
     from kbo_screen.sources.table.table import Table
     from kbo_screen.vocabulary.values import ValueReader
@@ -53,8 +57,8 @@ class TableRows(NamedTuple):
     """
 
     table: Table
-    cells: Mapping[str, CellColumn]
-    columns: Mapping[str, ReadColumn]
+    cells: CellColumns
+    columns: ReadColumns
     areas: RowAreas
     is_in_scope: np.ndarray
 

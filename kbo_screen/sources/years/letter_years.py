@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from kbo_screen.findings import Finding, make_finding
+from kbo_screen.findings import Finding, Severity, make_finding
 from kbo_screen.screening.project_sides import under_choices
 from kbo_screen.sources.cells.bounded_years import bounds_of_years_beside
 from kbo_screen.sources.years.row_years import (
@@ -105,7 +105,8 @@ def star_rounds(
     nothing_says = ~rounds.has_year & ~rounds.is_unclear
     older_year = _year_before_round(rows, years)
     if older_year and nothing_says.any():
-        finding = _older_than_round(rows, older_year, years)
+        code = "table.older-than-round"
+        finding = _other_round_than_asked(code, rows, older_year, years)
         return RowYears(
             rounds.years_be,
             rounds.is_unclear | nothing_says,
@@ -138,21 +139,6 @@ def _year_before_round(rows: TableRows, years: LetterYears) -> YearSource | None
     return latest
 
 
-def _older_than_round(
-    rows: TableRows,
-    latest: YearSource,
-    years: LetterYears,
-) -> Finding:
-    return make_finding(
-        "table.older-than-round",
-        rows.header_place("star"),
-        value=rows.header("star"),
-        year=latest.year_be,
-        other_place=latest.place.in_words,
-        wanted=years.star,
-    )
-
-
 def _check_round_of_column(rows: TableRows, years: LetterYears) -> Iterator[Finding]:
     """The letter's round was taken for all stars, or what stands around names another."""
     if years.star is None:
@@ -168,18 +154,23 @@ def _check_round_of_column(rows: TableRows, years: LetterYears) -> Iterator[Find
         return
     stated_years = {source.year_be for source in sources}
     if len(stated_years) == 1 and years.star not in stated_years:
-        yield _stars_of_other_round(rows, sources[0], years)
+        code = "table.stars-of-other-round"
+        severity: Severity = "info" if sources[0].kind == "sheet" else "warning"
+        yield _other_round_than_asked(code, rows, sources[0], years, severity)
 
 
-def _stars_of_other_round(
+def _other_round_than_asked(
+    code: str,
     rows: TableRows,
     source: YearSource,
     years: LetterYears,
+    severity: Severity | None = None,
 ) -> Finding:
+    """What is told of stars of which something says another round than the letter's."""
     return make_finding(
-        "table.stars-of-other-round",
+        code,
         rows.header_place("star"),
-        severity="info" if source.kind == "sheet" else "warning",
+        severity=severity,
         value=rows.header("star"),
         year=source.year_be,
         other_place=source.place.in_words,
@@ -211,12 +202,18 @@ def projects_of_letter(column: ReadColumn, years: LetterYears) -> ReadColumn:
     """
     dated = column.read_anew(partial(_in_fiscal_year, years=years))
     chosen = projects_as_chosen(dated, years.choices)
+    return chosen.read_anew(partial(_of_letter_year, years=years))
 
-    def read(reading: Reading, raw: object) -> Reading:
-        is_doubtful = _may_be_of_now(reading, raw, years)
-        return unknown("unclear-project") if is_doubtful else reading
 
-    return chosen.read_anew(read)
+def _of_letter_year(
+    reading: Reading,
+    raw: object,
+    years: LetterYears,
+) -> Reading:
+    """A project that may be one of the letter's fiscal year, or of before it, is unknown."""
+    if _may_be_of_now(reading, raw, years):
+        return unknown("unclear-project")
+    return reading
 
 
 def _in_fiscal_year(
@@ -247,12 +244,12 @@ def standards_as_chosen(column: ReadColumn, choices: Choices) -> ReadColumn:
     """A column of standards: where only valid ones count, one that ran out or was given back is none."""
     if choices.old_standard == "any-year":
         return column
+    return column.read_anew(_valid_standard)
 
-    def read(reading: Reading, raw: object) -> Reading:
-        is_lapsed = not reading.known and says_lapsed(cell_text(raw))
-        return Reading("none") if is_lapsed else reading
 
-    return column.read_anew(read)
+def _valid_standard(reading: Reading, raw: object) -> Reading:
+    is_lapsed = not reading.known and says_lapsed(cell_text(raw))
+    return Reading("none") if is_lapsed else reading
 
 
 def _may_be_of_now(
@@ -277,14 +274,18 @@ def clear_other_years(column: ReadColumn, years: LetterYears) -> ReadColumn:
     """
     if years.project is None:
         return column
+    return column.read_anew(partial(_of_year_alone, year_be=years.project))
 
-    def read(reading: Reading, _raw: object) -> Reading:
-        is_of_other_year = reading.year_be not in (None, years.project)
-        if reading.value == "in_project" and is_of_other_year:
-            return reading._replace(value="clear", problem="project-of-other-year")
-        return reading
 
-    return column.read_anew(read)
+def _of_year_alone(
+    reading: Reading,
+    _raw: object,
+    year_be: int,
+) -> Reading:
+    is_of_other_year = reading.year_be not in (None, year_be)
+    if reading.value == "in_project" and is_of_other_year:
+        return reading._replace(value="clear", problem="project-of-other-year")
+    return reading
 
 
 def letter_projects(

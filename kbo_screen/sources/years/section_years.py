@@ -122,9 +122,10 @@ def _with_sections(
         elif title.years_be[field] != assumed_year:
             is_doubtful |= is_undated & _needs_year(rows, field)
         years_be[is_doubtful] = None
+        is_dated = is_undated & ~is_doubtful & title.is_tied
         findings = (
-            *_of_year(rows, field, title, is_undated & ~is_doubtful),
-            *_unclear(rows, field, title, is_doubtful),
+            *_told_of_title("table.section-of-year", rows, field, title, is_dated),
+            *_told_of_title("table.section-unclear", rows, field, title, is_doubtful),
         )
         row_years = row_years._replace(
             years_be=years_be,
@@ -146,36 +147,18 @@ def _sections(
         yield title, positions == position
 
 
-def _of_year(
+def _told_of_title(
+    code: str,
     rows: TableRows,
     field: str,
     title: SectionTitle,
     is_concerned: np.ndarray,
 ) -> Iterator[Finding]:
-    """A finding per title that gives rows of the scope their year."""
-    count = len(rows.of_scope(is_concerned))
-    if count and title.is_tied:
-        yield make_finding(
-            "table.section-of-year",
-            title.place,
-            value=title.words,
-            year=title.years_be[field],
-            count=count,
-            field=field,
-        )
-
-
-def _unclear(
-    rows: TableRows,
-    field: str,
-    title: SectionTitle,
-    is_concerned: np.ndarray,
-) -> Iterator[Finding]:
-    """A finding per title that leaves the year of rows of the scope unknown."""
+    """A finding of a title that says something of rows of the scope."""
     count = len(rows.of_scope(is_concerned))
     if count:
         yield make_finding(
-            "table.section-unclear",
+            code,
             title.place,
             value=title.words,
             year=title.years_be[field],
