@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.vocabulary.reading import cell_text
@@ -31,6 +32,16 @@ class TypedCells(NamedTuple):
     last_column: int | None
     digest: str = ""
 
+    @property
+    def rows(self) -> range:
+        """Its rows."""
+        return _range(self.first_row, self.last_row)
+
+    @property
+    def columns(self) -> range:
+        """Its columns."""
+        return _range(self.first_column, self.last_column)
+
     def mark(self) -> str:
         """The text of a property.
 
@@ -38,6 +49,11 @@ class TypedCells(NamedTuple):
         '["รอยืนยัน", 4, null, 6, 8, ""]'
         """
         return json.dumps(self, ensure_ascii=False)
+
+
+def _range(first: int, last: int | None) -> range:
+    """From the first to the last, or without an end."""
+    return range(first, sys.maxsize if last is None else last + 1)
 
 
 def read_mark(mark: str) -> TypedCells | None:

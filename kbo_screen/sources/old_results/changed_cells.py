@@ -157,10 +157,4 @@ def _is_typed(
     column: int,
 ) -> bool:
     """A cell that people fill in."""
-    for cells in typed:
-        is_right = cells.last_column is None or column <= cells.last_column
-        is_above = cells.last_row is None or row <= cells.last_row
-        is_in_columns = cells.first_column <= column and is_right
-        if is_in_columns and cells.first_row <= row and is_above:
-            return True
-    return False
+    return any(row in cells.rows and column in cells.columns for cells in typed)

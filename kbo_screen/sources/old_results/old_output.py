@@ -134,13 +134,8 @@ def _is_typed_into(workbook: Workbook, cells: TypedCells) -> bool:
 
 def _values(grid: SheetGrid, cells: TypedCells) -> Iterator[CellValue]:
     """What stands in some cells of a sheet, column by column."""
-    end_column, end_row = grid.width, grid.height
-    if cells.last_column is not None:
-        end_column = cells.last_column + 1
-    if cells.last_row is not None:
-        end_row = cells.last_row + 1
-    for column in grid.columns[cells.first_column : end_column]:
-        yield from column[cells.first_row : end_row]
+    for column in grid.columns[cells.columns.start : cells.columns.stop]:
+        yield from column[cells.rows.start : cells.rows.stop]
 
 
 def _is_of_one_kind(old: Path, new: Path) -> bool:

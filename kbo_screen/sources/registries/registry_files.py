@@ -183,23 +183,12 @@ def _read_registries(
     """Add what the registries of one file hold to the parts."""
     tables = _with_stars_of_other_rounds(_without_summaries(tables))
     parts.findings.extend(tables.findings)
-    _read_tables(tables.registries, parts, search, bounds)
-    row_count = sum(table.row_count for table in tables.registries)
-    parts.inputs.append(input_of(workbook, row_count))
-
-
-def _read_tables(
-    tables: Sequence[Table],
-    parts: _RegistryParts,
-    search: TableSearch,
-    bounds: YearBounds,
-) -> None:
-    """Add tables with their products to the parts."""
-    for table in tables:
-        number = len(parts.tables)
-        products = read_products(table, number, search, bounds)
+    for table in tables.registries:
+        products = read_products(table, len(parts.tables), search, bounds)
         parts.tables.append(table)
         parts.products.append(products)
+    row_count = sum(table.row_count for table in tables.registries)
+    parts.inputs.append(input_of(workbook, row_count))
 
 
 class _FileTables(NamedTuple):

@@ -60,7 +60,14 @@ def read_side_list(
     spellings: the office's own headers and words.
     Raises InputError for a file that cannot be read or lacks the columns of its kind.
     """
-    search = _search_for(role, letter, scope, columns or {}, spellings)
+    search = TableSearch(
+        scope,
+        letter_years(letter, spellings),
+        by_hand_of(columns or {}, spellings),
+        is_list=True,
+        only_field=FIELD_OF_ROLE[role],
+        letters_fill=True,
+    )
     bounds = year_bounds(letter, today)
     workbook = read_workbook(path, reader)
     file_findings = [*workbook_findings(workbook), *hidden_sheets(workbook)]
@@ -91,24 +98,6 @@ def _list_of(
         nameless=sum(part.nameless for part in parts),
         findings=(*findings, *table_findings),
         mapped_by_hand=mapped_by_hand(tables),
-    )
-
-
-def _search_for(
-    role: Role,
-    letter: Letter,
-    scope: Scope,
-    columns: Mapping[str, str],
-    spellings: Spellings,
-) -> TableSearch:
-    """What a list of this kind looks like."""
-    return TableSearch(
-        scope,
-        letter_years(letter, spellings),
-        by_hand_of(columns, spellings),
-        is_list=True,
-        only_field=FIELD_OF_ROLE[role],
-        letters_fill=True,
     )
 
 

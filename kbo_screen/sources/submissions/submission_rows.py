@@ -91,7 +91,7 @@ def rows_of_list(
         if _is_remark(table, words, row):
             continue
         if row in reserve_rows:
-            reserves.append(row)
+            reserves.append(row + 1)
         else:
             list_rows.append(row)
     findings = [
@@ -264,11 +264,12 @@ def holds_reserves(sheet: str | None) -> bool:
 
 
 def _check_reserves(table: Table, reserves: list[int]) -> Iterator[Finding]:
-    """One finding for all rows of reserves."""
+    """One finding for all rows of reserves, counted from 1."""
     if reserves:
-        rows = ", ".join(str(row + 1) for row in reserves)
-        place = sheet_place(table.grid)._replace(cell=rows)
-        yield make_finding("table.reserves", place)
+        rows = ", ".join(map(str, reserves))
+        yield make_finding(
+            "table.reserves", sheet_place(table.grid)._replace(cell=rows)
+        )
 
 
 def _groups_below_signatures(
