@@ -106,8 +106,7 @@ def id_spans(text: str) -> list[Span]:
     spans = _powers_of_ten(text)
     for chain in _chains(text):
         plain = list(_plain_ids(text, chain))
-        harmless = _harmless(text, chain)
-        for part in _without(chain, plain + harmless):
+        for part in _without(chain, plain + _harmless(text, chain)):
             spans += _odd_ids(text, part)
         spans += plain
     return spans

@@ -1,4 +1,4 @@
-"""The names of cells and columns, "AB5" and "AB", as positions from 0, and back."""
+"""The names of cells, ranges and columns, "AB5", "A1:B3" and "AB", as positions from 0, and back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from kbo_screen.grid.grid import Position
+    from kbo_screen.grid.grid import Merge, Position
 
 #: The letters of a column, and a row. The fast reader does not survive a column far behind Excel's last, XFD.
 _CELL: Final = re.compile("([A-Z]{1,3})([0-9]+)")
@@ -23,6 +23,16 @@ def position_of(name: str) -> Position:
         raise ValueError(name)
     letters, row = cell.groups()
     return int(row) - 1, column_of_letters(letters)
+
+
+def range_of(name: str) -> Merge:
+    """First row and column, last row and column of a range's name. Raises ValueError for what is none.
+
+    >>> range_of("$A$1:$B$3"), range_of("AB5")
+    ((0, 0, 2, 1), (4, 27, 4, 27))
+    """
+    first, _, last = name.replace("$", "").partition(":")
+    return (*position_of(first), *position_of(last or first))
 
 
 def column_of_letters(letters: str) -> int:

@@ -14,7 +14,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from kbo_screen.grid.grid import PIECE_ROWS
-from kbo_screen.grid.sniffing import utf16_without_mark
+from kbo_screen.grid.sniffing import UTF16_MARKS, utf16_without_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -181,7 +181,7 @@ def _decode(data: bytes, open_bytes: OpenBytes) -> CsvText:
     UTF-16 by its mark or its look, else UTF-8, else windows-874, the code page of a Thai Windows. A text with few
     broken bytes beside many Thai letters of UTF-8 is UTF-8 that was cut in the middle of a letter.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(UTF16_MARKS):
         return _decode_utf16(data, "utf-16")
     if encoding := utf16_without_mark(data):
         return _decode_utf16(data, encoding)

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.grid.sheet_facts import MAX_COLUMNS, MOST_GRID_CELLS
+from kbo_screen.grid.sniffing import UTF16_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ def read_html_rows(data: bytes) -> HtmlRows:
 
 
 def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(UTF16_MARKS):
         return data.decode("utf-16", "replace")
     charset = _CHARSET.search(data[:4096])
     name = charset[1].decode("ascii").lower() if charset else "utf-8"

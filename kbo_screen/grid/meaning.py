@@ -11,9 +11,9 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple
 
-from kbo_screen.grid.addresses import column_letters, position_of
+from kbo_screen.grid.addresses import column_letters, range_of
 from kbo_screen.grid.canonical_xml import canonical, joined, plain
 from kbo_screen.grid.package import (
     broken_is_corrupt,
@@ -33,7 +33,7 @@ from kbo_screen.grid.xml_tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from xml.etree.ElementTree import Element
     from zipfile import ZipInfo
 
@@ -100,19 +100,13 @@ _KINDS: Final[dict[str, FactKind]] = {
     "oleObjects": "embedded",
     "controls": "control",
 }
-#: What is looked at in a way of its own, or says nothing that lasts.
+#: What is looked at by its relation, or says nothing that lasts.
 _LOOKED_AT_ELSEWHERE: Final = frozenset(
     [
-        "sheetData",
-        "cols",
         "dimension",
         "drawing",
         "legacyDrawing",
         "tableParts",
-        "extLst",
-        "sheetPr",
-        "sheetViews",
-        "sheetFormatPr",
         "ignoredErrors",
     ]
 )
@@ -262,18 +256,9 @@ class _Reading:
     def _read_element(self, sheet: str, element: Element) -> None:
         """What stands right under the root of a sheet."""
         name = local_name(element.tag)
-        if name == "cols":
-            self._read_columns(sheet, element)
-        elif name == "sheetData":
-            self._read_rows(sheet, element)
-        elif name in ("sheetPr", "sheetFormatPr"):
-            self._read_settings(sheet, element)
-        elif name == "sheetViews":
-            self._read_views(sheet, element)
-        elif name == "extLst":
-            self._read_extensions(sheet, element)
-        elif name not in _LOOKED_AT_ELSEWHERE:
-            self._read_block(sheet, element)
+        if name not in _LOOKED_AT_ELSEWHERE:
+            read = self._READERS.get(name, _Reading._read_block)
+            read(self, sheet, element)
 
     def _resolve(self, attribute: str, value: str) -> str:
         """What a conditional format changes, in place of its number."""
@@ -285,9 +270,6 @@ class _Reading:
         kind = _KINDS.get(name, "other")
         if name in ("legacyDrawingHF", "picture", "controls", "oleObjects"):
             self._add(kind, sheet, name, "there")
-            return
-        if name == "conditionalFormatting":
-            self._read_formats(sheet, element)
             return
         if name in ("mergeCells", "dataValidations", "hyperlinks"):
             for child in element:
@@ -395,6 +377,17 @@ class _Reading:
                 kind = _EXTENSION_KINDS.get(name, "other")
                 if name not in _OF_ONE_WINDOW:
                     self._add(kind, sheet, f"{name} {number}", canonical(block))
+
+    #: How the blocks of a sheet are read that are read in a way of their own.
+    _READERS: ClassVar[dict[str, Callable[[_Reading, str, Element], None]]] = {
+        "cols": _read_columns,
+        "sheetData": _read_rows,
+        "sheetPr": _read_settings,
+        "sheetFormatPr": _read_settings,
+        "sheetViews": _read_views,
+        "extLst": _read_extensions,
+        "conditionalFormatting": _read_formats,
+    }
 
     def _read_relation(self, sheet: str, relation: Relation) -> None:
         part = self.package.part_named(relation.target)
@@ -566,11 +559,10 @@ def _merged_cells(root: Element) -> dict[str, frozenset[str]]:
     merged = {}
     merges = list(elements_named(root, "mergeCell"))[:_MOST_MERGES]
     for merge in merges:
-        first, _, last = merge.get("ref", "").partition(":")
-        (top, left), (bottom, right) = position_of(first), position_of(last or first)
+        area = range_of(merge.get("ref", ""))
+        top, left, bottom, right = area
         if (bottom - top + 1) * (right - left + 1) > _MOST_COVERED:
             continue
-        area = (top, left, bottom, right)
         for row, column in product(range(top, bottom + 1), range(left, right + 1)):
             name = f"{column_letters(column)}{row + 1}"
             merged[name] = _sides_shown((row, column), area)

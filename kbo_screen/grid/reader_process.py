@@ -357,10 +357,9 @@ class ReaderProcess:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
-            with suppress(OSError):
-                _pipe(self.process.stdin).close()
-            with suppress(OSError):
-                _pipe(self.process.stdout).close()
+            for pipe in (self.process.stdin, self.process.stdout):
+                with suppress(OSError):
+                    _pipe(pipe).close()
         self.process = None
         self.pickler = None
         self.is_ready = False
@@ -421,10 +420,14 @@ def _widen(pipe: IO[bytes]) -> None:
 
 def _next_answer(pipe: IO[bytes]) -> bytes | None:
     """The bytes of the next answer; None where the process ends before it is whole."""
-    head = pipe.read(LENGTH.size)
-    if len(head) < LENGTH.size:
+    head = _read_whole(pipe, LENGTH.size)
+    if head is None:
         return None
     (size,) = LENGTH.unpack(head)
+    return _read_whole(pipe, size)
+
+
+def _read_whole(pipe: IO[bytes], size: int) -> bytes | None:
     data = pipe.read(size)
     return data if len(data) == size else None
 

@@ -135,7 +135,7 @@ class TextNumbers:
 
     def _numbers_of(self, texts: Sequence[str], *, start: int) -> np.ndarray:
         numbers = map(self._first_places.setdefault, texts, count(start))
-        return np.fromiter(numbers, dtype=np.int32, count=len(texts))
+        return np.fromiter(numbers, np.int32, len(texts))
 
     def values(self) -> np.ndarray:
         """The texts by their numbers, as cells hold them, in an array of objects; None for the empty one."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.grid.addresses import position_of
+from kbo_screen.grid.addresses import position_of, range_of
 from kbo_screen.grid.notices import unreadable
 from kbo_screen.grid.package import relations_of
 from kbo_screen.grid.xml_tree import elements_named, text_in, tree_of
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 _THREADED_STAND_IN: Final = "[Threaded comment]"
 #: More pivot tables are on no sheet.
 MAX_PIVOTS: Final = 1_000
-#: How a pivot table says where it lies.
-_RANGE: Final = re.compile(
-    r"^\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +90,7 @@ def _text_of(comment: Element) -> str:
 
 
 def _ranges(root: Element) -> Iterator[Merge]:
-    """Where a pivot table lies, as (first row, first column, last row, last column) from 0."""
+    """Where a pivot table lies, as far as it says so in a way that is known."""
     for location in elements_named(root, "location"):
-        corners = _RANGE.match(location.get("ref", ""))
-        if corners is None:
-            continue
-        first_column, first_row, last_column, last_row = corners.groups()
-        first = position_of(f"{first_column}{first_row}")
-        last = position_of(f"{last_column}{last_row}") if last_column else first
-        yield (*first, *last)
+        with suppress(ValueError):
+            yield range_of(location.get("ref", ""))

@@ -10,13 +10,13 @@ import re
 from collections import defaultdict, deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import chain, count, islice, pairwise, starmap
+from itertools import chain, count, islice, pairwise
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from kbo_screen.cores.threads import begin
-from kbo_screen.grid.addresses import position_of
+from kbo_screen.grid.addresses import range_of
 from kbo_screen.grid.scan_cells import (
     NO_STYLE,
     CellsOfPiece,
@@ -55,9 +55,7 @@ _OF_ROWS: Final = (
     b"<f/",
     b"<!",
 )
-_MERGE: Final = re.compile(
-    rb'<mergeCell ref="([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})"/>'
-)
+_MERGE: Final = re.compile(rb'<mergeCell ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"/>')
 _MERGES: Final = re.compile(
     rb'<mergeCells(?: count="\d+")?>((?:<mergeCell [^<>]*>)*+)</mergeCells>'
 )
@@ -191,21 +189,11 @@ def _head_of(part: IO[bytes], piece_bytes: int) -> tuple[bytes, bytes]:
 def _merges_in(tail: bytes) -> list[Merge]:
     """The merged cells that what stands behind the rows names."""
     block = _MERGES.search(tail)
-    merges: list[tuple[bytes, bytes]] = []
-    if block:
-        merges = _MERGE.findall(block[1])
-    is_complete = len(merges) == tail.count(b"mergeCell ")
+    names = _MERGE.findall(block[1]) if block else []
+    is_complete = len(names) == tail.count(b"mergeCell ")
     if not is_complete or any(sign in tail for sign in _OF_ROWS):
         raise UnusualSpellingError
-    return list(starmap(_merge, merges))
-
-
-def _merge(first: bytes, last: bytes) -> Merge:
-    return _corner(first) + _corner(last)
-
-
-def _corner(name: bytes) -> Position:
-    return position_of(name.decode())
+    return [range_of(name.decode()) for name in names]
 
 
 def _scanned(

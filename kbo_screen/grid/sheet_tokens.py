@@ -145,12 +145,10 @@ class _TokenHandler:
 
     def _note_error(self, text: str) -> None:
         """An error value; a formula without a result, which a text that came out empty is not."""
-        kind = self.cell.get("t")
-        if kind == "e" and self.value is not None:
+        kind = None if self.value is None else self.cell.get("t")
+        if kind == "e":
             self.facts.errors[self.position] = CellError(text)
-            return
-        is_empty_text = kind == "str" and self.value is not None
-        if self.has_formula and not text and not is_empty_text:
+        elif self.has_formula and not text and kind != "str":
             self.facts.errors[self.position] = NOT_CALCULATED
 
     def _note_marks(self, text: str) -> None:

@@ -48,7 +48,7 @@ BROKEN_ZIP: Final = (
     NotImplementedError,
     ValueError,
 )
-_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 #: What may stand in front of the first element.
 _PROLOG: Final = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _HTML: Final = re.compile(r"<(?:!doctype html|html|head|body|meta|style|table|div)\b")
@@ -97,8 +97,8 @@ def _other(what: str) -> FileType:
 
 def utf16_without_mark(data: bytes) -> str | None:
     """The byte order of a text in UTF-16 that does not say so; None for all else."""
-    head = data[: HEAD_BYTES // 2 * 2]
-    if b"\x00" not in head or data.startswith(_UTF16_MARKS):
+    head = data[:HEAD_BYTES]
+    if b"\x00" not in head or data.startswith(UTF16_MARKS):
         return None
     for encoding in ("utf-16-le", "utf-16-be"):
         text = head[: len(head) // 2 * 2].decode(encoding, "replace")
@@ -135,15 +135,19 @@ def _head(
         return part.read(size)
 
 
+#: A part by which a package of an office's program is known.
+_TYPE_BY_PART: Final = (
+    (re.compile(r"workbook\.bin\Z"), FileType("xlsb")),
+    (re.compile(r"workbook\.xml\Z"), FileType("xlsx")),
+    (re.compile(r"\Aword/"), _other("Word")),
+    (re.compile(r"\Appt/"), _other("PowerPoint")),
+)
+
+
 def _office_type(names: set[str]) -> FileType:
-    if any(name.endswith("workbook.bin") for name in names):
-        return FileType("xlsb")
-    if any(name.endswith("workbook.xml") for name in names):
-        return FileType("xlsx")
-    if any(name.startswith("word/") for name in names):
-        return _other("Word")
-    if any(name.startswith("ppt/") for name in names):
-        return _other("PowerPoint")
+    for part, file_type in _TYPE_BY_PART:
+        if any(map(part.search, names)):
+            return file_type
     return _other("zip")
 
 
@@ -172,7 +176,7 @@ def _is_lock_file(data: bytes) -> bool:
 
 
 def _sniff_text(data: bytes) -> FileType:
-    has_mark = data.startswith(_UTF16_MARKS)
+    has_mark = data.startswith(UTF16_MARKS)
     encoding = "utf-16" if has_mark else utf16_without_mark(data)
     if not encoding and b"\x00" in data[:4096]:
         return _other("binary")

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.thai_text import clusters, composed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 #: What file systems take at most.
 _BYTES_OF_SYSTEMS: Final = 255
@@ -90,11 +90,7 @@ def unique_file_names(names: Iterable[str]) -> list[str]:
     for name in names:
         suffix = _suffix_of(name)
         safe = file_name(name.removesuffix(suffix), suffix)
-        unique = safe
-        number = 2
-        while same_name(unique) in names_in_use:
-            unique = numbered_name(safe, number)
-            number += 1
+        unique = _first_free(safe, numbered_name, names_in_use)
         names_in_use.add(same_name(unique))
         unique_names.append(unique)
     return unique_names
@@ -107,15 +103,25 @@ def _suffix_of(name: str) -> str:
 
 def unique_sheet_name(name: str, taken: Iterable[str]) -> str:
     """A sheet's name that is none of those taken, which are as `same_name` gives them."""
-    names_in_use = set(taken)
-    safe = sheet_name(name)
-    unique = safe
-    number = 2
+    return _first_free(sheet_name(name), _numbered_sheet_name, set(taken))
+
+
+def _numbered_sheet_name(name: str, number: int) -> str:
+    tail = f" ({number})"
+    room = 2 * (LONGEST_SHEET_NAME - len(tail))
+    return _cut(name, room, "utf-16-le").rstrip("' ") + tail
+
+
+def _first_free(
+    name: str,
+    numbered: Callable[[str, int], str],
+    names_in_use: Collection[str],
+) -> str:
+    """The name, or with the lowest number, from 2 on, with which it is none of those in use."""
+    unique = name
+    numbers = count(2)
     while same_name(unique) in names_in_use:
-        tail = f" ({number})"
-        room = 2 * (LONGEST_SHEET_NAME - len(tail))
-        unique = _cut(safe, room, "utf-16-le").rstrip("' ") + tail
-        number += 1
+        unique = numbered(name, next(numbers))
     return unique
 
 

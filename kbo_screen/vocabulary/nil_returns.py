@@ -49,8 +49,6 @@ def nil_wording(value: object) -> NilWording | None:
 @lru_cache(maxsize=4096)  # of one text the columns of a list hold many
 def _wording_of_text(text: str) -> NilWording | None:
     sentence = _behind_box(text)
-    if sentence is None:
-        return None
     key = fold(_AREA.sub(r"\g<unit>", sentence)).replace("ฯ", "")
     if key in _short_words():
         return "short"
@@ -71,18 +69,18 @@ def is_ticked_nil(value: object) -> bool:
     return fold(text) in map(fold, nil_words("yes"))
 
 
-def _behind_box(text: str) -> str | None:
-    """The sentence behind the box in front of it; None where the box is not ticked."""
+def _behind_box(text: str) -> str:
+    """The sentence behind the box in front of it; "" where the box is not ticked."""
     box = _BOX.match(text)
     if box:
         inside = box["inside"]
         is_box = not inside or is_tick(inside) or is_cross(inside)
         if is_box:
-            return _first_answer(box["sentence"]) if inside else None
+            return _first_answer(box["sentence"]) if inside else ""
     first_sign = text[0]
     is_empty_box = first_sign not in BRACKETS and is_unticked(first_sign)
     if is_empty_box:
-        return None
+        return ""
     is_ticked = not first_sign.isalnum() and is_tick(first_sign)
     return _first_answer(text) if is_ticked else text
 
