@@ -206,8 +206,7 @@ class _Reading:
         part = self.package.part_named(name)
         if part is None:
             return []
-        texts = elements_named(tree_of(self.package, part), "si")
-        return list(map(_text_of, texts))
+        return list(map(_text_of, elements_named(tree_of(self.package, part), "si")))
 
     def _read_workbook(self, root: Element) -> None:
         """Sheets with their order and whether they are hidden, names, protection, the system of dates."""

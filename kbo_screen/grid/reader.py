@@ -140,10 +140,9 @@ def _read_xlsb(data: bytes, file: str) -> SheetsRead:
     with broken_is_corrupt():
         check_package(data)
         with Package(data) as package:
-            names = package.namelist()
             facts = xlsb_records.look_at_xlsb(package)
             data = xlsb_records.with_names_apart(package, data)
-    return _read_looked_at(data, file, facts, active_content(names))
+    return _read_looked_at(data, file, facts, active_content(package.namelist()))
 
 
 def _read_xls(data: bytes, file: str) -> SheetsRead:

@@ -133,7 +133,7 @@ class TextNumbers:
         self._texts.extend(texts)
         return np.append(self._shared_numbers, numbers)
 
-    def _numbers_of(self, texts: Sequence[str], *, start: int) -> np.ndarray:
+    def _numbers_of(self, texts: Sequence[str], start: int) -> np.ndarray:
         numbers = map(self._first_places.setdefault, texts, count(start))
         return np.fromiter(numbers, np.int32, len(texts))
 

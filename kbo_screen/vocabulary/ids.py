@@ -13,8 +13,7 @@ from typing import Final
 from kbo_screen.vocabulary.reading import (
     Reading,
     cell_text,
-    is_blank,
-    is_none_word,
+    names_no_number,
     unknown,
 )
 from kbo_screen.vocabulary.thai_text import to_ascii_digits
@@ -56,7 +55,7 @@ def read_id(value: object) -> Reading:
     if isinstance(value, bool):
         return UNREADABLE_ID
     text = to_ascii_digits(cell_text(value)).lstrip("'")
-    if is_blank(text) or is_none_word(text):
+    if names_no_number(text):
         return Reading(None)
     if isinstance(value, int | float):
         return _read_stored_id(text)
@@ -88,7 +87,7 @@ def read_phone(value: object) -> Reading:
     if isinstance(value, str) and PLAIN_PHONE.match(value):
         return Reading(value)
     text = to_ascii_digits(cell_text(value)).lstrip("'")
-    if is_blank(text) or is_none_word(text):
+    if names_no_number(text):
         return Reading(None)
     if text.isdigit():
         with_zero = text if text.startswith("0") else f"0{text}"

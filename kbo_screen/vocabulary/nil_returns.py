@@ -48,8 +48,7 @@ def nil_wording(value: object) -> NilWording | None:
 
 @lru_cache(maxsize=4096)  # of one text the columns of a list hold many
 def _wording_of_text(text: str) -> NilWording | None:
-    sentence = _behind_box(text)
-    key = fold(_AREA.sub(r"\g<unit>", sentence)).replace("ฯ", "")
+    key = fold(_AREA.sub(r"\g<unit>", _behind_box(text))).replace("ฯ", "")
     if key in _short_words():
         return "short"
     return "sentence" if _is_sentence(key) else None

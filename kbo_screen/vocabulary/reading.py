@@ -119,9 +119,9 @@ def _null_words() -> frozenset[str]:
     return frozenset(words("nothing")["words"])
 
 
-def is_none_word(text: str) -> bool:
-    """The text says in words that there is no id or number: "ไม่มี", "0"."""
-    return fold(text) in folded("id", "none")
+def names_no_number(text: str) -> bool:
+    """Nothing stands there, or what says that there is no id or number: "ไม่มี", "0"."""
+    return is_blank(text) or fold(text) in folded("id", "none")
 
 
 @cache

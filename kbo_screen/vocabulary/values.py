@@ -89,6 +89,10 @@ MOST_STARS: Final = 5
 STAR_SIGNS: Final = "★*⭐🌟"
 HOLLOW_STAR_SIGNS: Final = "☆✩"
 
+UNREADABLE_STAR: Final = unknown("unreadable-star")
+UNCLEAR_PROJECT: Final = unknown("unclear-project")
+UNCLEAR_POTENTIAL: Final = unknown("unclear-potential")
+
 #: No number of stars or of a year has more digits than these; longer ones are texts that nobody understands.
 _WHOLE_NUMBER: Final = re.compile(r"^\d{1,9}(?:\.0{1,9})?$")
 #: Behind one of these a name goes on with a remark.
@@ -270,15 +274,15 @@ def read_star(value: object) -> Reading:
     (Reading(value=None, known=False, problem='unreadable-star', year_be=None), 'star-out-of-range')
     """
     if isinstance(value, bool | dt.date | dt.time):
-        return unknown("unreadable-star")
+        return UNREADABLE_STAR
     text = cell_text(value)
     if not text or text in words("star")["dashes"]:
         return Reading(None)
     if is_blank(text) or is_doubtful(text):
-        return unknown("unreadable-star")
+        return UNREADABLE_STAR
     years = take_years(text)
     if len(years.years_be) > 1:
-        return unknown("unreadable-star")
+        return UNREADABLE_STAR
     return _read_star_words(years.rest, years.year_be)
 
 
@@ -288,7 +292,7 @@ def _read_star_words(text: str, year_be: int | None) -> Reading:
         return Reading(None, year_be=year_be)
     stars = _number_of_stars(_score().sub(" ", text))
     if stars is None:
-        return unknown("unreadable-star")
+        return UNREADABLE_STAR
     if not 1 <= stars <= MOST_STARS:
         return unknown("star-out-of-range")
     return Reading(stars, year_be=year_be)
@@ -414,19 +418,19 @@ def read_other_project(value: object, fiscal_year: int | None = None) -> Reading
     """
     text = cell_text(value)
     if is_empty_box(text) or is_cross(text) or isinstance(value, dt.date | dt.time):
-        return unknown("unclear-project")
+        return UNCLEAR_PROJECT
     if is_blank(text):
         return Reading("clear")
     if is_tick(text):
         return Reading("in_project")
     if is_doubtful(text) or not fold(text):
-        return unknown("unclear-project")
+        return UNCLEAR_PROJECT
     if fiscal_year:
         text = without_days_of(text, fiscal_year)
     readings = [_read_project(part, fiscal_year) for part in _parts_of_projects(text)]
     reading = _joined_projects(readings, fiscal_year)
     if fiscal_year and _says_clear(reading) and holds_day(text):
-        return unknown("unclear-project")
+        return UNCLEAR_PROJECT
     return reading
 
 
@@ -473,7 +477,7 @@ def read_project_as_member(value: object) -> Reading:
     """
     years = take_years(cell_text(value))
     if len(years.years_be) > 1:
-        return unknown("unclear-project")
+        return UNCLEAR_PROJECT
     return Reading("in_project", year_be=years.year_be)
 
 
@@ -483,7 +487,7 @@ def _read_project(text: str, fiscal_year: int | None) -> Reading:
     statement = _without_looking(years.rest)
     codes = codes_said(statement, project_phrases(statement))
     if _is_unclear_project(text, codes, years):
-        return unknown("unclear-project")
+        return UNCLEAR_PROJECT
     if "former" in codes:
         return Reading(
             "clear",
@@ -499,10 +503,10 @@ def _read_project(text: str, fiscal_year: int | None) -> Reading:
     if "clear" in codes:
         return Reading("clear", year_be=years.year_be)
     if "taken_back" in codes or _names_nothing_of_projects(years, statement):
-        return unknown("unclear-project")
+        return UNCLEAR_PROJECT
     counting_years = _counting_years(years.years_be, fiscal_year)
     if len(counting_years) > 1:
-        return unknown("unclear-project")
+        return UNCLEAR_PROJECT
     return Reading("in_project", year_be=only(counting_years))
 
 
@@ -625,7 +629,7 @@ def _joined_projects(readings: list[Reading], fiscal_year: int | None) -> Readin
     projects = [reading for reading in readings if reading.value == "in_project"]
     if projects:
         if any(map(_says_clear, readings)):
-            return unknown("unclear-project")
+            return UNCLEAR_PROJECT
         return _one_project(projects, fiscal_year)
     for reading in readings:
         if reading.problem or reading.year_be:
@@ -645,7 +649,7 @@ def _one_project(projects: list[Reading], fiscal_year: int | None) -> Reading:
         return Reading("in_project")
     counting_years = _counting_years(tuple(dict.fromkeys(years_be)), fiscal_year)
     if len(counting_years) > 1:
-        return unknown("unclear-project")
+        return UNCLEAR_PROJECT
     return Reading("in_project", year_be=counting_years[0])
 
 
@@ -662,11 +666,11 @@ def read_potential(value: object) -> Reading:
     if is_tick(text):
         return Reading("yes")
     if is_doubtful(text):
-        return unknown("unclear-potential")
+        return UNCLEAR_POTENTIAL
     for code in YES_NO:
         if key in folded("potential", code):
             return Reading(code)
-    return unknown("unclear-potential")
+    return UNCLEAR_POTENTIAL
 
 
 def read_registered_year(value: object) -> Reading:
