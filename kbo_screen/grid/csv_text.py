@@ -123,13 +123,13 @@ def csv_rows(text: CsvText, facts: CsvFacts) -> Iterator[CsvRow]:
     lines = chain(text.open_lines(), missing_end, [_END])
     reader = csv.reader(lines, delimiter=text.separator)
     # the last rows wait until it is known that they are the last
-    waiting: list[CsvRow] = []
+    held_rows: list[CsvRow] = []
     row_count = 0
     while piece := list(islice(reader, PIECE_ROWS)):
         row_count += len(piece)
         has_long_cells = reader.line_num > row_count
-        rows = waiting + piece
-        waiting = rows[-2:]
+        rows = held_rows + piece
+        held_rows = rows[-2:]
         sure_rows = rows[:-2]
         _note(
             facts,
@@ -138,20 +138,20 @@ def csv_rows(text: CsvText, facts: CsvFacts) -> Iterator[CsvRow]:
             has_long_cells=has_long_cells,
         )
         yield from sure_rows
-    last_row = waiting.pop()
+    last_row = held_rows.pop()
     if last_row != [_END]:
         opened = reader.line_num - sum(map(_line_breaks, last_row))
         line = max(1, opened - len(missing_end))
         raise OpenQuoteError(line + text.separator_lines)
-    if missing_end and waiting and not waiting[-1]:
-        waiting.pop()
+    if missing_end and held_rows and not held_rows[-1]:
+        held_rows.pop()
     _note(
         facts,
-        waiting,
+        held_rows,
         text,
         has_long_cells=True,
     )
-    yield from waiting
+    yield from held_rows
 
 
 def _note(

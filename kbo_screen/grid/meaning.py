@@ -256,8 +256,8 @@ class _Reading:
         """What stands right under the root of a sheet."""
         name = local_name(element.tag)
         if name not in _LOOKED_AT_ELSEWHERE:
-            read = self._READERS.get(name, _Reading._read_block)
-            read(self, sheet, element)
+            read_block = self._READERS.get(name, _Reading._read_block)
+            read_block(self, sheet, element)
 
     def _resolve(self, attribute: str, value: str) -> str:
         """What a conditional format changes, in place of its number."""
@@ -365,8 +365,10 @@ class _Reading:
                 is_zoom_or_line = name not in _OF_WINDOWS
                 if is_zoom_or_line:
                     attributes.append(f"{name}={plain(value)}")
-            shown = [words for words in attributes if words not in _USUAL_VIEW]
-            self._add("view", sheet, f"view {number}", " ".join(shown))
+            changed_settings = [
+                words for words in attributes if words not in _USUAL_VIEW
+            ]
+            self._add("view", sheet, f"view {number}", " ".join(changed_settings))
 
     def _read_extensions(self, sheet: str, extensions: Element) -> None:
         """What later versions of Excel write: drop-downs from other sheets, formats, lines in cells."""
@@ -419,7 +421,10 @@ class _Reading:
     def _read_drawing(self, sheet: str, target: str) -> None:
         """Pictures by their bytes, charts by their XML, shapes as they are drawn."""
         root = tree_of(self.package, self.package.parts_by_name[target.lower()])
-        targets = {one.id: one.target for one in relations_of(self.package, target)}
+        targets = {
+            relation.id: relation.target
+            for relation in relations_of(self.package, target)
+        }
         for number, anchor in enumerate(root):
             drawn = {local_name(element.tag) for element in anchor.iter()}
             kind: FactKind = "picture" if "pic" in drawn else "shape"

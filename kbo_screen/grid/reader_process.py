@@ -173,8 +173,8 @@ class Reader:
 
     def _begin(self, paths: Sequence[Path], *, is_apart: bool) -> None:
         """Deal what is planned to processes that are not asked for anything yet."""
-        more = len(paths) // FILES_PER_PROCESS if is_apart else 0
-        count = _processes_for(paths, more)
+        by_number = len(paths) // FILES_PER_PROCESS if is_apart else 0
+        count = _processes_for(paths, by_number)
         idle = [process for process in self.processes if not process.unanswered]
         while len(idle) < count:
             idle.append(ReaderProcess(self.command))
@@ -246,9 +246,9 @@ def _whole_path(path: Path) -> str:
         return str(path)
 
 
-def _processes_for(paths: Sequence[Path], more: int) -> int:
-    """How many processes are worth their start for these files. more: so many that their number alone is worth."""
-    worth = 1 + more + sum(map(_size, paths)) // BYTES_PER_PROCESS
+def _processes_for(paths: Sequence[Path], by_number: int) -> int:
+    """How many processes are worth their start for these files. by_number: so many that their number alone is worth."""
+    worth = 1 + by_number + sum(map(_size, paths)) // BYTES_PER_PROCESS
     return max(1, min(worth, len(paths), MOST_PROCESSES, core_count()))
 
 

@@ -84,9 +84,9 @@ def open_shared_texts(package: Package) -> SharedTextsPart:
     if start:
         end = xml.rfind("</si>") + len("</si>")
     items = xml[start:end]
-    others = xml[:start] + xml[end:]
-    require_well_formed(others.encode())
-    if "<si" in others:
+    other_xml = xml[:start] + xml[end:]
+    require_well_formed(other_xml.encode())
+    if "<si" in other_xml:
         raise UnusualSpellingError
     return SharedTextsPart(items, items.count(_ITEM_TAG))
 

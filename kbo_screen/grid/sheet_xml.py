@@ -293,8 +293,8 @@ def _styled_cells(
     xml: bytes,
 ) -> Iterator[tuple[Position, str]]:
     """The cells of these styles, each with its look."""
-    for sign, at in _places(looks, xml):
-        start = xml.rfind(b"<", max(0, at - LONGEST_TAG), at)
+    for sign, place in _places(looks, xml):
+        start = xml.rfind(b"<", max(0, place - LONGEST_TAG), place)
         if cell := _CELL.match(xml, max(start, 0)):
             yield _position(cell[1]), looks[sign]
 
@@ -325,10 +325,10 @@ def _places(
                 yield match[0], match.start()
         return
     for sign in signs:
-        at = xml.find(sign)
-        while at >= 0:
-            yield sign, at
-            at = xml.find(sign, at + len(sign))
+        place = xml.find(sign)
+        while place >= 0:
+            yield sign, place
+            place = xml.find(sign, place + len(sign))
 
 
 def _cells_with_struck_run(xml: bytes) -> Iterator[Position]:

@@ -45,8 +45,8 @@ def confirmation_wording(value: object) -> ConfirmationWording | None:
     key = fold(text)
     if _denying().match(key):
         return "no_reason"
-    rest = _confirming().sub("", key)
-    has_words = has_letters(rest) and len(rest) >= _FEWEST_LETTERS
+    remainder = _confirming().sub("", key)
+    has_words = has_letters(remainder) and len(remainder) >= _FEWEST_LETTERS
     return "reason" if has_words else "no_reason"
 
 

@@ -101,9 +101,9 @@ def _suffix_of(name: str) -> str:
     return match[0] if match else ""
 
 
-def unique_sheet_name(name: str, taken: Iterable[str]) -> str:
-    """A sheet's name that is none of those taken, which are as `same_name` gives them."""
-    return _first_free(sheet_name(name), _numbered_sheet_name, set(taken))
+def unique_sheet_name(name: str, names_in_use: Iterable[str]) -> str:
+    """A sheet's name that is none of those in use, which are as `same_name` gives them."""
+    return _first_free(sheet_name(name), _numbered_sheet_name, set(names_in_use))
 
 
 def _numbered_sheet_name(name: str, number: int) -> str:

@@ -125,8 +125,8 @@ def read_header(text: str, spellings: Spellings = NO_SPELLINGS) -> HeaderMatches
 @lru_cache(maxsize=4096)
 def _fields_of_words(text: str) -> HeaderMatches:
     """The same by the program's own words; cells of data repeat themselves."""
-    for read in (_of_person_and_telephone, _of_group_and_product, _read):
-        if matches := read(text):
+    for find_fields in (_of_person_and_telephone, _of_group_and_product, _read):
+        if matches := find_fields(text):
             return matches
     return _read(_OPTIONS_BEHIND.sub("", text))
 

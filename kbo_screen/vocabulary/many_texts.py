@@ -36,10 +36,10 @@ def positions_to_look_at(texts: Sequence[str], *patterns: re.Pattern[str]) -> se
     positions = {position for position, text in enumerate(texts) if LINE_BREAK in text}
     for position in positions:
         lines[position] = ""
-    whole = LINE_BREAK.join(lines)
+    joined_lines = LINE_BREAK.join(lines)
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     for pattern in patterns:
-        for match in pattern.finditer(whole):
+        for match in pattern.finditer(joined_lines):
             first = bisect_right(starts, match.start()) - 1
             last = bisect_right(starts, match.end()) - 1
             positions.update(range(first, last + 1))
@@ -70,5 +70,5 @@ def letters_of_each(repaired_texts: Sequence[str]) -> list[str]:
     """
     if not repaired_texts:
         return []
-    whole = LINE_BREAK.join(repaired_texts)
-    return letters_of_lines(to_ascii_digits(whole)).split(LINE_BREAK)
+    joined_texts = LINE_BREAK.join(repaired_texts)
+    return letters_of_lines(to_ascii_digits(joined_texts)).split(LINE_BREAK)

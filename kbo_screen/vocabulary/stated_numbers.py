@@ -79,14 +79,16 @@ def stated_numbers(words: str) -> StatedNumbers:
     """
     plain = _NO_COUNT.sub(" ", _in_digits(words))
     ranges = frozenset((_int(a), _int(b)) for a, b in _RANGE.findall(plain))
-    alone = _RANGE.sub(" ", plain)
-    single = {_int(number) for number in _NUMBER.findall(alone)}
-    single.update(CENTURY_BE + int(year) for year in _SHORT_YEAR.findall(alone))
+    without_ranges = _RANGE.sub(" ", plain)
+    single = {_int(number) for number in _NUMBER.findall(without_ranges)}
+    single.update(
+        CENTURY_BE + int(year) for year in _SHORT_YEAR.findall(without_ranges)
+    )
     return StatedNumbers(
         frozenset(single),
         ranges,
-        _opened(_AT_LEAST, alone),
-        _opened(_AT_MOST, alone),
+        _opened(_AT_LEAST, without_ranges),
+        _opened(_AT_MOST, without_ranges),
     )
 
 

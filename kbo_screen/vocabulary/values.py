@@ -235,11 +235,11 @@ def remark_withdraws(text: str, header: str) -> bool:
     if is_about_list or _is_about_others(fold(text)):
         return False
     phrases = phrases_of("not_coming", ("gone", "answered", "stands"))
-    said = codes_said(text, phrases)
-    if "gone" in said or says_dissolved(text):
+    codes = codes_said(text, phrases)
+    if "gone" in codes or says_dissolved(text):
         return True
     is_asked = holds_any(fold(header), folded("not_coming", "asking"))
-    return is_asked and "answered" in said
+    return is_asked and "answered" in codes
 
 
 def _is_about_others(key: str) -> bool:
