@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from pydantic import BaseModel, Field
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,6 +26,13 @@ _WHOLE_WHERE_PRINTED: Final = ("deadline", "meeting")
 MOST_STEPS: Final = 20
 
 
+class Extension(BaseModel):
+    """What a letter file says of the letter that it extends; all else in it is of another shape."""
+
+    extends: str = ""
+    left_out: list[str] = Field(default_factory=list)
+
+
 class ExtendsItselfError(ValueError):
     """A letter file that extends itself, by whatever way."""
 
@@ -35,9 +44,9 @@ def extended(
 ) -> TomlTable:
     """A letter as parsed, joined with the one that it extends. Raises ExtendsItselfError.
 
-    read_letter: gives the parsed file of an id or a name.
+    data: of the shape of `Extension`. read_letter: gives the parsed file of an id or a name, of that shape too.
     """
-    if not isinstance(data.get(EXTENDS), str):
+    if EXTENDS not in data:
         return data
     if steps > MOST_STEPS:
         raise ExtendsItselfError
@@ -66,7 +75,7 @@ def _without(
         if "" in part_ids:  # no id: the part as a whole
             parts.pop(name, None)
         elif isinstance(part, list):
-            parts[name] = [item for item in part if item.get("id") not in part_ids]
+            parts[name] = [item for item in part if _id_of(item) not in part_ids]
         elif isinstance(part, dict):
             parts[name] = {key: part[key] for key in part if key not in part_ids}
     return parts
@@ -95,11 +104,13 @@ def _joined_by_key(
 
 
 def _has_ids(part: Any) -> bool:
-    return (
-        isinstance(part, list)
-        and bool(part)
-        and all(isinstance(item, dict) and "id" in item for item in part)
-    )
+    return isinstance(part, list) and bool(part) and all(map(_id_of, part))
+
+
+def _id_of(item: Any) -> str | None:
+    """The id of a part of a list; None for what has none. One that is no text is told by the check of its shape."""
+    part_id = item.get("id") if isinstance(item, dict) else None
+    return part_id if isinstance(part_id, str) else None
 
 
 def _joined_by_id(base: list[TomlTable], own_parts: list[TomlTable]) -> list[Any]:

@@ -10,13 +10,18 @@ from difflib import get_close_matches
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from kbo_screen.findings import Finding, Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
-from kbo_screen.letters.extending import EXTENDS, ExtendsItselfError, extended
+from kbo_screen.letters.extending import (
+    EXTENDS,
+    ExtendsItselfError,
+    Extension,
+    extended,
+)
 from kbo_screen.letters.model import Letter
 from kbo_screen.letters.number_fields import fill_numbers
 from kbo_screen.letters.received_text import ReceivedText, received_text
@@ -37,6 +42,8 @@ if TYPE_CHECKING:
 
 #: The file that says which letters hold together, with their examples: a run need not look at those again.
 PROVEN: Final = "proven.txt"
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class LoadedLetter(NamedTuple):
@@ -113,16 +120,31 @@ def parse_letter(text: str, name: str) -> LoadedLetter:
     except ExtendsItselfError:
         place = place_in(text, name, (EXTENDS,))
         raise UsageError.of("letter.extends-itself", place) from None
-    try:
-        checked = Letter.model_validate(fill_numbers(data))
-    except ValidationError as error:
-        faults = shape_faults(error, TomlFile(data, text, name, Letter, "letter"))
-        raise UsageError(*first_faults(faults, name, "letter")) from None
+    checked = _validated(Letter, fill_numbers(data), text, name)
     whole_text = "\0".join(texts)
     sha256 = hashlib.sha256(whole_text.encode()).hexdigest()
     if sha256 not in proven_letters():
         _refuse_faults(checked, text, name)
-    return LoadedLetter(checked, name, sha256, text)
+    return LoadedLetter(
+        checked,
+        name,
+        sha256,
+        text,
+    )
+
+
+def _validated(
+    model: type[Model],
+    data: TomlTable,
+    text: str,
+    name: str,
+) -> Model:
+    """What a text says, as a model holds it. Raises UsageError with every fault of its shape."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        faults = shape_faults(error, TomlFile(data, text, name, model, "letter"))
+        raise UsageError(*first_faults(faults, name, "letter")) from None
 
 
 def _refuse_faults(
@@ -150,7 +172,7 @@ def _finding_of(
 def _parsed(text: str, name: str) -> TomlTable:
     """The text of a letter file as TOML. Raises UsageError."""
     try:
-        return parse_toml(text)
+        data = parse_toml(text)
     except (
         ValueError,
         RecursionError,
@@ -158,6 +180,8 @@ def _parsed(text: str, name: str) -> TomlTable:
         raise UsageError.of(
             "letter.not-toml", Place(name), what=syntax_fault(error)
         ) from None
+    _validated(Extension, data, text, name)
+    return data
 
 
 def _folder_of(letter: str) -> Path:

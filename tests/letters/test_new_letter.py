@@ -173,6 +173,28 @@ def test_a_letter_that_extends_itself_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("own_part", "key"),
+    [
+        ("left_out = 5", "left_out"),
+        ('left_out = "meeting"', "left_out"),
+        ("left_out = [1]", "left_out[0]"),
+        ("extends = 5", "extends"),
+        ('[[tiers]]\nid = ["x"]', "tiers[0].id"),
+        ("[[tiers]]\nid = { a = 1 }", "tiers[0].id"),
+    ],
+)
+def test_what_extends_a_letter_is_of_the_right_shape(own_part: str, key: str) -> None:
+    text = 'id = "next_2567"\n'
+    if not own_part.startswith("extends"):
+        text += 'extends = "chachoengsao_2566"\n'
+    with pytest.raises(UsageError) as caught:
+        parse_letter(text + own_part, "next.toml")
+    first = caught.value.findings[0]
+    assert first.code == "letter.bad-value"
+    assert str(first.place.cell).endswith(f": {key}")
+
+
+@pytest.mark.parametrize(
     ("old", "new", "path"),
     [
         ("{min} – {max} ดาว", "๑ – ๔ ดาว", "conditions[1].wording"),
