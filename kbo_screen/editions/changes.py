@@ -225,15 +225,9 @@ def _differs(pair: EditionPair, field: str) -> np.ndarray:
 def _is_other_value(pair: EditionPair, column: str) -> np.ndarray:
     old, new = pair.products_in_one_group
     return _differ(
-        _values(pair.old, column, old),
-        _values(pair.new, column, new),
+        pair.old.known_values(column)[old],
+        pair.new.known_values(column)[new],
     )
-
-
-def _values(edition: Edition, column: str, products: np.ndarray) -> np.ndarray:
-    """What stands in a column of some products; None where nothing is known."""
-    values = edition.registry.products[column].astype(object).iloc[products]
-    return values.where(values.notna(), None).to_numpy()
 
 
 def _differ(old: np.ndarray, new: np.ndarray) -> np.ndarray:
@@ -244,24 +238,16 @@ def _is_other_verdict(pair: EditionPair, field: str) -> np.ndarray:
     """Per pair of products whether people said yes or no to something else of the field."""
     old, new = pair.products_in_one_group
     return _differ(
-        _verdict_words(pair.old, field, old),
-        _verdict_words(pair.new, field, new),
+        _verdict_words(pair.old, field)[old],
+        _verdict_words(pair.new, field)[new],
     )
 
 
-def _verdict_words(edition: Edition, field: str, products: np.ndarray) -> np.ndarray:
+def _verdict_words(edition: Edition, field: str) -> np.ndarray:
     """Per product what people said yes or no to of a field; None for nothing."""
-    by_product = _verdicts_on(edition, field)
-    words = [by_product.get(product) for product in products.tolist()]
-    return np.array(words, dtype=object)
-
-
-def _verdicts_on(edition: Edition, field: str) -> dict[int, str]:
-    """By product what people said yes or no to of a field."""
+    words = np.full(len(edition.group_of_product), None, dtype=object)
     field_of = fields_of_verdicts(edition.letter)
-    by_product: dict[int, str] = {}
     for (product, condition), verdict in edition.registry.verdicts.items():
         if field_of.get(condition) == field:
-            words = by_product.get(product, "")
-            by_product[product] = f"{words} {condition}={verdict}"
-    return by_product
+            words[product] = f"{words[product]} {condition}={verdict}"
+    return words

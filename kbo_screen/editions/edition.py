@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import numpy as np
 import pandas as pd
 
+from kbo_screen.registry.frame_values import values_at
 from kbo_screen.registry.same_product import BESIDE_VALUE
 from kbo_screen.screening.decision import NO_RANK, decide_anew
 from kbo_screen.screening.screening import CERTAINTIES, OUTCOMES
@@ -57,6 +58,11 @@ class Edition:
     def district_ix(self) -> np.ndarray:
         """Per product the position of its district in the scope."""
         return self.registry.products["district_ix"].to_numpy(dtype=np.intp)
+
+    def known_values(self, column: str) -> np.ndarray:
+        """Per product what stands in a column of the registry; None where nothing is known."""
+        values = self.registry.products[column].astype(object)
+        return values.where(values.notna(), None).to_numpy()
 
     def renumbered_standings(self, numbers: pd.Series[int]) -> pd.DataFrame:
         """The standings by other numbers of the groups. numbers: of each, by its own."""
@@ -132,8 +138,7 @@ def _without_fields(registry: Registry, absent: frozenset[str]) -> Registry:
 def standings_of(decision: Decision, letter: Letter) -> pd.DataFrame:
     """Where the groups of a decision stand, as `Edition.standings`."""
     tier_ix = decision.group_tiers.tier_ix
-    no_tier = ""  # the last entry is that of NO_TIER
-    tiers = np.array([*(tier.id for tier in letter.tiers), no_tier], dtype=object)
+    tier_ids = [tier.id for tier in letter.tiers]
     certainty_ix = np.where(
         tier_ix == NO_TIER,
         0,
@@ -143,7 +148,7 @@ def standings_of(decision: Decision, letter: Letter) -> pd.DataFrame:
         outcomes=np.array(OUTCOMES, dtype=object)[decision.outcome_ix],
         is_selected=decision.ranks.is_selected,
         ranks=decision.ranks.rank.astype(np.int64),
-        tiers=tiers[tier_ix],
+        tiers=values_at(tier_ix, tier_ids, ""),
         certainties=np.array(CERTAINTIES, dtype=object)[certainty_ix],
     )
 

@@ -103,7 +103,7 @@ def _differing_fields(old: Letter, new: Letter) -> Iterator[str]:
     else:
         yield from _differing_rules(old, new)
     for name in _WHOLE_PARTS:
-        if _decides(getattr(old, name)) != _decides(getattr(new, name)):
+        if _decide_otherwise(getattr(old, name), getattr(new, name)):
             yield name
     for name in Choices.model_fields:
         if getattr(old.choices, name) != getattr(new.choices, name):
@@ -117,10 +117,14 @@ def _condition_ids(letter: Letter) -> list[str]:
 def _differing_rules(old: Letter, new: Letter) -> Iterator[str]:
     """Of letters with the same conditions those that decide otherwise, and the tiers."""
     for condition in new.conditions:
-        if _decides(old.condition(condition.id)) != _decides(condition):
+        if _decide_otherwise(old.condition(condition.id), condition):
             yield f"{CONDITION}{condition.id}"
-    if _decides(old.tiers) != _decides(new.tiers):
+    if _decide_otherwise(old.tiers, new.tiers):
         yield "tiers"
+
+
+def _decide_otherwise(old_part: object, new_part: object) -> bool:
+    return _decides(old_part) != _decides(new_part)
 
 
 def _decides(part: Any) -> object:

@@ -41,13 +41,7 @@ def common_districts(scopes: Iterable[Scope]) -> CommonDistricts:
     for scope in reversed(scopes):
         for district in scope.districts:
             districts.setdefault(_key_of(district), district)
-    positions = dict(
-        zip(
-            districts,
-            range(len(districts)),
-            strict=True,
-        )
-    )
+    positions = {key: position for position, key in enumerate(districts)}
     numbers = tuple(_positions_of(scope, positions) for scope in scopes)
     return CommonDistricts(tuple(districts.values()), numbers)
 

@@ -172,6 +172,22 @@ class Twins(NamedTuple):
     first: np.ndarray
     second: np.ndarray
 
+    def only_first(
+        self, is_in_first: np.ndarray, is_in_second: np.ndarray
+    ) -> np.ndarray:
+        """Per group of the first standings: in these, and its twin not in the second ones."""
+        has_twin = np.isin(self.first, self.second[is_in_second])
+        is_only: np.ndarray = is_in_first & ~has_twin
+        return is_only
+
+    def only_second(
+        self,
+        is_in_first: np.ndarray,
+        is_in_second: np.ndarray,
+    ) -> np.ndarray:
+        """Per group of the second standings: in these, and its twin not in the first ones."""
+        return Twins(self.second, self.first).only_first(is_in_second, is_in_first)
+
 
 def twins_of(first: GroupFacts, second: GroupFacts) -> Twins:
     """Groups are the same by their number in one registry; in two, by district and id, or name where there is none."""
@@ -190,17 +206,3 @@ def _keys(facts: GroupFacts) -> np.ndarray:
     ids = ids_or_names(facts.group_ids, facts.group_names)
     keys: np.ndarray = codes[facts.index.district_ix] + "|" + ids.to_numpy()
     return keys
-
-
-def only_in(
-    is_flagged: np.ndarray,
-    codes: np.ndarray,
-    other_flagged: np.ndarray,
-    other_codes: np.ndarray,
-) -> np.ndarray:
-    """Per group: flagged, and its twin is not flagged in the other standings."""
-    most = max(codes.max(initial=0), other_codes.max(initial=0))
-    has_flagged_twin = np.zeros(most + 1, dtype=bool)
-    has_flagged_twin[other_codes[other_flagged]] = True
-    is_only_here: np.ndarray = is_flagged & ~has_flagged_twin[codes]
-    return is_only_here

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from kbo_screen.gap.decide_again import only_in, twins_of
+from kbo_screen.gap.decide_again import twins_of
 from kbo_screen.screening.screening import ReadingBounds
 
 if TYPE_CHECKING:
@@ -77,13 +77,8 @@ class Bounds:
         self._least = np.minimum(self._least, counts)
         self._most = np.maximum(self._most, counts)
         self._totals.append(int(counts.sum()))
-        codes, codes_then = twins_of(self._current.facts, standings.facts)
-        is_lost = only_in(
-            self._in_all,
-            codes,
-            standings.is_proposed,
-            codes_then,
-        )
+        twins = twins_of(self._current.facts, standings.facts)
+        is_lost = twins.only_first(self._in_all, standings.is_proposed)
         self._in_all = self._in_all & ~is_lost
 
     def result(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kbo_screen.gap.decide_again import only_in, twins_of
+from kbo_screen.gap.decide_again import twins_of
 from kbo_screen.screening.quotas import quota_columns, sums_of_provinces
 from kbo_screen.screening.screening import (
     NOT_TOGETHER,
@@ -52,30 +52,22 @@ def effect_of_side(
     under_side: Standings,
 ) -> ReadingEffect:
     """What one side does. current: where everything stands under the letter; under_side: under the side."""
-    codes, codes_then = twins_of(current.facts, under_side.facts)
-    leaves = only_in(
+    twins = twins_of(current.facts, under_side.facts)
+    leaves = twins.only_first(
         current.is_listed,
-        codes,
         under_side.is_listed,
-        codes_then,
     )
-    enters = only_in(
-        under_side.is_listed,
-        codes_then,
+    enters = twins.only_second(
         current.is_listed,
-        codes,
+        under_side.is_listed,
     )
-    loses = only_in(
+    loses = twins.only_first(
         current.is_proposed,
-        codes,
         under_side.is_proposed,
-        codes_then,
     )
-    gains = only_in(
-        under_side.is_proposed,
-        codes_then,
+    gains = twins.only_second(
         current.is_proposed,
-        codes,
+        under_side.is_proposed,
     )
     moves = leaves | loses
     moves_then = enters | gains
@@ -87,11 +79,11 @@ def effect_of_side(
     )
     moved_groups = np.concatenate(
         [
-            codes[moves],
-            codes_then[moves_then],
+            twins.first[moves],
+            twins.second[moves_then],
         ]
     )
-    is_gained = np.isin(codes, codes_then[gains])
+    is_gained = np.isin(twins.first, twins.second[gains])
     is_changed = _is_counted_otherwise(current.districts, under_side.districts)
     is_changed[moved_districts] = True
     return ReadingEffect(

@@ -43,7 +43,12 @@ def other_letters(letter: Letter) -> Iterator[ReadingSide]:
     for reading, name, side in named_sides(letter):
         changed = under_side(letter, side)
         if changed != letter:
-            yield ReadingSide(name, reading, side, changed)
+            yield ReadingSide(
+                name,
+                reading,
+                side,
+                changed,
+            )
 
 
 def named_sides(letter: Letter) -> Iterator[tuple[LetterReading, str, OtherSide]]:

@@ -1,10 +1,14 @@
-"""Single values of frames, for whoever asks for thousands one by one."""
+"""Values of frames and tables: a single one, for whoever asks for thousands one by one; those at many positions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
 
@@ -15,3 +19,17 @@ def value_at(
 ) -> Any:
     """One value, by the label of its row; a third of the time that `frame[column].loc[row]` takes."""
     return frame.at[row, column]  # noqa: PD008 - a column of numpy is not at hand for all that is asked
+
+
+def values_at(
+    positions: np.ndarray,
+    values: Iterable[object],
+    no_value: object,
+) -> np.ndarray:
+    """Per position the value that stands there, and `no_value` for -1.
+
+    >>> values_at(np.array([1, -1, 0]), ["primary", "fallback"], "").tolist()
+    ['fallback', '', 'primary']
+    """
+    table = np.array([*values, no_value], dtype=object)
+    return table.take(positions)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.cores.beside import WorkBeside, rows_of_run
+from kbo_screen.registry.frame_values import values_at
 from kbo_screen.registry.identity import check_identity
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.accounting import account_for
@@ -132,8 +133,6 @@ def _products(
     products = decision.facts.products
     stands = np.zeros(len(products), dtype=bool)
     stands[decision.standing] = True
-    no_condition = pd.NA  # the last entry is that of NO_CONDITION
-    conditions = np.array([*answers.condition_ids, no_condition], dtype=object)
     has_no_distance = (placed.tier_ix != NO_TIER) | (
         placed.conditions_away == UNSCREENED
     )
@@ -144,7 +143,11 @@ def _products(
             **_by_name(placed.tier_ix, placed.certainty_ix, letter),
             "stands": stands,
             "outcome": _categorical(outcome_ix, OUTCOMES),
-            "first_blocking": conditions[placed.blocking_ix],
+            "first_blocking": values_at(
+                placed.blocking_ix,
+                answers.condition_ids,
+                pd.NA,
+            ),
             "conditions_away": pd.arrays.IntegerArray(conditions_away, has_no_distance),
         },
         index=products.index,

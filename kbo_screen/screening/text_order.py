@@ -7,6 +7,7 @@ from operator import ne
 import numpy as np
 import pandas as pd
 
+from kbo_screen.registry.frame_values import values_at
 from kbo_screen.vocabulary.thai_order import sort_key
 
 
@@ -32,5 +33,4 @@ def _thai_keys(names: pd.Series) -> np.ndarray:
     """Of every name its key; each different name is looked at once, and none has an empty key."""
     codes, distinct = pd.factorize(names)
     keys = [sort_key(str(name)) for name in distinct]
-    no_name = ""  # the last entry: the code of a missing name is -1
-    return np.array([*keys, no_name], dtype=object)[codes]
+    return values_at(codes, keys, "")

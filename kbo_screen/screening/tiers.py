@@ -37,12 +37,9 @@ def available_tiers(letter: Letter, absent: Collection[str]) -> np.ndarray:
 
     Of alternatives it can do without those that have none, as long as another one is left.
     """
-    missing, unanswered = set(), set()
-    for condition in letter.conditions:
-        if is_without_source(condition, absent):
-            unanswered.add(condition.id)
-            if condition.no_source == "tier-unavailable":
-                missing.add(condition.id)
+    without = [each for each in letter.conditions if is_without_source(each, absent)]
+    unanswered = {condition.id for condition in without}
+    missing = {each.id for each in without if each.no_source == "tier-unavailable"}
     return np.array([_is_available(tier, missing, unanswered) for tier in letter.tiers])
 
 
@@ -59,7 +56,7 @@ def _is_available(
 
 
 def in_tiers(is_so: Iterable[bool], tier_ix: np.ndarray) -> np.ndarray:
-    """Per entry whether something is so of the tier that it stands in, which it is of none.
+    """Per entry whether something is so of the tier that it stands in; without a tier it never is.
 
     is_so: per tier of the letter.
     """
