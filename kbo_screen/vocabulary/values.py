@@ -162,6 +162,11 @@ def _office_reading(field: str, code: str) -> Reading:
     return Reading(int(code))
 
 
+#: A title of rows that are no more is shorter.
+LONGEST_TITLE: Final = 80
+_COUNT_OF_GROUPS: Final = re.compile(r"\d{1,5}\s?(?:กลุ่ม|ราย|แห่ง)")
+
+
 def read_producer_type(value: object) -> Reading:
     """Community group, single owner or SME; a blank is unknown, and so is a group that is said to be no more.
 
@@ -247,6 +252,20 @@ def _is_about_others(key: str) -> bool:
     if holds_any(key, folded("not_coming", "of_another")):
         return True
     return key.startswith(tuple(folded("not_coming", "of_others")))
+
+
+def title_says_dissolved(title: str) -> bool:
+    """A title says that the groups below it are no more; one that leaves them out, or counts them, says nothing.
+
+    >>> [title_says_dissolved(title) for title in ("ยุบเลิก", "รายชื่อกลุ่มที่เลิกกิจการ ปี 2565", "กลุ่มที่ถูกเพิกถอนทะเบียน")]
+    [True, True, True]
+    >>> [title_says_dissolved(title) for title in ("ไม่รวมกลุ่มที่ยุบเลิก", "ยุบเลิก 3 กลุ่ม", "ดำเนินการ/เลิกกิจการ")]
+    [False, False, False]
+    """
+    is_short = len(title) <= LONGEST_TITLE
+    if not is_short or holds_any(fold(title), folded("dissolved", "not_of_rows")):
+        return False
+    return says_dissolved(title) and not _COUNT_OF_GROUPS.search(title)
 
 
 def name_says_dissolved(name: str) -> bool:

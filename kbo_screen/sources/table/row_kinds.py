@@ -222,6 +222,11 @@ def _kind_in_list(text: str, kind: int) -> int:
     return NOTE if is_remark(text) else kind
 
 
+def names_place(text: str) -> bool:
+    """A text begins as the banner of a district or a province does."""
+    return _DISTRICT_TITLE.match(text) is not None
+
+
 def is_remark(text: str) -> bool:
     """A text begins as remarks and sources of figures do."""
     return _REMARK.match(text) is not None

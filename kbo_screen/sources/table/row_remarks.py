@@ -24,6 +24,7 @@ from kbo_screen.sources.cells.sheet_cells import (
 from kbo_screen.sources.cells.sheet_places import cell_place, position_at
 from kbo_screen.sources.table.cell_fills import words_of_coloured_names
 from kbo_screen.sources.table.table import RowRemark
+from kbo_screen.sources.table.titled_rows import remarks_of_sections
 from kbo_screen.vocabulary.colours import parts_on_colours
 from kbo_screen.vocabulary.fields import NAMING_FIELDS
 from kbo_screen.vocabulary.note_values import (
@@ -64,6 +65,7 @@ def without_remarked_facts(table: Table, years: LetterYears) -> Table:
     remarks.extend(_written_remarks(table))
     remarks.extend(_noted_names(table))
     remarks.extend(_coloured_rows(table))
+    remarks.extend(_titles_of_sections(table))
     remarked_facts: dict[Position, RowRemark] = {}
     for field in REMARKED_FIELDS:
         for cell, remark in _contradicted(table, field, remarks, years):
@@ -134,6 +136,16 @@ def _coloured_rows(table: Table) -> Iterator[RowRemark]:
     for cell, words in words_of_coloured_names(table, speaks_of_any).items():
         row, _ = cell
         yield RowRemark(row, cell, words)
+
+
+def _titles_of_sections(table: Table) -> Iterator[RowRemark]:
+    """What titles between the rows say, of each row under them, where it is a value."""
+    verdicts: dict[str, bool] = {}
+    for remark in remarks_of_sections(table):
+        if remark.words not in verdicts:
+            verdicts[remark.words] = speaks_of_any(remark.words)
+        if verdicts[remark.words]:
+            yield remark
 
 
 def check_remarks(table: Table) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from kbo_screen.sources.table.column_checks import check_columns
 from kbo_screen.sources.table.row_kinds import BLANK
 from kbo_screen.sources.table.row_remarks import check_remarks
 from kbo_screen.sources.table.struck import check_struck_rows
+from kbo_screen.sources.table.titled_rows import check_titles_of_dissolved
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def check_table(table: Table, years: LetterYears) -> Iterator[Finding]:
     yield from check_shape(table)
     yield from check_formulas(table)
     yield from check_fills(table)
+    yield from check_titles_of_dissolved(table)
     if not len(table.data_rows):
         yield make_finding("table.no-rows", sheet_place(table.grid))
 

@@ -27,6 +27,7 @@ from kbo_screen.sources.table.table_years import (
     years_around,
 )
 from kbo_screen.sources.table.title_places import mark_banners, places_from_titles
+from kbo_screen.sources.table.titled_rows import rows_titled_dissolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,10 +81,9 @@ def find_table(
 
 def _without_doubtful_facts(table: Table, search: TableSearch) -> Table:
     """The table with what a strike, a note or a colour leaves in doubt as unknown."""
-    table = replace(
-        table,
-        dissolved_rows=cells_coloured_dissolved(table) | cells_noted_dissolved(table),
-    )
+    dissolved_rows = rows_titled_dissolved(table)
+    dissolved_rows |= cells_coloured_dissolved(table) | cells_noted_dissolved(table)
+    table = replace(table, dissolved_rows=dissolved_rows)
     table = without_struck_facts(without_noted_facts(table, search.years))
     return without_remarked_facts(table, search.years)
 
