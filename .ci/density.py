@@ -34,7 +34,7 @@ TEST_LIMITS = {"tokens a line": 8.0, "nested a thousand lines": 4.0}
 #: What the package and its tests have reached; lowered with every step, never raised.
 REACHED = {
     "tokens a line": 7.5,
-    "tokens a function, median": 65,
+    "tokens a function, median": 55,
     "tokens a function, nine in ten": 139,
     "nested a thousand lines": 0.5,
     "empty names, percent": 0.6,
