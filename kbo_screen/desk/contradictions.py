@@ -202,24 +202,13 @@ def _beside_unclear(
     states_value = np.zeros(int(products.max()) + 1, dtype=bool)
     states_value[products[field.is_stated]] = True
     rows = np.flatnonzero(may_be_unclear & states_value[products]).tolist()
-    unclear_rows = [row for row in rows if _is_unclear(registry, row, field.field)]
+    unclear_rows = [row for row in rows if registry.is_unclear(row, field.field)]
     is_disputed = np.zeros(len(products), dtype=bool)
     if unclear_rows:
         is_of_unclear_product = np.isin(products, products[unclear_rows])
         is_disputed = is_of_unclear_product & field.is_stated
         is_disputed[unclear_rows] = True
     return is_disputed
-
-
-def _is_unclear(
-    registry: Registry,
-    row: int,
-    field: str,
-) -> bool:
-    """The cell holds a word that was not understood, and that is none for nothing."""
-    place = registry.place(row, field)
-    is_blank = place in registry.places_of_null_words
-    return place in registry.not_understood and not is_blank
 
 
 def _leave_unknown(

@@ -5,7 +5,6 @@ It knows where letters are kept and how to say what is wrong with one.
 
 from __future__ import annotations
 
-import hashlib
 from difflib import get_close_matches
 from functools import partial
 from importlib.resources import files
@@ -34,6 +33,7 @@ from kbo_screen.letters.toml_shape import (
     shape_faults,
     syntax_fault,
 )
+from kbo_screen.vocabulary.digests import digest_of_text
 
 if TYPE_CHECKING:
     from kbo_screen.letters.letter_checks import Fault
@@ -121,8 +121,7 @@ def parse_letter(text: str, name: str) -> LoadedLetter:
         place = place_in(text, name, (EXTENDS,))
         raise UsageError.of("letter.extends-itself", place) from None
     checked = _validated(Letter, fill_numbers(data), text, name)
-    whole_text = "\0".join(texts)
-    sha256 = hashlib.sha256(whole_text.encode()).hexdigest()
+    sha256 = digest_of_text("\0".join(texts))
     if sha256 not in proven_letters():
         _refuse_faults(checked, text, name)
     return LoadedLetter(
@@ -206,7 +205,7 @@ def _with_its_text(loaded: LoadedLetter, folder: Path) -> LoadedLetter:
             what=reading_fault(error),
         )
         return loaded._replace(unread_text=unread_text)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    sha256 = digest_of_text(text)
     return loaded._replace(received=received_text(text, declared.file, sha256))
 
 

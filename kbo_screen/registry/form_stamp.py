@@ -5,14 +5,14 @@ It knows what is stamped, where it stands in a workbook, and which columns of a 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.registry.side_list import FIELD_OF_ROLE
+from kbo_screen.vocabulary.digests import digest_of_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from kbo_screen.registry.registry import InputFile
 
@@ -69,15 +69,13 @@ def edition_of(inputs: Iterable[InputFile]) -> str:
     )
 
 
-def is_of_edition(stamp: FormStamp, inputs: Iterable[InputFile]) -> bool:
+def is_of_edition(stamp: FormStamp, inputs: Collection[InputFile]) -> bool:
     """A form was made from these inputs, or from none; a form of version 1 is stamped with the registry alone."""
+    edition = edition_of(inputs)
     if stamp.version == "1":
-        return stamp.registry in (
-            "",
-            _hash(file.sha256 for file in inputs if file.role == "registry"),
-        )
-    return stamp.registry in ("", edition_of(inputs))
+        edition = _hash(file.sha256 for file in inputs if file.role == "registry")
+    return stamp.registry in ("", edition)
 
 
 def _hash(marks: Iterable[str]) -> str:
-    return hashlib.sha256("".join(sorted(marks)).encode()).hexdigest()
+    return digest_of_text("".join(sorted(marks)))

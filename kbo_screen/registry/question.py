@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings.finding import NOWHERE
+from kbo_screen.vocabulary.digests import digest_of_text
 
 if TYPE_CHECKING:
     from kbo_screen.findings import Place
@@ -80,12 +80,12 @@ class Answer(NamedTuple):
             self.date or "",
         ]
         as_json = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(as_json.encode("utf-8", "replace")).hexdigest()
+        return digest_of_text(as_json)
 
 
 def question_id(*parts: str) -> str:
     """The id of a question: a hash of what is asked."""
-    digest = hashlib.sha256("|".join(parts).encode()).hexdigest()
+    digest = digest_of_text("|".join(parts))
     return f"Q{digest[:ID_DIGITS]}"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from kbo_screen.findings import Finding, Place
 from kbo_screen.vocabulary.grouping import lists_by_key
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: Columns an Excel sheet can have; an address is row * EXCEL_MAX_COLUMNS + column, both counted from 0.
 EXCEL_MAX_COLUMNS: Final = 16_384
 NO_CELL: Final = -1
+#: The name of each of some cells, None for NO_CELL.
+CellNames = list[str | None]
 #: product: index of the product. field: which value is in doubt. name: as the list writes it. likeness: 0 to 100.
 #: table: position in `tables + side_tables`. address: the cell of the name. value: what the line says (None: unknown;
 #: "none": not rated), in the cell value_address. state: what stood of the product before the doubt, as `value`.
@@ -48,6 +50,11 @@ ANSWER_COLUMNS: Final = (
 )
 
 
+Value = TypeVar("Value")
+#: By product and the name of a field or condition.
+OfValues = dict[tuple[int, str], Value]
+
+
 class ScopeDistrict(NamedTuple):
     """A district that must name groups: bare names, and the official code."""
 
@@ -68,8 +75,10 @@ class Scope:
     @cached_property
     def position_of(self) -> dict[tuple[str, str], int]:
         """The position of a district by the names of its province and itself."""
-        names = [(place.province, place.district) for place in self.districts]
-        return dict(zip(names, range(len(names)), strict=True))
+        return {
+            (place.province, place.district): position
+            for position, place in enumerate(self.districts)
+        }
 
     @cached_property
     def district_names(self) -> list[str]:
@@ -200,11 +209,9 @@ class Registry:
     perhaps: pd.DataFrame = field(default_factory=lambda: _empty(PERHAPS_COLUMNS))
     #: (product, field) -> what the sources that disagree on it say, sorted: rows of the registry, and lists. Its value
     #: is unknown (of a standard: the best) until an answer settles it, and the key stays when one does.
-    disputed: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
+    disputed: OfValues[tuple[str, ...]] = field(default_factory=dict)
     #: The same keys -> every cell that says something of it, the registry's first.
-    disputed_cells: dict[tuple[int, str], tuple[DisputedCell, ...]] = field(
-        default_factory=dict
-    )
+    disputed_cells: OfValues[tuple[DisputedCell, ...]] = field(default_factory=dict)
     #: Every answer that was read, in the order of the files.
     given_answers: tuple[Answer, ...] = ()
     #: One row per answer that settled something, columns ANSWER_COLUMNS.
@@ -253,19 +260,18 @@ class Registry:
         self,
         products: np.ndarray,
         field_name: str,
-    ) -> list[str | None]:
+    ) -> CellNames:
         """Per product the name of the cell of its own row; None where a list says the value, or there is no column."""
         addresses = self._addresses[field_name][products]
         if field_name in self._origins:
-            is_completed = self._origins[field_name][products] >= 0
-            addresses[is_completed] = NO_CELL
+            addresses[self._origins[field_name][products] >= 0] = NO_CELL
         return _cell_names(addresses)
 
     def cells(
         self,
         products: np.ndarray,
         field_name: str,
-    ) -> list[str | None]:
+    ) -> CellNames:
         """As `cell`, of many products."""
         return _cell_names(self._addresses[field_name][products])
 
@@ -281,6 +287,16 @@ class Registry:
             table.sheet,
             cell_name(line.name_address) if line.name_address >= 0 else None,
         )
+
+    def is_unclear(
+        self,
+        product: int,
+        field_name: str,
+    ) -> bool:
+        """The cell holds a word that was not understood, and that is none for nothing."""
+        place = self.place(product, field_name)
+        is_blank = place in self.places_of_null_words
+        return place in self.not_understood and not is_blank
 
     @cached_property
     def not_understood(self) -> dict[Place, str]:
@@ -349,12 +365,10 @@ class Registry:
         field_name: str,
     ) -> TableSource:
         """The table that the value of a field came from: a list's where one completed it."""
-        position = -1
-        if field_name in self._origins:
-            position = self._origins[field_name].item(product)
-        if position < 0:
-            position = self._own_tables.item(product)
-        return self._all_tables[position]
+        tables = self._own_tables
+        if self.is_completed(product, field_name):
+            tables = self._origins[field_name]
+        return self._all_tables[int(tables[product])]
 
 
 def _empty(columns: Sequence[str] = ()) -> pd.DataFrame:
@@ -363,8 +377,7 @@ def _empty(columns: Sequence[str] = ()) -> pd.DataFrame:
     return pd.DataFrame(columns=list(columns), dtype=object)
 
 
-def _cell_names(addresses: np.ndarray) -> list[str | None]:
-    """The names of cells; None for NO_CELL."""
+def _cell_names(addresses: np.ndarray) -> CellNames:
     return [
         None if address == NO_CELL else cell_name(address)
         for address in addresses.tolist()

@@ -5,11 +5,11 @@ What a writer marks, a reader knows again: notes of ours begin with MARK, and ar
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from kbo_screen.vocabulary.digests import digest_of_text
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
@@ -134,4 +134,4 @@ def reason_digest(words: str) -> str:
 
 
 def _digest(words: Iterable[str]) -> str:
-    return hashlib.sha256("\0".join(map(fold, words)).encode()).hexdigest()
+    return digest_of_text("\0".join(map(fold, words)))

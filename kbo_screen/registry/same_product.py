@@ -38,35 +38,37 @@ def share_values(registry: Registry, product_numbers: np.ndarray) -> Registry:
 
     product_numbers: per row a number for its product. Call it where no two rows contradict each other any more.
     """
-    counts = np.bincount(product_numbers)
-    is_of_several_rows = counts[product_numbers] > 1
-    if not is_of_several_rows.any():
-        return registry
+    rows = rows_of_several(product_numbers)
     for field in SHARED_FIELDS:
         sources = _sources(
             registry,
             field,
             product_numbers,
-            is_of_several_rows,
+            rows,
         )
         if sources:
             registry = take_values(registry, field, sources)
     return registry
 
 
+def rows_of_several(units: np.ndarray) -> np.ndarray:
+    """The rows, by position, of units that have more than one. units: per row a number for its unit."""
+    return np.flatnonzero(np.bincount(units)[units] > 1)
+
+
 def _sources(
     registry: Registry,
     field: str,
     product_numbers: np.ndarray,
-    is_of_several_rows: np.ndarray,
+    rows: np.ndarray,
 ) -> dict[int, int]:
     """Position of a row that says nothing of a field -> position of the last row of its product that states it."""
-    is_unknown = registry.products[field].isna().to_numpy()
+    is_unknown = registry.products[field].isna().to_numpy()[rows]
     stating_row_of: dict[int, int] = {}
-    for row in np.flatnonzero(is_of_several_rows & ~is_unknown).tolist():
+    for row in rows[~is_unknown].tolist():
         stating_row_of[product_numbers[row]] = row
     sources: dict[int, int] = {}
-    for row in np.flatnonzero(is_of_several_rows & is_unknown).tolist():
+    for row in rows[is_unknown].tolist():
         stating_row = stating_row_of.get(product_numbers[row])
         if stating_row is not None and _says_nothing(registry, row, field):
             sources[row] = stating_row
@@ -79,12 +81,8 @@ def _says_nothing(
     field: str,
 ) -> bool:
     """The cell is blank, or there is none; a word that was not understood says something."""
-    if (row, field) in registry.disputed:
-        return False
-    place = registry.place(row, field)
-    if place in registry.places_of_null_words:
-        return True
-    return place not in registry.not_understood
+    is_disputed = (row, field) in registry.disputed
+    return not (is_disputed or registry.is_unclear(row, field))
 
 
 def take_values(

@@ -6,12 +6,13 @@ The letter names its own districts; elsewhere they are the official ones.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from kbo_screen.findings import UsageError
-from kbo_screen.registry.registry import Registry, Scope, ScopeDistrict
+from kbo_screen.registry.registry import Registry, Scope, ScopeDistrict, Value
 from kbo_screen.vocabulary.areas import (
     districts_of,
     nearest,
@@ -26,14 +27,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kbo_screen.letters.model import Letter
-    from kbo_screen.registry.registry import OpenLine, RepeatedRow
+    from kbo_screen.registry.registry import OfValues, OpenLine, RepeatedRow
 
 WHOLE_COUNTRY = "all"
 #: Districts named where none comes near what was written.
 DISTRICTS_SUGGESTED: Final = 12
 #: The position of a district that a narrowed scope leaves out.
 NOT_IN_SCOPE: Final = -1
-Value = TypeVar("Value")
 
 
 def make_scope(letter: Letter, province: str | None = None) -> Scope:
@@ -72,16 +72,15 @@ def _scope_of_letter(letter: Letter) -> Scope:
 
 def _scope_of(names: list[str]) -> Scope:
     """The official districts of provinces."""
-    districts: list[ScopeDistrict] = []
-    for name in names:
-        districts += [
-            ScopeDistrict(
-                area.province,
-                area.district,
-                area.code,
-            )
-            for area in districts_of(name)
-        ]
+    areas = chain.from_iterable(map(districts_of, names))
+    districts = [
+        ScopeDistrict(
+            area.province,
+            area.district,
+            area.code,
+        )
+        for area in areas
+    ]
     return Scope(
         tuple(names),
         tuple(districts),
@@ -118,12 +117,11 @@ def _positions(scope: Scope, names: Sequence[str]) -> list[int]:
 def _position_of(name: str, scope: Scope) -> int:
     district = resolve_district(name, scope.districts)
     if district is None:
-        names = [candidate.district for candidate in scope.districts]
-        nearest_names = nearest(name, names) or names[:DISTRICTS_SUGGESTED]
+        names = scope.district_names
         raise _unknown(
             "usage.unknown-district",
             name,
-            nearest_names,
+            nearest(name, names) or names[:DISTRICTS_SUGGESTED],
         )
     return scope.districts.index(district)
 
@@ -171,10 +169,9 @@ def _lines_in(
     new_position: per district its position in the narrowed scope.
     """
     for line in lines:
-        if line.district_ix is None:
-            yield line
-            continue
-        district_ix = int(new_position[line.district_ix])
+        district_ix = line.district_ix
+        if district_ix is not None:
+            district_ix = int(new_position[district_ix])
         if district_ix != NOT_IN_SCOPE:
             yield line._replace(district_ix=district_ix)
 
@@ -219,20 +216,16 @@ class _Numbering:
     def about_products(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame that names products in the column `product`."""
         products = frame["product"].to_numpy(dtype=np.int64)
-        stays = self.stays[products]
-        new_products = self.new_index[products[stays]]
-        rows: pd.DataFrame = frame[stays].reset_index(drop=True)
-        return rows.assign(product=new_products)
+        renumbered = frame.assign(product=self.new_index[products])
+        return renumbered[self.stays.take(products)].reset_index(drop=True)
 
-    def by_product(
-        self, values: dict[tuple[int, str], Value]
-    ) -> dict[tuple[int, str], Value]:
-        """The entries of a dictionary that is keyed by product and the name of a field or condition."""
-        entries: dict[tuple[int, str], Value] = {}
-        for (product, name), value in values.items():
-            if self.stays[product]:
-                entries[int(self.new_index[product]), name] = value
-        return entries
+    def by_product(self, values: OfValues[Value]) -> OfValues[Value]:
+        """The entries of the products that stay."""
+        return {
+            (int(self.new_index[product]), name): value
+            for (product, name), value in values.items()
+            if self.stays[product]
+        }
 
     def repeated(self, rows: Iterable[RepeatedRow]) -> Iterator[RepeatedRow]:
         """The rows that a product stands for."""

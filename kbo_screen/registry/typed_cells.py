@@ -6,11 +6,11 @@ write or to open a workbook.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kbo_screen.vocabulary.digests import digest_of_text
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
@@ -59,17 +59,9 @@ def _range(first: int, last: int | None) -> range:
 def read_mark(mark: str) -> TypedCells | None:
     """The cells of a mark; None for a text that is none."""
     try:
-        sheet, first_row, last_row, first_column, last_column, digest = json.loads(mark)
+        return TypedCells(*json.loads(mark))
     except (ValueError, TypeError):
         return None
-    return TypedCells(
-        sheet,
-        first_row,
-        last_row,
-        first_column,
-        last_column,
-        digest,
-    )
 
 
 def digest_of(values: Iterable[object]) -> str:
@@ -78,9 +70,7 @@ def digest_of(values: Iterable[object]) -> str:
     >>> digest_of([None, " "]), digest_of(["ก", 1.0]) == digest_of([1, None, "ก "])
     ('', True)
     """
-    texts = sorted(text for text in map(cell_text, values) if text)
+    texts = sorted(filter(None, map(cell_text, values)))
     if not texts:
         return ""
-    return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[
-        :_DIGEST_CHARACTERS
-    ]
+    return digest_of_text("\0".join(texts))[:_DIGEST_CHARACTERS]

@@ -5,7 +5,6 @@ Paths in it are meant from its own folder.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -25,6 +24,7 @@ from kbo_screen.letters.toml_shape import (
     syntax_fault,
     unknown_key,
 )
+from kbo_screen.vocabulary.digests import digest_of_text
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.spellings import SPELLED_CODES, Spellings, make_spellings
 
@@ -118,7 +118,7 @@ def check_config(text: str, path: Path) -> LoadedConfig:
     return LoadedConfig(
         _with_whole_paths(config, path.parent),
         path.name,
-        hashlib.sha256(text.encode()).hexdigest(),
+        digest_of_text(text),
     )
 
 
