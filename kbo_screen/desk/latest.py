@@ -69,7 +69,7 @@ def newest_standards(
     if own_value is not None:
         cells.append(own_cell)
     years = {cell.year_be for cell in cells}
-    if None in years or len(years) == 1:
+    if None in years or len(years) < 2:
         return NewestStandards(own_value, statements, [])
     newest_year_be = max(filter(None, years))
     group = str(registry.products["group_name"].iloc[product])

@@ -608,6 +608,26 @@ def test_the_newest_of_registry_and_list_counts(
     ) == has_years
 
 
+def test_a_list_of_expired_standards_says_nothing(tmp_path: Path) -> None:
+    """7: the letter counts a standard while it is valid, and every line about the group is older."""
+    choices = LETTER.choices.model_copy(update={"old_standard": "valid-only"})
+    letter = LETTER.model_copy(update={"choices": choices})
+    path = write_csv(tmp_path / "r.csv", [*PLAIN[:4], "ระดับดาว ปี 2565"], [[*GROUP, 3]])
+    rows = [
+        ["ผู้ผ่าน มชช. ปี 2555"],
+        ["อำเภอ", "ชื่อกลุ่ม", "สถานะ มชช."],
+        ["บางคล้า", "กลุ่มจักสาน", "ผ่าน"],
+    ]
+    side_list = read_side_list(
+        write_sheets(tmp_path / "l.xlsx", {"s": rows}),
+        "standards",
+        letter,
+        make_scope(letter),
+    )
+    registry = apply_lists(read_registry(path, letter), [side_list], letter)
+    assert registry.products["standard"].isna().tolist() == [True]
+
+
 @pytest.mark.parametrize(
     "header",
     [
