@@ -177,8 +177,6 @@ def _check_whole_choice(
 
 def _units_named(named_groups: Collection[int], run: Run) -> int:
     """What the quota counts of these groups; of one whose tier is not needed the product that is named."""
-    if run.letter.quota.unit == "groups":
-        return len(named_groups)
     units = run.screening.groups["units"].loc[list(named_groups)]
     return int(units.clip(lower=1).sum())
 

@@ -133,11 +133,10 @@ def _preferred_in_tier(
     run: Run,
 ) -> UnnamedGroup | None:
     """The first group left out that the letter prefers to a choice of the same tier."""
-    if _prefers(choice, run):
-        return None
-    for group in left_out:
-        if group.tier == choice.tier and group.prefers:
-            return group
+    if not _prefers(choice, run):
+        for group in left_out:
+            if group.tier == choice.tier and group.prefers:
+                return group
     return None
 
 
@@ -267,11 +266,12 @@ def _check_most(
 
 
 def next_eligible(
-    named_groups: Collection[int],
-    district_ix: int,
-    run: Run,
+    named_groups: Collection[int], district_ix: int, run: Run
 ) -> list[int]:
     """The next groups of the district's shortlist that are not on its list, at most ALTERNATIVES."""
-    shortlist = [int(group) for group in _shortlist(district_ix, run).index]
-    not_named = [group for group in shortlist if group not in named_groups]
+    not_named = [
+        group
+        for group in _shortlist(district_ix, run).index.tolist()
+        if group not in named_groups
+    ]
     return not_named[:ALTERNATIVES]

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     Need = list[AnyCondition]
 
 Truth = bool | None
+#: By condition, None where it is unknown.
+Answers = dict[str, Truth]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def judge_row(row: SubmittedRow, entry: RegistryEntry) -> DistrictChoice:
 def _judge_in_tier(
     row: SubmittedRow,
     tier: int,
-    answers: dict[str, Truth],
+    answers: Answers,
     entry: RegistryEntry,
 ) -> DistrictChoice:
     """A row in the tier of which nothing is false: what is unknown is certified by naming, or asked."""
@@ -118,12 +120,12 @@ def _units(entry: RegistryEntry) -> int:
     return max(1, int(str(units)))
 
 
-def _answers(row: SubmittedRow, entry: RegistryEntry) -> dict[str, Truth]:
+def _answers(row: SubmittedRow, entry: RegistryEntry) -> Answers:
     """Every evaluated condition of a product; where the district judges, its own word in the list goes first."""
     screening = entry.run.screening
     is_true = screening.is_true.loc[entry.product].to_dict()
     is_unknown = screening.is_unknown.loc[entry.product].to_dict()
-    answers: dict[str, Truth] = {}
+    answers: Answers = {}
     for condition in entry.run.letter.conditions:
         if condition.id not in is_true:
             continue
@@ -139,7 +141,7 @@ def _answers(row: SubmittedRow, entry: RegistryEntry) -> dict[str, Truth]:
 
 def _failed_needs(
     tier: Tier,
-    answers: dict[str, Truth],
+    answers: Answers,
     letter: Letter,
 ) -> list[Need]:
     """The needs of a tier that nothing meets, in the letter's order."""
@@ -152,7 +154,7 @@ def _failed_needs(
 
 def _open_needs(
     tier: Tier,
-    answers: dict[str, Truth],
+    answers: Answers,
     letter: Letter,
 ) -> list[Need]:
     """The needs of a tier that may yet be met, each its conditions that are unknown, in the letter's order."""
@@ -167,7 +169,7 @@ def _open_needs(
 
 def _evaluated_needs(
     tier: Tier,
-    answers: dict[str, Truth],
+    answers: Answers,
     letter: Letter,
 ) -> list[Need]:
     """What a tier needs of the conditions that are answered, by the letter's order of their first one."""
@@ -224,7 +226,7 @@ def _distance(
     return Distance(len(failed), needs_fact, is_for_others, tier)
 
 
-def _is_sure(answers: dict[str, Truth], entry: RegistryEntry) -> bool:
+def _is_sure(answers: Answers, entry: RegistryEntry) -> bool:
     """The product stands in one tier or another whatever is unknown of it, and the list denies none of its facts."""
     screening = entry.run.screening
     if value_at(screening.products, entry.product, "certainty") != "certain":
@@ -290,12 +292,11 @@ def _tier_not_screened(
     tier: int,
     entry: RegistryEntry,
 ) -> Finding:
-    name = entry.run.letter.tiers[tier].name
     return make_finding(
         "selection.tier-not-screened",
         row.group_place,
         value=entry.group_name,
-        tier=name.in_each(),
+        tier=entry.run.letter.tiers[tier].name.in_each(),
     )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import CheckedDistrict, CheckedFile, Claim
     from kbo_screen.desk.run import Run
+    from kbo_screen.findings.catalogue import TextInEach
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import ScopeDistrict
     from kbo_screen.registry.submission import Submission
@@ -112,7 +113,7 @@ def _age(file: CheckedFile, bounds: DateBounds) -> Age:
     )
 
 
-def _which_is_newer(older: Age, newer: Age) -> dict[str, str]:
+def _which_is_newer(older: Age, newer: Age) -> TextInEach:
     """The date that tells two lists apart, in the words of each language."""
     return {lang: _newer_words(older, newer, lang) for lang in LANGUAGES}
 
@@ -150,7 +151,7 @@ def _day(date: dt.date, lang: str) -> str:
 def _older_file(
     file: CheckedFile,
     counting: CheckedFile,
-    why: dict[str, str],
+    why: TextInEach,
 ) -> Finding:
     """A district's other file counts: it is newer."""
     return make_finding(
@@ -172,15 +173,11 @@ def _unusable_file(file: CheckedFile, counting: CheckedFile) -> Finding:
     )
 
 
-def _where(submission: Submission, *, beside: Submission) -> dict[str, str]:
+def _where(submission: Submission, *, beside: Submission) -> TextInEach:
     """The file, and the sheet too where both lists stand in one file."""
     is_one_file = submission.file == beside.file and submission.sheet
     text_id = "words.where.sheet" if is_one_file else "words.where.file"
-    place = {
-        "file": submission.file,
-        "sheet": submission.sheet or "-",
-    }
-    return text_in_each(text_id, **place)
+    return text_in_each(text_id, file=submission.file, sheet=submission.sheet)
 
 
 def check_claims(
@@ -203,16 +200,6 @@ def check_claims(
             yield _claimed_twice(claim, rivals, files, scope)
 
 
-def _by_identity(
-    claims: Iterable[ClaimOfFile],
-) -> Mapping[int | str, list[ClaimOfFile]]:
-    by_identity: dict[int | str, list[ClaimOfFile]] = defaultdict(list)
-    for claim in claims:
-        for identity in claim.claim.identities:
-            by_identity[identity].append(claim)
-    return by_identity
-
-
 class ClaimOfFile(NamedTuple):
     """A claim, and the position of the file that makes it."""
 
@@ -220,9 +207,19 @@ class ClaimOfFile(NamedTuple):
     claim: Claim
 
 
-def _rivals(
-    claim: ClaimOfFile, by_identity: Mapping[int | str, Sequence[ClaimOfFile]]
-) -> list[ClaimOfFile]:
+#: By what tells a group from others, the claims to it.
+ClaimsByIdentity = dict[int | str, list[ClaimOfFile]]
+
+
+def _by_identity(claims: Iterable[ClaimOfFile]) -> ClaimsByIdentity:
+    by_identity: ClaimsByIdentity = defaultdict(list)
+    for claim in claims:
+        for identity in claim.claim.identities:
+            by_identity[identity].append(claim)
+    return by_identity
+
+
+def _rivals(claim: ClaimOfFile, by_identity: ClaimsByIdentity) -> list[ClaimOfFile]:
     """The claims of other files to the same group, one a file, in the order of the files."""
     rivals: dict[int, ClaimOfFile] = {}
     for identity in claim.claim.identities:
@@ -259,7 +256,7 @@ def _district(file: CheckedFile, scope: Sequence[ScopeDistrict]) -> str:
     return scope[file.submission.district_ix or 0].district
 
 
-def _meanwhile(*, is_settled: bool, is_own: bool) -> dict[str, str]:
+def _meanwhile(*, is_settled: bool, is_own: bool) -> TextInEach:
     """What becomes of the group in this list until the districts have settled whose it is."""
     text_id = "validate.meanwhile.not_own"
     if is_settled:

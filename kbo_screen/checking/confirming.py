@@ -6,7 +6,6 @@ the district's list before. Where neither says anything, it answers what its row
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,7 +72,8 @@ def _judge_rows(
     for row in file.submission.rows:
         identity = identity_of_row(row, claims.get(row.group_place))
         marks = row.marks or marks_before.get(identity, frozenset())
-        yield _judge_row(row, findings_of_row[row.row], marks)
+        findings = findings_of_row.get(row.row, [])
+        yield _judge_row(row, findings, marks)
 
 
 def _judge_row(
@@ -158,15 +158,14 @@ def _is_answered(
     return not (is_older_than_question or is_of_other_value)
 
 
-def _findings_by_row(file: CheckedFile) -> Mapping[int, list[Finding]]:
+def _findings_by_row(file: CheckedFile) -> dict[int, list[Finding]]:
     """The findings at the cells of each row, or at the row as a whole, by the row's number."""
     row_of_place = _rows_by_place(file.submission.rows)
-    findings_of_row: dict[int, list[Finding]] = defaultdict(list)
-    for finding in file.all_findings:
-        number = row_of_place.get(finding.place)
-        if number is not None:
-            findings_of_row[number].append(finding)
-    return findings_of_row
+    return lists_by_key(
+        (row_of_place[finding.place], finding)
+        for finding in file.all_findings
+        if finding.place in row_of_place
+    )
 
 
 def _rows_by_place(rows: Sequence[SubmittedRow]) -> dict[Place, int]:

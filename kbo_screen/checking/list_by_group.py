@@ -72,12 +72,12 @@ class ListByGroup:
     @property
     def to_mend(self) -> list[Finding]:
         """Its errors and open warnings, also that another district names one of its groups."""
-        claimed_twice = [
+        findings = list(self.file.findings)
+        findings += [
             finding
             for finding in self.file.cross
             if finding.code == "cross.claimed-twice"
         ]
-        findings = (*self.file.findings, *claimed_twice)
         return [finding for finding in findings if finding.severity != "info"]
 
     @property

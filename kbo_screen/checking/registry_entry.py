@@ -14,6 +14,7 @@ from kbo_screen.vocabulary.fields import NUMBER_FIELDS
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
+    from kbo_screen.findings.catalogue import TextInEach
     from kbo_screen.letters.condition_kinds import AnyCondition
 
 
@@ -47,7 +48,7 @@ class RegistryEntry:
             return None
         return int(raw_value) if field in NUMBER_FIELDS else str(raw_value)
 
-    def words(self, field: str) -> dict[str, str]:
+    def words(self, field: str) -> TextInEach:
         """The value in the words of each language."""
         if not self.is_known(field):
             return text_in_each("words.value.star.unknown")

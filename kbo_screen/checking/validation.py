@@ -277,11 +277,10 @@ def _districts(
     run: Run,
 ) -> tuple[CheckedDistrict, ...]:
     """What every district of the scope has sent."""
-    districts = []
-    for district_ix in range(len(run.areas)):
-        position = counting.newest.get(district_ix)
-        districts.append(_district(district_ix, position, files, run))
-    return tuple(districts)
+    return tuple(
+        _district(ix, counting.newest.get(ix), files, run)
+        for ix in range(len(run.areas))
+    )
 
 
 def _district(
@@ -344,8 +343,5 @@ def _shown(
 
 def _codes(checked: Validation) -> Iterable[str]:
     """Every code that a check can raise, and what it raised beside."""
-    codes = dict.fromkeys(SUBMISSION_CODES)
-    for file in checked.files:
-        to_tell = (*file.findings, *checked.cross)
-        codes |= dict.fromkeys(finding.code for finding in to_tell)
-    return codes
+    raised_codes = [finding.code for finding in checked.findings]
+    return dict.fromkeys((*SUBMISSION_CODES, *raised_codes))

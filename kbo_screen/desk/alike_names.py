@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from kbo_screen.vocabulary.names import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kbo_screen.vocabulary.names import NameParts
 
@@ -33,6 +34,7 @@ LONGEST_NAME: Final = 300
 MOST_PAIRS: Final = 600_000
 #: Pairs of names whose likeness is held in memory at once, a byte each.
 PAIRS_AT_ONCE = 32_000_000
+Value = TypeVar("Value")
 
 
 def compare_names(
@@ -111,8 +113,9 @@ def _pairs_to_look_at(
     of them leaves out the village; or by their subdistricts, where an address is all that tells the village; or they
     say the same letters in another order; or ฯ cuts one of them short.
     """
-    forms, registry_forms = _form_codes(names, registry)
-    numbers, registry_numbers = _number_codes(names, registry)
+    community = dict.fromkeys(COMMUNITY_FORMS, 0)
+    forms, registry_forms = _codes(names, registry, attrgetter("form"), community)
+    numbers, registry_numbers = _codes(names, registry, attrgetter("numbers"), {(): 0})
     for rows, columns in _near_pairs(names, registry, least):
         may_be = _are_compatible(numbers[rows], registry_numbers[columns])
         may_be &= forms[rows] == registry_forms[columns]
@@ -191,20 +194,19 @@ def _called_by_subdistrict(
 ) -> Iterator[Pair]:
     """Names that are alike when the subdistrict behind one of them is read as the place it is called by."""
     rows = names.with_subdistrict
-    for row, column in _alike_words(names.words_as_places(), registry.words, least):
+    for row, column in alike_words(names.words_as_places(), registry.words, least):
         yield Pair(rows[row], column)
     columns = registry.with_subdistrict
-    for row, column in _alike_words(names.words, registry.words_as_places(), least):
+    for row, column in alike_words(names.words, registry.words_as_places(), least):
         yield Pair(row, columns[column])
 
 
-def _alike_words(
+def alike_words(
     words: Sequence[str],
     registry_words: Sequence[str],
     least: float,
 ) -> Iterator[Pair]:
-    if not words:
-        return
+    """The positions of the words that are alike by `least` or more."""
     for start, scores in score_blocks(words, registry_words, least):
         for row, column in np.argwhere(scores).tolist():
             yield Pair(start + row, column)
@@ -238,26 +240,16 @@ def _different_crafts(
     return different_crafts.tolist(), codes
 
 
-def _form_codes(names: NameTable, registry: NameTable) -> tuple[np.ndarray, np.ndarray]:
-    """Per name of both sides its legal form as a code, 0 for any community form."""
-    codes: dict[Hashable, int] = dict.fromkeys(COMMUNITY_FORMS, 0)
-    forms = _codes((parts.form for parts in names.parts), codes)
-    return forms, _codes((parts.form for parts in registry.parts), codes)
-
-
-def _number_codes(
-    names: NameTable, registry: NameTable
-) -> tuple[np.ndarray, np.ndarray]:
-    """Per name of both sides its numbers as a code, 0 for none."""
-    codes: dict[Hashable, int] = {(): 0}
-    numbers = _codes((parts.numbers for parts in names.parts), codes)
-    return numbers, _codes((parts.numbers for parts in registry.parts), codes)
-
-
-def _codes(values: Iterable[Hashable], codes: dict[Hashable, int]) -> np.ndarray:
-    """A code per value; a value that has none yet gets the next one."""
-    codes_of_values = [codes.setdefault(value, len(codes)) for value in values]
-    return np.array(codes_of_values, dtype=np.int64)
+def _codes(
+    names: NameTable,
+    registry: NameTable,
+    part_of: Callable[[NameParts], Value],
+    codes: dict[Value, int],
+) -> Iterator[np.ndarray]:
+    """Per name of each side the code of a part of it; a part that has none in `codes` gets the next one."""
+    for table in (names, registry):
+        values = map(part_of, table.parts)
+        yield np.array([codes.setdefault(value, len(codes)) for value in values])
 
 
 def score_blocks(

@@ -350,7 +350,7 @@ def _unsigned(answers: Iterable[Answer]) -> Iterator[Finding]:
     """Answers that count and do not say who gave them, or on which day that there is."""
     for answer in answers:
         slug = _missing_signature(answer)
-        if slug is not None:
+        if slug:
             yield make_finding(
                 "answer.unsigned",
                 answer.place,

@@ -10,9 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from kbo_screen.desk.stated_values import differing_cell, in_words
+from kbo_screen.desk.stated_values import differing_cell, in_words, write_value
 from kbo_screen.findings import make_finding
 from kbo_screen.registry.identity import number_producers, number_rows
 from kbo_screen.registry.registry import NO_CELL, DisputedCell
@@ -23,7 +22,10 @@ from kbo_screen.vocabulary.grouping import lists_by_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pandas as pd
+
     from kbo_screen.findings import Finding
+    from kbo_screen.findings.catalogue import TextInEach
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.identity import RowNumbers
     from kbo_screen.registry.registry import Registry
@@ -77,8 +79,8 @@ def _is_disputed(
     """The rows whose value another row contradicts or leaves in doubt. products: per row a number for its product."""
     star_year_be = letter.star_year_be
     may_be_unclear = _may_be_unclear(registry.products, field.field, star_year_be)
-    is_beside_unclear = _beside_unclear(registry, field, products, may_be_unclear)
-    is_disputed: np.ndarray = differ(field.units, field.numbers) | is_beside_unclear
+    is_disputed = _beside_unclear(registry, field, products, may_be_unclear)
+    is_disputed |= differ(field.units, field.numbers)
     return is_disputed
 
 
@@ -155,8 +157,7 @@ def _may_be_of_round(products: pd.DataFrame, star_year_be: int | None) -> np.nda
     if star_year_be is None:
         return np.ones(len(products), dtype=bool)
     is_of_round = products["star_year_be"].eq(star_year_be).fillna(value=True)
-    rows: np.ndarray = is_of_round.to_numpy(dtype=bool)
-    return rows
+    return is_of_round.to_numpy(dtype=bool)
 
 
 def differ(units: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -182,11 +183,9 @@ def _may_be_unclear(
 ) -> np.ndarray:
     """The rows without a value; a star of another round leaves nothing open in the letter's."""
     if field == "star":
-        is_unrated = products["star_rated"].isna().to_numpy()
-        of_round: np.ndarray = is_unrated & _may_be_of_round(products, star_year_be)
-        return of_round
-    is_unknown: np.ndarray = products[field].isna().to_numpy()
-    return is_unknown
+        is_unrated = products["star_rated"].isna()
+        return (is_unrated & _may_be_of_round(products, star_year_be)).to_numpy()
+    return products[field].isna().to_numpy()
 
 
 def _beside_unclear(
@@ -235,7 +234,8 @@ def _leave_unknown(
         disputed |= dict.fromkeys(keys, values)
         disputed_cells |= dict.fromkeys(keys, cells)
         findings += _rows_differ(registry, field, rows, cells, names)
-    products = _without_values(registry.products, field, is_disputed | is_blank)
+    products = registry.products.copy()
+    write_value(products, is_disputed | is_blank, field.field, None, None)
     return replace(
         registry,
         products=products,
@@ -294,19 +294,6 @@ def _value_of_number(
     return products[field].cat.categories[number]
 
 
-def _without_values(
-    products: pd.DataFrame,
-    field: _Statements,
-    is_unknown: np.ndarray,
-) -> pd.DataFrame:
-    """The products with a field unknown in some rows."""
-    products = products.copy()
-    products.loc[is_unknown, field.field] = pd.NA
-    if field.field == "star":
-        products.loc[is_unknown, "star_rated"] = pd.NA
-    return products
-
-
 def _rows_differ(
     registry: Registry,
     field: _Statements,
@@ -353,7 +340,7 @@ def _words(
     registry: Registry,
     field: str,
     cell: DisputedCell,
-) -> dict[str, str]:
+) -> TextInEach:
     return in_words(
         field,
         cell.value,

@@ -6,6 +6,7 @@ Nothing else of a form is an answer: facts are the registry's.
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kbo_screen.desk.questions import QuestionWriter
@@ -34,10 +35,7 @@ def answers_of_form(
     group that is not found in the district is an answer to no question, its id empty.
     """
     reader = _FormReader(form, registry, letter)
-    answers: list[Answer] = []
-    for row in form.rows:
-        answers.extend(reader.answers_of(row))
-    return answers
+    return list(chain.from_iterable(map(reader.answers_of, form.rows)))
 
 
 class _FormReader:
@@ -55,6 +53,8 @@ class _FormReader:
         self.numbers = number_groups(registry.products, letter.choices)
         self.groups = SubmittedGroups(registry, self.numbers, letter.matching)
         self.writer = QuestionWriter(registry, letter)
+        self.signer = self._head_text("certifier", "reporter")
+        self.date = self._head_text("date")
 
     def answers_of(self, row: SubmittedRow) -> Iterator[Answer]:
         """What a row says of every condition that the district judges."""
@@ -63,7 +63,7 @@ class _FormReader:
             entry = row.cells.get(condition.field)
             if not condition.is_judgement or entry is None or is_blank(entry.text):
                 continue
-            question_ids = self._question_ids(products, condition)
+            question_ids = list(self._question_ids(products, condition))
             for question_id in question_ids or [""]:
                 yield self._answer(question_id, entry, row)
 
@@ -71,12 +71,10 @@ class _FormReader:
         self,
         products: Iterable[int],
         condition: AnyCondition,
-    ) -> list[str]:
-        ids: list[str] = []
+    ) -> Iterator[str]:
         for product in products:
-            questions = self.writer.ask(product, condition.id, condition.field)
-            ids += [question.id for question in questions]
-        return ids
+            for question in self.writer.ask(product, condition.id, condition.field):
+                yield question.id
 
     def _products_of(self, row: SubmittedRow) -> list[int]:
         """The product that a row names, else all of its group; none where the group is not found in the district."""
@@ -96,9 +94,7 @@ class _FormReader:
         if district_ix is None:
             return None
         group = self.groups.match(row, district_ix).group
-        if group is None or self.groups.index.district_of[group] != district_ix:
-            return None
-        return group
+        return group if group in self.groups.index.groups_in(district_ix) else None
 
     def _answer(
         self,
@@ -110,8 +106,8 @@ class _FormReader:
         return Answer(
             question_id,
             entry.text,
-            self._head_text("certifier", "reporter"),
-            self._head_text("date"),
+            self.signer,
+            self.date,
             entry.place,
             group=_group_in(row),
         )
@@ -120,11 +116,9 @@ class _FormReader:
         """What the head says, the first of some fields that is filled in."""
         for name in names:
             entry = self.form.head.get(name)
-            if entry is None or not entry.text:
-                continue
-            if isinstance(entry.value, dt.date):
-                return entry.value.strftime("%Y-%m-%d")
-            return entry.text
+            if entry and entry.text:
+                is_date = isinstance(entry.value, dt.date)
+                return entry.value.strftime("%Y-%m-%d") if is_date else entry.text
         return None
 
 

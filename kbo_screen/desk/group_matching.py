@@ -519,15 +519,13 @@ class GroupIndex:
 def _first_of_group(table: pd.DataFrame, column: str) -> dict[int, Any]:
     """The value of a column in the first row of every group."""
     first_rows = table.drop_duplicates("group")
-    groups = first_rows["group"].tolist()
-    return dict(zip(groups, first_rows[column].tolist(), strict=True))
+    return dict(zip(first_rows["group"], first_rows[column], strict=True))
 
 
 def _names_of_groups(table: pd.DataFrame) -> dict[int, list[str]]:
     """The different names of every group, as they are written."""
     rows = table[["group", "group_name"]].drop_duplicates()
-    groups, names = rows["group"].tolist(), rows["group_name"].tolist()
-    return lists_by_key(zip(groups, names, strict=True))
+    return lists_by_key(zip(rows["group"], rows["group_name"], strict=True))
 
 
 def _keys_of_names(

@@ -6,6 +6,7 @@ That holds of มชช. and the quadrant. Where a row has no year nothing is ol
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -71,26 +72,25 @@ def newest_standards(
     years = {cell.year_be for cell in cells}
     if None in years or len(years) < 2:
         return NewestStandards(own_value, statements, [])
-    newest_year_be = max(filter(None, years))
+    newest = max(cells, key=attrgetter("year_be"))
     group = str(registry.products["group_name"].iloc[product])
-    if own_cell.year_be != newest_year_be:
+    if own_cell.year_be != newest.year_be:
         own_value = None
     return NewestStandards(
         own_value,
-        [line for line in statements if line.year_be == newest_year_be],
-        list(_older_values(cells, newest_year_be, group)),
+        [line for line in statements if line.year_be == newest.year_be],
+        list(_older_values(cells, newest, group)),
     )
 
 
 def _older_values(
     cells: list[DatedCell],
-    newest_year_be: int,
+    newest: DatedCell,
     group: str,
 ) -> Iterator[Finding]:
     """A finding at every cell that is older than the newest."""
-    newest = next(cell for cell in cells if cell.year_be == newest_year_be)
     for cell in cells:
-        if cell.year_be != newest_year_be:
+        if cell.year_be != newest.year_be:
             yield _newer_value("standard", group, cell, newest)
 
 

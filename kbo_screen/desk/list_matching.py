@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kbo_screen.desk.alike_names import most_like, score_blocks
+from kbo_screen.desk.alike_names import alike_words, most_like
 from kbo_screen.desk.group_matching import (
     ANYWHERE,
     EXACT,
@@ -367,11 +367,10 @@ class ProductIndex:
         district: int,
     ) -> list[int]:
         """The products of a district that have an id."""
-        products = self._with_id.get(product_id, [])
-        if district == ANYWHERE:
-            return products
         return [
-            product for product in products if self._district_of[product] == district
+            product
+            for product in self._with_id.get(product_id, [])
+            if district in (ANYWHERE, self._district_of[product])
         ]
 
     def in_district(self, district: int) -> Sequence[int]:
@@ -387,10 +386,11 @@ class ProductIndex:
 
     def are_one(self, products: Sequence[tuple[float, int]]) -> bool:
         """The scored products have one name and one group."""
-        names = [str(self.names[product]) for _, product in products]
-        words = set(map(product_word, names))
-        groups = {self.group_of(product) for _, product in products}
-        return len(words) == 1 and len(groups) == 1
+        kinds = {
+            (product_word(str(self.names[product])), self.group_of(product))
+            for _, product in products
+        }
+        return len(kinds) == 1
 
     def _by_name(self, district: int) -> dict[str, list[int]]:
         """The products of a district by what they are called."""
@@ -417,9 +417,8 @@ class ProductIndex:
 
 def _positions(values: pd.Series) -> dict[Any, list[int]]:
     """The positions of every value but the missing ones."""
-    positions = np.flatnonzero(values.notna())
-    stated_values = values.iloc[positions].tolist()
-    return lists_by_key(zip(stated_values, positions.tolist(), strict=True))
+    stated = values.reset_index(drop=True).dropna()
+    return lists_by_key(zip(stated, stated.index, strict=True))
 
 
 def _pairs_alike(
@@ -428,11 +427,10 @@ def _pairs_alike(
     least: float,
 ) -> Iterator[tuple[str, str]]:
     """The names of products and those of the registry whose words are alike."""
-    words = [product_word(name) for name in names]
-    registry_words = [product_word(name) for name in registry_names]
-    for start, scores in score_blocks(words, registry_words, least):
-        for row, column in np.argwhere(scores).tolist():
-            yield names[start + row], registry_names[column]
+    words = list(map(product_word, names))
+    registry_words = list(map(product_word, registry_names))
+    for row, column in alike_words(words, registry_words, least):
+        yield names[row], registry_names[column]
 
 
 class _NameQuery(NamedTuple):
@@ -469,10 +467,9 @@ def _product_names_of(line: ListLine, matcher: _LineMatcher) -> list[str] | None
     """The names of the products of the groups that a line may mean; None where it names no product or no group."""
     if not matcher.by_product or line.product_name is None:
         return None
-    products: list[int] = []
-    for group in _groups_meant(line, matcher):
-        products += matcher.products.of_group[group]
-    return matcher.products.names_of(products) if products else None
+    groups = _groups_meant(line, matcher)
+    products = chain.from_iterable(matcher.products.of_group[each] for each in groups)
+    return matcher.products.names_of(products) if groups else None
 
 
 def _groups_meant(line: ListLine, matcher: _LineMatcher) -> list[int]:

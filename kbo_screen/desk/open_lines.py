@@ -26,6 +26,7 @@ from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from kbo_screen.findings.catalogue import TextInEach
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.side_list import SideList
 
@@ -202,6 +203,6 @@ def _settled_line(
     )
 
 
-def how_to_answer() -> dict[str, str]:
+def how_to_answer() -> TextInEach:
     """By language, what settles a line."""
     return text_in_each("words.answer_as.line")

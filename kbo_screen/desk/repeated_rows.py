@@ -13,9 +13,9 @@ import pandas as pd
 
 from kbo_screen.desk.contradictions import differ
 from kbo_screen.findings import make_finding
-from kbo_screen.registry.identity import number_rows
+from kbo_screen.registry.identity import number_rows, pair_codes
 from kbo_screen.registry.registry import RepeatedRow
-from kbo_screen.registry.same_product import take_values
+from kbo_screen.registry.same_product import rows_of_several, take_values
 from kbo_screen.registry.scope import keep_products
 from kbo_screen.vocabulary.areas import subdistrict_key
 from kbo_screen.vocabulary.fields import COMPARED_FIELDS, TABLE
@@ -63,8 +63,9 @@ def fold_repeated_rows(
     numbers: which rows are one group or product, where they were numbered already.
     """
     numbers = numbers or number_rows(registry.products, choices)
-    units = _number_products_of_groups(numbers)
-    rows = np.flatnonzero(np.bincount(units)[units] > 1)
+    # rows of two groups are never one
+    units = pair_codes(numbers.groups.to_numpy(), numbers.products)
+    rows = rows_of_several(units)
     if not len(rows):
         return registry
     statements = _statements_of_fields(registry, rows)
@@ -80,18 +81,6 @@ def fold_repeated_rows(
         if row != first_row:
             later_rows[row] = first_row
     return _without_rows(registry, later_rows) if later_rows else registry
-
-
-def _number_products_of_groups(numbers: RowNumbers) -> np.ndarray:
-    """Per row a number for its product in its group: rows of two groups are never one."""
-    pairs = pd.DataFrame(
-        {
-            "group": numbers.groups.to_numpy(),
-            "product": numbers.products,
-        }
-    )
-    row_numbers = pairs.groupby(["group", "product"], sort=False).ngroup()
-    return row_numbers.to_numpy()
 
 
 def _statements_of_fields(
@@ -156,11 +145,9 @@ def _disputed_words(
 
 
 def _keys_of_texts(texts: pd.Series, key_of: Callable[[str], str]) -> WordsOfRows:
-    keys: WordsOfRows = []
-    for text in texts.astype(object):
-        is_blank = pd.isna(text)
-        keys.append(None if is_blank else key_of(str(text)))
-    return keys
+    return [
+        None if pd.isna(text) else key_of(str(text)) for text in texts.astype(object)
+    ]
 
 
 def _words_of_values(
@@ -223,10 +210,8 @@ def _words_not_understood(registry: Registry, place: Place) -> str | None:
 
 def _first_rows(units: np.ndarray, rows: np.ndarray) -> dict[int, int]:
     """The first of the rows, by the number of its product."""
-    first_rows: dict[int, int] = {}
-    for row in rows.tolist():
-        first_rows.setdefault(int(units[row]), row)
-    return first_rows
+    last_to_first = reversed(rows.tolist())
+    return {int(units[row]): row for row in last_to_first}
 
 
 def _fill_blanks(

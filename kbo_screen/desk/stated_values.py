@@ -11,6 +11,9 @@ from kbo_screen.findings.catalogue import LANGUAGES, text, text_in_each, value_t
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+
+    from kbo_screen.findings.catalogue import TextInEach
     from kbo_screen.registry.registry import DisputedCell
 
 
@@ -23,12 +26,9 @@ def in_words(
     field: str,
     value: Any,
     words: str | None = None,
-) -> dict[str, str]:
+) -> TextInEach:
     """What a cell says, per language: its own words, else those of the value (None: unknown)."""
-    in_languages: dict[str, str] = {}
-    for lang in LANGUAGES:
-        in_languages[lang] = words or _value_in_words(field, value, lang)
-    return in_languages
+    return {lang: words or _value_in_words(field, value, lang) for lang in LANGUAGES}
 
 
 def _value_in_words(
@@ -39,18 +39,21 @@ def _value_in_words(
     if value is None:
         return text("words.truth.unknown", lang)
     if field == "star" and value == "none":
-        return value_text(field, "not_rated", lang)
+        value = "not_rated"
     return value_text(field, value, lang)
 
 
 def write_value(
     products: pd.DataFrame,
-    product: int,
+    product: int | np.ndarray,
     field: str,
     value: Any,
     star_year_be: int | None,
 ) -> None:
-    """Set one value, None for unknown; of stars "none" for not rated, and the round that the stars are of."""
+    """Set one value, None for unknown; of stars "none" for not rated, and the round that the stars are of.
+
+    product: its index, or a mask of many.
+    """
     if field != "star":
         products.loc[product, field] = value
         return
@@ -61,6 +64,6 @@ def write_value(
         products.loc[product, "star_year_be"] = star_year_be
 
 
-def effect_of_doubt(name: str) -> dict[str, str]:
+def effect_of_doubt(name: str) -> TextInEach:
     """What follows from a line that is perhaps about a product, in words: unknown, none, or answered yes or no."""
     return text_in_each(f"words.doubt.{name}")

@@ -6,11 +6,13 @@ A group of another district, or a name that is only like another, is never taken
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.desk.group_matching import (
     EXACT,
     NO_GROUP,
+    Candidate,
     GroupIndex,
     GroupMatch,
     GroupMatcher,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from kbo_screen.findings.catalogue import TextInEach
     from kbo_screen.letters.model import MatchCuts
     from kbo_screen.registry.registry import Registry
     from kbo_screen.registry.submission import SubmittedRow
@@ -213,7 +216,8 @@ class SubmittedGroups:
         query: GroupQuery,
     ) -> Finding:
         """No group of the registry: what comes nearest is told, what is likely meant may be written instead."""
-        likely_groups = sorted(group for _, group in self._perhaps_meant(query))
+        alike = self._perhaps_meant(query)
+        likely_groups = sorted(candidate.group for candidate in alike)
         likely_names = [self.index.name_of[group] for group in likely_groups]
         return make_finding(
             "registry.unknown-group",
@@ -223,26 +227,22 @@ class SubmittedGroups:
             nearest=self._nearest_in_words(query),
         )
 
-    def _nearest_in_words(self, query: GroupQuery) -> dict[str, str]:
+    def _nearest_in_words(self, query: GroupQuery) -> TextInEach:
         """The nearest groups, by language; nothing where none comes near."""
         nearest = self._nearest(query)
-        in_words: dict[str, str] = {}
+        in_words: TextInEach = {}
         for lang in LANGUAGES:
             in_words[lang] = ", ".join(name[lang] for name in nearest)
         return in_words
 
-    def _perhaps_meant(self, query: GroupQuery) -> list[tuple[float, int]]:
-        """The groups of the district that a name perhaps means, with how alike they are, best first."""
-        if query.name is None:
-            return []
-        alike = self.matcher.alike(query.name, query.district)
+    def _perhaps_meant(self, query: GroupQuery) -> list[Candidate]:
+        """The groups of the district that a name perhaps means, best first."""
+        alike = self.matcher.may_be_called(query.name, query.district)
         return [
-            (candidate.likeness, candidate.group)
-            for candidate in alike
-            if candidate.likeness >= self.rules.perhaps
+            candidate for candidate in alike if candidate.likeness >= self.rules.perhaps
         ]
 
-    def _nearest(self, query: GroupQuery) -> list[dict[str, str]]:
+    def _nearest(self, query: GroupQuery) -> list[TextInEach]:
         """The groups of the district that come nearest, by name, else by id, each with how near in words.
 
         By name as the check itself compares them; of names that are equally like, those spelled most alike.
@@ -250,32 +250,27 @@ class SubmittedGroups:
         """
         by_name = self._perhaps_meant(query)
         if by_name:
-            nearest_names = sorted(
-                by_name, key=lambda scored: self._rank(query, scored)
-            )
+            nearest = sorted(by_name, key=partial(self._rank, query))
             return [
-                self._in_words("name", group, score)
-                for score, group in nearest_names[:SUGGESTED]
+                self._in_words("name", candidate) for candidate in nearest[:SUGGESTED]
             ]
         return [
-            self._in_words("id", group, score)
-            for score, group in self._nearest_ids(query)
+            self._in_words("id", candidate) for candidate in self._nearest_ids(query)
         ]
 
     def _rank(
         self,
         query: GroupQuery,
-        scored: tuple[float, int],
+        candidate: Candidate,
     ) -> tuple[float, float, int]:
         """The key by which the nearest names are sorted: likeness, spelling, order of the registry."""
         from rapidfuzz import fuzz
 
-        score, group = scored
-        registry_key = group_key(self.index.name_of[group])
+        registry_key = group_key(self.index.name_of[candidate.group])
         spelled = fuzz.ratio(group_key(str(query.name)), registry_key)
-        return -score, -spelled, group
+        return -candidate.likeness, -spelled, candidate.group
 
-    def _nearest_ids(self, query: GroupQuery) -> list[tuple[float, int]]:
+    def _nearest_ids(self, query: GroupQuery) -> list[Candidate]:
         from rapidfuzz import fuzz, process
 
         if not query.group_id:
@@ -291,21 +286,16 @@ class SubmittedGroups:
             limit=SUGGESTED,
             score_cutoff=LIKE_ID,
         )
-        return [(score, group) for _, score, group in nearest]
+        return [Candidate(score, group) for _, score, group in nearest]
 
-    def _in_words(
-        self,
-        basis: str,
-        group: int,
-        score: float,
-    ) -> dict[str, str]:
+    def _in_words(self, basis: str, candidate: Candidate) -> TextInEach:
         """A group that comes near by its name or id, per language."""
-        words = {
-            "name": self.index.name_of[group],
-            "id": self.index.id_of[group] or "-",
-            "score": f"{score:.0f}",
-        }
-        return text_in_each(f"validate.nearest.{basis}", **words)
+        return text_in_each(
+            f"validate.nearest.{basis}",
+            name=self.index.name_of[candidate.group],
+            id=self.index.id_of[candidate.group] or "-",
+            score=f"{candidate.likeness:.0f}",
+        )
 
 
 def _unhidden(group_id: str | None) -> str | None:

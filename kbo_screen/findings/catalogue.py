@@ -17,6 +17,8 @@ from kbo_screen.vocabulary.thai_text import fold
 _OPTIONAL: Final = re.compile(r"\[\[((?:(?!\[\[|\]\]).)*+)\]\]")
 _FIELD: Final = re.compile(r"\{(\w+)\}")
 LANGUAGES: Final = ("th", "en")
+#: A text in every language, by language, as a field of a finding takes it.
+TextInEach = dict[str, str]
 STAGES: Final = (
     "letter",
     "config",
@@ -51,7 +53,7 @@ def text(
     return str(entry[lang]).format(**fields)
 
 
-def text_in_each(text_id: str, /, **fields: Any) -> dict[str, str]:
+def text_in_each(text_id: str, /, **fields: Any) -> TextInEach:
     """The text in every language, as a field of a finding takes it."""
     return {lang: text(text_id, lang, **fields) for lang in LANGUAGES}
 
@@ -67,7 +69,7 @@ def value_text(field: str, value: Any, lang: str) -> str:
     return str(word[lang] if word else value)
 
 
-def value_in_each(field: str, value: Any) -> dict[str, str]:
+def value_in_each(field: str, value: Any) -> TextInEach:
     """A value in the words of every language."""
     return {lang: value_text(field, value, lang) for lang in LANGUAGES}
 

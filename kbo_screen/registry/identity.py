@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.findings import Place
+    from kbo_screen.findings.catalogue import TextInEach
     from kbo_screen.letters.choices import Choices
     from kbo_screen.registry.registry import Registry
 
@@ -376,7 +377,7 @@ def _name_of_two_types(
     )
 
 
-def _type_in_words(products: pd.DataFrame, row: int) -> dict[str, str]:
+def _type_in_words(products: pd.DataFrame, row: int) -> TextInEach:
     type_ = str(products["producer_type"].iat[row])
     return value_in_each("producer_type", type_)
 
