@@ -116,8 +116,7 @@ def _choice(
 
 def _units(entry: RegistryEntry) -> int:
     """What the quota counts of a group; of one whose tier is not needed its one product that is named."""
-    units = value_at(entry.run.screening.groups, entry.group, "units")
-    return max(1, int(str(units)))
+    return max(1, int(entry.of_group("units")))
 
 
 def _answers(row: SubmittedRow, entry: RegistryEntry) -> Answers:
@@ -279,9 +278,8 @@ def _asking_words(need: Need, lang: str) -> str:
 
 def _better_product(entry: RegistryEntry) -> str | None:
     """The name of the product by which the group stands in a tier, where the row names another."""
-    has_tier = pd.notna(value_at(entry.run.screening.groups, entry.group, "tier"))
     standing = entry.standing_product
-    if standing == entry.product or not has_tier:
+    if standing == entry.product or pd.isna(entry.of_group("tier")):
         return None
     name: str | None = value_at(entry.run.registry.products, standing, "product_name")
     return name

@@ -34,7 +34,11 @@ class RegistryEntry:
     @property
     def standing_product(self) -> int:
         """The product by which the group stands in the screening."""
-        return int(value_at(self.run.screening.groups, self.group, "product"))
+        return int(self.of_group("product"))
+
+    def of_group(self, column: str) -> Any:
+        """A value of `Screening.groups`."""
+        return value_at(self.run.screening.groups, self.group, column)
 
     def is_known(self, field: str) -> bool:
         """The registry says something of the field; that a product was not rated says something of its stars."""
@@ -67,10 +71,7 @@ class RegistryEntry:
         """The value, put in the registry's place, would change a condition of the tier, or the letter's preference."""
         preference = self.run.letter.preference
         if preference and field == preference.field:
-            prefers_now = bool(
-                value_at(self.run.screening.groups, self.group, "prefers")
-            )
-            return (value in preference.first) != prefers_now
+            return (value in preference.first) != bool(self.of_group("prefers"))
         product = self.run.registry.products.loc[[self.product]]
         products_now = _with_value(product, "standard", self._raw_value("standard"))
         products_then = _with_value(products_now, field, value)
@@ -84,7 +85,7 @@ class RegistryEntry:
     def _raw_value(self, field: str) -> Any:
         """As the frames hold it; a standard is the group's best."""
         if field == "standard":
-            return value_at(self.run.screening.groups, self.group, "standard")
+            return self.of_group("standard")
         return value_at(self.run.registry.products, self.product, field)
 
     def _binding_conditions(self, field: str) -> list[AnyCondition]:

@@ -95,6 +95,16 @@ class NameTable:
         """The positions of the names behind which a subdistrict stands."""
         return [at for at, parts in enumerate(self.parts) if parts.subdistrict]
 
+    @cached_property
+    def crafts(self) -> np.ndarray:
+        """The craft of every name."""
+        return np.array([parts.craft for parts in self.parts], dtype=object)
+
+    def crafts_at(self, positions: np.ndarray) -> tuple[list[str], np.ndarray]:
+        """The crafts of some names, each once, and per name the position of its craft among them."""
+        crafts, codes = np.unique(self.crafts[positions], return_inverse=True)
+        return crafts.tolist(), codes
+
     def words_as_places(self) -> list[str]:
         """The words of `with_subdistrict`, each read as called by its subdistrict."""
         return [
@@ -222,22 +232,13 @@ def _mark_alike_crafts(
     for has_village in (True, False):
         rows = np.flatnonzero(names.has_village == has_village)
         columns = np.flatnonzero(registry.has_village != has_village)
-        crafts, craft_of_row = _different_crafts(names, rows)
-        registry_crafts, craft_of_column = _different_crafts(registry, columns)
+        crafts, craft_of_row = names.crafts_at(rows)
+        registry_crafts, craft_of_column = registry.crafts_at(columns)
         for start, scores in score_blocks(crafts, registry_crafts, least):
             for position, scores_of_craft in enumerate(scores):
                 alike_columns = columns[scores_of_craft[craft_of_column] > 0]
                 rows_of_craft = rows[craft_of_row == start + position]
                 is_near[np.ix_(rows_of_craft, alike_columns)] = True
-
-
-def _different_crafts(
-    names: NameTable, positions: np.ndarray
-) -> tuple[list[str], np.ndarray]:
-    """The crafts of some names, each once, and per name the position of its craft among them."""
-    crafts = [names.parts[position].craft for position in positions.tolist()]
-    different_crafts, codes = np.unique(crafts, return_inverse=True)
-    return different_crafts.tolist(), codes
 
 
 def _codes(

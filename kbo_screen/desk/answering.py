@@ -51,6 +51,8 @@ ANSWERED_AS: Final = (
 )  # fmt: skip
 
 Questions = dict[str, list[Question]]
+#: By the id of a question, the answer to it that counts.
+AnswersById = dict[str, Answer]
 
 
 def apply_answers(
@@ -85,9 +87,7 @@ def apply_answers(
     return replace(registry, findings=registry.findings + _each_once(findings))
 
 
-def _answers_about_doubts(
-    answers: Mapping[str, Answer], questions: Questions
-) -> dict[str, Answer]:
+def _answers_about_doubts(answers: AnswersById, questions: Questions) -> AnswersById:
     """The answers to the question whether a line of a list is about a product."""
     return {
         id_: answer
@@ -96,9 +96,7 @@ def _answers_about_doubts(
     }
 
 
-def _answers_that_count(
-    registry: Registry, answers: Mapping[str, Answer]
-) -> Iterator[Answer]:
+def _answers_that_count(registry: Registry, answers: AnswersById) -> Iterator[Answer]:
     """Those of the answers that settled something, or say that somebody was asked and is not sure."""
     places = set(registry.answers["place"])
     places.update(answer.place for answer in registry.not_sure.values())
@@ -152,8 +150,7 @@ class _RegistryDraft:
     ) -> None:
         """Set one value; stars without a round are of the letter's, which is what was asked."""
         has_round = pd.notna(self.products["star_year_be"].loc[product])
-        keeps_round = field == "star" and has_round
-        star_year_be = None if keeps_round else self.letter.star_year_be
+        star_year_be = None if has_round else self.letter.star_year_be
         write_value(
             self.products,
             product,
@@ -245,9 +242,9 @@ def _each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(distinct.values())
 
 
-def _latest(answers: Sequence[Answer]) -> tuple[dict[str, Answer], list[Finding]]:
+def _latest(answers: Sequence[Answer]) -> tuple[AnswersById, list[Finding]]:
     """By question the answer that counts: the later by date where both have one, else the one given later."""
-    latest: dict[str, Answer] = {}
+    latest: AnswersById = {}
     findings: list[Finding] = []
     for answer in answers:
         if is_blank(answer.words):
@@ -315,7 +312,7 @@ def _about_nothing(answer: Answer) -> Finding:
 
 
 def _gone(
-    answers: Mapping[str, Answer],
+    answers: AnswersById,
     questions: Questions,
     registry: Registry,
 ) -> Iterator[Finding]:
@@ -383,7 +380,7 @@ class Reply(NamedTuple):
 
 def _settle_doubts(
     registry: Registry,
-    answers: Mapping[str, Answer],
+    answers: AnswersById,
     questions: Questions,
     letter: Letter,
 ) -> Registry:
@@ -407,7 +404,7 @@ def _settle_doubts(
 
 def _replies_of_values(
     draft: _RegistryDraft,
-    answers: Mapping[str, Answer],
+    answers: AnswersById,
     questions: Questions,
 ) -> dict[tuple[int, str], list[Reply]]:
     """By product and field, what was answered of the lines that may be about the value."""
@@ -540,7 +537,7 @@ def _answered_finding(
 
 def _settle_open_lines(
     registry: Registry,
-    answers: Mapping[str, Answer],
+    answers: AnswersById,
     letter: Letter,
 ) -> Registry:
     """Place the lines of projects lists that mean nothing: in a group, or in no group of the registry."""
@@ -559,7 +556,7 @@ def _settle_open_lines(
 
 
 def _take_line_answers(
-    draft: _RegistryDraft, answers: Mapping[str, Answer]
+    draft: _RegistryDraft, answers: AnswersById
 ) -> dict[str, LineAnswer]:
     """By the id of a line, what was answered of it and taken."""
     line_answers: dict[str, LineAnswer] = {}
@@ -638,7 +635,7 @@ def _questions_of_line(
 
 def _settle_cells(
     registry: Registry,
-    answers: Mapping[str, Answer],
+    answers: AnswersById,
     questions: Questions,
     letter: Letter,
     today: dt.date | None,

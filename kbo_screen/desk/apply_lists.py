@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kbo_screen.letters.model import Letter
+    from kbo_screen.registry.registry import DisputedCells
 
 
 def apply_lists(
@@ -225,7 +226,7 @@ class _Completion:
         product: int,
         own_value: Any,
         sure: list[Statement],
-    ) -> tuple[DisputedCell, ...]:
+    ) -> DisputedCells:
         """Every cell that says something of a value on which sources disagree, the registry's first."""
         cells = self.registry.cells_in_dispute(product, self.field)
         if own_value is not None and not cells:
@@ -253,16 +254,11 @@ class _Completion:
                 continue
             yield self._disagreement(product, statement, cell, words)
 
-    def _own_cells(
-        self,
-        product: int,
-        own_value: Any,
-    ) -> tuple[DisputedCell, ...]:
+    def _own_cells(self, product: int, own_value: Any) -> DisputedCells:
         """The registry's cell of a value, else those of its rows that dispute it."""
         if own_value is None:
             return self.registry.cells_in_dispute(product, self.field)
-        place = self.registry.place(product, self.field)
-        return (DisputedCell(own_value, place),)
+        return (DisputedCell(own_value, self.registry.place(product, self.field)),)
 
     def _disagreement(
         self,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings.catalogue import TextInEach
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.identity import RowNumbers
-    from kbo_screen.registry.registry import Registry
+    from kbo_screen.registry.registry import DisputedCells, Registry
 
 _SAYS_NOTHING: Final = -1
 _NOT_RATED: Final = 0
@@ -245,7 +245,7 @@ def _leave_unknown(
     )
 
 
-def _values_of(cells: tuple[DisputedCell, ...]) -> tuple[str, ...]:
+def _values_of(cells: DisputedCells) -> tuple[str, ...]:
     """The different values that cells state."""
     return tuple(sorted({str(cell.value) for cell in cells}))
 
@@ -268,7 +268,7 @@ def _cells_of(
     registry: Registry,
     field: _Statements,
     rows: list[int],
-) -> tuple[DisputedCell, ...]:
+) -> DisputedCells:
     """What disputed cells say, as codes or numbers; None where one was not understood."""
     cells: list[DisputedCell] = []
     for row in rows:
@@ -298,7 +298,7 @@ def _rows_differ(
     registry: Registry,
     field: _Statements,
     rows: list[int],
-    cells: tuple[DisputedCell, ...],
+    cells: DisputedCells,
     names: _RowNames,
 ) -> Iterator[Finding]:
     """A finding at every cell, which names the first cell that says something else."""

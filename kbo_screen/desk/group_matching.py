@@ -470,7 +470,7 @@ class GroupIndex:
     def spellings_in(self, district: int) -> GroupsOfSpelling:
         """Every name that stands in a district, and the groups that it is written for."""
         if district not in self._spellings:
-            spellings: dict[str, set[int]] = defaultdict(set)
+            spellings: GroupsOfSpelling = defaultdict(set)
             for group in self.groups_in(district):
                 for name in self._names_of[group]:
                     spellings[name].add(group)

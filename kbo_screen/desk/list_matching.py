@@ -384,7 +384,7 @@ class ProductIndex:
         names = {self.names[product] for product in products}
         return sorted(name for name in names if name is not None)
 
-    def are_one(self, products: Sequence[tuple[float, int]]) -> bool:
+    def are_one(self, products: ScoredProducts) -> bool:
         """The scored products have one name and one group."""
         kinds = {
             (product_word(str(self.names[product])), self.group_of(product))

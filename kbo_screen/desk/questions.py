@@ -14,7 +14,7 @@ import numpy as np
 from kbo_screen.findings import Place
 from kbo_screen.registry.identity import number_groups
 from kbo_screen.registry.question import PREFERENCE, Doubt, Question, question_id
-from kbo_screen.registry.registry import Registry, cell_name
+from kbo_screen.registry.registry import NO_CELL, Registry, cell_name
 from kbo_screen.screening.conditions import content_of, evaluate_conditions
 from kbo_screen.screening.ranking import ranked_groups, ranking_keys
 from kbo_screen.screening.tier_needs import needs_of
@@ -194,15 +194,17 @@ def _unknowns(registry: Registry, letter: Letter) -> Iterator[tuple[int, str, st
             yield int(product), PREFERENCE, preference.field
 
 
-def former_ids(questions: Iterable[Question], registry: Registry) -> frozenset[str]:
+def former_ids(questions: Iterable[Question], registry: Registry) -> set[str]:
     """The ids under which earlier versions asked these questions: they named neither the letter nor its numbers."""
     products = _ProductNames(registry)
-    ids = set()
-    for question in questions:
-        names = products.names(question.product)
-        value = question.value.strip()
-        ids.add(question_id(*names, question.condition, value))
-    return frozenset(ids)
+    return {
+        question_id(
+            *products.names(question.product),
+            question.condition,
+            question.value.strip(),
+        )
+        for question in questions
+    }
 
 
 class _ProductNames:
@@ -245,7 +247,8 @@ class QuestionWriter:
         self.doubts = _doubts(registry, letter.choices)
         has_star = registry.products["star"].notna()
         lacks_year = registry.products["star_year_be"].isna()
-        self.lacks_round = (has_star & lacks_year).tolist()
+        has_cell = registry.addresses["star_year_be"].ne(NO_CELL)
+        self.lacks_round = (has_star & lacks_year & has_cell).tolist()
 
     def ask(
         self,
@@ -314,9 +317,7 @@ class QuestionWriter:
     ) -> Place:
         """The cell that leaves the question open: of stars whose round is not known, the round's."""
         if field == "star" and self.lacks_round[product]:
-            place = self.registry.place(product, "star_year_be")
-            if place.cell:
-                return place
+            field = "star_year_be"
         return self.registry.place(product, field)
 
     def _id(
@@ -346,9 +347,7 @@ class QuestionWriter:
 
 def _content(letter: Letter) -> dict[str, str]:
     """By condition what the letter asks, as far as an answer depends on it."""
-    content: dict[str, str] = {}
-    for condition in letter.conditions:
-        content[condition.id] = content_of(letter, condition.id)
+    content = {each.id: content_of(letter, each.id) for each in letter.conditions}
     preference = letter.preference
     if preference:
         values = "|".join(preference.first)

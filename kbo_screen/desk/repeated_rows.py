@@ -13,7 +13,7 @@ import pandas as pd
 
 from kbo_screen.desk.contradictions import differ
 from kbo_screen.findings import make_finding
-from kbo_screen.registry.identity import number_rows, pair_codes
+from kbo_screen.registry.identity import number_rows, numbered, pair_codes
 from kbo_screen.registry.registry import RepeatedRow
 from kbo_screen.registry.same_product import rows_of_several, take_values
 from kbo_screen.registry.scope import keep_products
@@ -47,6 +47,8 @@ _KEYS_OF_TEXTS: Final[dict[str, Callable[[str], str]]] = {
 }
 #: What rows state of a field, None where one says nothing.
 WordsOfRows = list[str | None]
+#: By field, per row a number for what it states, -1 where it says nothing.
+CodesOfFields = dict[str, np.ndarray]
 #: Fields that go where another goes.
 _FIELDS_BESIDE: Final = {"star": ("star", "star_year_be")}
 
@@ -83,25 +85,18 @@ def fold_repeated_rows(
     return _without_rows(registry, later_rows) if later_rows else registry
 
 
-def _statements_of_fields(
-    registry: Registry, rows: np.ndarray
-) -> dict[str, np.ndarray]:
-    """By field, per row a number for what it states, -1 where it says nothing."""
-    statements: dict[str, np.ndarray] = {}
+def _statements_of_fields(registry: Registry, rows: np.ndarray) -> CodesOfFields:
+    statements: CodesOfFields = {}
     for field in (*_KEYS_OF_TEXTS, *COMPARED_FIELDS):
         words = _words_of_field(registry, field, rows)
-        codes, _ = pd.factorize(np.array(words, dtype=object))
-        statements[field] = codes
+        statements[field] = numbered(np.array(words, dtype=object))
     return statements
 
 
-def _agrees(units: np.ndarray, statements: dict[str, np.ndarray]) -> np.ndarray:
+def _agrees(units: np.ndarray, statements: CodesOfFields) -> np.ndarray:
     """The rows of units of which no two rows state a field differently."""
-    agrees = np.ones(len(units), dtype=bool)
-    for codes in statements.values():
-        differing_units = units[differ(units, codes)]
-        agrees &= ~np.isin(units, differing_units)
-    return agrees
+    differing_units = [units[differ(units, codes)] for codes in statements.values()]
+    return ~np.isin(units, np.concatenate(differing_units))
 
 
 def _words_of_field(

@@ -129,6 +129,9 @@ class DisputedCell(NamedTuple):
     place: Place
 
 
+DisputedCells = tuple[DisputedCell, ...]
+
+
 class UnusableRow(NamedTuple):
     """A row that holds data but can not be used; `reason` is the slug of its finding ("no-group", "no-district")."""
 
@@ -211,7 +214,7 @@ class Registry:
     #: is unknown (of a standard: the best) until an answer settles it, and the key stays when one does.
     disputed: OfValues[tuple[str, ...]] = field(default_factory=dict)
     #: The same keys -> every cell that says something of it, the registry's first.
-    disputed_cells: OfValues[tuple[DisputedCell, ...]] = field(default_factory=dict)
+    disputed_cells: OfValues[DisputedCells] = field(default_factory=dict)
     #: Every answer that was read, in the order of the files.
     given_answers: tuple[Answer, ...] = ()
     #: One row per answer that settled something, columns ANSWER_COLUMNS.
@@ -275,7 +278,7 @@ class Registry:
         """As `cell`, of many products."""
         return _cell_names(self._addresses[field_name][products])
 
-    def cells_in_dispute(self, product: int, field: str) -> tuple[DisputedCell, ...]:
+    def cells_in_dispute(self, product: int, field: str) -> DisputedCells:
         """The cells that contradict each other in a value; none where it is not in dispute."""
         return self.disputed_cells.get((product, field), ())
 
