@@ -22,7 +22,7 @@ def check_form(submission: Submission, run: Run) -> Iterator[Finding]:
     stamp = submission.stamp
     if stamp is None:
         return
-    place = Place(submission.file, submission.sheet)
+    place = submission.place
     if stamp.letter != run.letter.id:
         yield make_finding(
             "form.other-letter",

@@ -33,7 +33,6 @@ from kbo_screen.checking.check_selection import (
     judge_row,
 )
 from kbo_screen.checking.codes import REFUSALS
-from kbo_screen.findings import Finding, Place
 from kbo_screen.registry.frame_values import value_at
 
 if TYPE_CHECKING:
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.group_matching import GroupMatch
     from kbo_screen.desk.run import Run
     from kbo_screen.desk.submitted_groups import SubmittedGroups
+    from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.submission import Submission, SubmittedRow
 
 #: Findings of a name that say the same as another finding of the same cell; of an empty set, as any other.
@@ -166,7 +166,7 @@ def _check_whole_choice(
     run: Run,
 ) -> Iterator[Finding]:
     """The district's whole choice; who was left out is not told while a row may be any group."""
-    place = Place(submission.file, submission.sheet)
+    place = submission.place
     if not matched.unclear_rows:
         yield from check_order(choices, matched.named_groups, district_ix, run)
     n_named = _units_named(matched.named_groups, run) + len(matched.unclear_rows)

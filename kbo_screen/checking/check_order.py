@@ -214,7 +214,7 @@ def check_quota(
     Who says why need not name a group that waits for its word.
     More groups than the quota are no fault where it is the least number; more than the most that the letter sets are.
     """
-    place = Place(submission.file, submission.sheet)
+    place = submission.place
     yield from _check_most(n_named, place, run.letter)
     district: Any = run.screening.districts.loc[district_ix]
     required = int(district["required"])

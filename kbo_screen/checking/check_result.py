@@ -9,7 +9,7 @@ from kbo_screen.registry.returned_list import WarningMark, reason_digest
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
@@ -160,7 +160,7 @@ class CheckedFile:
     since: ChangesSince | None = None
     claims: tuple[Claim, ...] = ()
     confirmed: tuple[Confirmation, ...] = ()
-    open_marks: Mapping[str, tuple[WarningMark, ...]] = field(default_factory=dict)
+    open_marks: Mapping[str, Sequence[WarningMark]] = field(default_factory=dict)
 
     @property
     def is_passed(self) -> bool:

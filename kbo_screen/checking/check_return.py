@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings import Finding, make_finding
 from kbo_screen.vocabulary.nil_returns import nil_wording
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def check_return(
 ) -> Iterator[Finding]:
     """A file in which nothing was filled in; one that says there is no group, against the district's shortlist."""
     if submission.returned == "not_filled":
-        place = Place(submission.file, submission.sheet)
+        place = submission.place
         yield make_finding("table.not-filled", place)
     elif submission.returned == "none":
         yield from _check_none(submission, district_ix, run)
@@ -55,7 +55,7 @@ def _check_none(
 ) -> Iterator[Finding]:
     """The district says that it has none: the registry agrees, or holds groups that are certain or wait."""
     statement = submission.nil or submission.reason
-    place = statement.place if statement else Place(submission.file, submission.sheet)
+    place = statement.place if statement else submission.place
     words = statement.text if statement else ""
     listed = run.screening.shortlists.get(district_ix)
     if listed is None or listed.empty:

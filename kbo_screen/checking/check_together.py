@@ -65,13 +65,15 @@ def pick_files(files: Sequence[CheckedFile], bounds: DateBounds) -> CountingFile
         if not usable:
             continue
         superseded.update(set(usable) - {last})
+        counting = files[last].submission
         for position in positions:
             if position == last:
                 continue
-            finding = _unusable_file(files[position], files[last])
+            submission = files[position].submission
+            finding = _unusable_file(submission, counting)
             if position in superseded:
                 why = _which_is_newer(ages[position], ages[last])
-                finding = _older_file(files[position], files[last], why)
+                finding = _older_file(submission, counting, why)
             findings.append((position, finding))
     return CountingFiles(newest, frozenset(superseded), tuple(findings))
 
@@ -149,27 +151,27 @@ def _day(date: dt.date, lang: str) -> str:
 
 
 def _older_file(
-    file: CheckedFile,
-    counting: CheckedFile,
+    submission: Submission,
+    counting: Submission,
     why: TextInEach,
 ) -> Finding:
     """A district's other file counts: it is newer."""
     return make_finding(
         "cross.two-files",
-        Place(file.submission.file, file.submission.sheet),
+        submission.place,
         why=why,
-        other=counting.submission.file,
-        other_where=_where(counting.submission, beside=file.submission),
+        other=counting.file,
+        other_where=_where(counting, beside=submission),
     )
 
 
-def _unusable_file(file: CheckedFile, counting: CheckedFile) -> Finding:
+def _unusable_file(submission: Submission, counting: Submission) -> Finding:
     """A district's other file counts: this one cannot be used."""
     return make_finding(
         "cross.unusable-file",
-        Place(file.submission.file),
-        other=counting.submission.file,
-        other_where=_where(counting.submission, beside=file.submission),
+        Place(submission.file),
+        other=counting.file,
+        other_where=_where(counting, beside=submission),
     )
 
 

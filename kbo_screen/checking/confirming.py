@@ -132,15 +132,14 @@ def _without(
 
 def _marks_by_cell(
     judged_rows: Sequence[_JudgedRow],
-) -> dict[str, tuple[WarningMark, ...]]:
+) -> dict[str, list[WarningMark]]:
     """The marks of open warnings by the cell whose note will bear them."""
-    marks: dict[str, tuple[WarningMark, ...]] = {}
+    marks = []
     for judged in judged_rows:
         for finding in judged.open:
-            cell = _cell_of(finding, judged.row)
             mark = _open_mark(finding, judged.row)
-            marks[cell] = (*marks.get(cell, ()), mark)
-    return marks
+            marks.append((_cell_of(finding, judged.row), mark))
+    return lists_by_key(marks)
 
 
 def _is_answered(

@@ -10,7 +10,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.checking.check_result import CellChange
-from kbo_screen.findings import Place
 from kbo_screen.registry.submission import CONFIRMATION, HEAD_FIELDS, TYPED_FIELDS
 from kbo_screen.vocabulary.people import person_key
 from kbo_screen.vocabulary.thai_text import fold
@@ -166,13 +165,8 @@ def _gone(
     new: ListByGroup,
 ) -> CellChange:
     """A cell of which the newer list has no like: its place is the sheet."""
-    submission = new.file.submission
-    return CellChange(
-        field,
-        Place(submission.file, submission.sheet),
-        old_cell.place,
-        old.before,
-    )
+    place = new.file.submission.place
+    return CellChange(field, place, old_cell.place, old.before)
 
 
 def _content(listed: ListByGroup) -> Iterator[tuple[str, str]]:

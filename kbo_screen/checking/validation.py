@@ -25,19 +25,23 @@ from kbo_screen.checking.confirming import with_confirmations
 from kbo_screen.checking.since import since_of
 from kbo_screen.cores.beside import WorkBeside
 from kbo_screen.desk.submitted_groups import SubmittedGroups
+from kbo_screen.findings import Finding
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.frame_values import value_at
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kbo_screen.checking.check_together import Concerning, CountingFiles
+    from kbo_screen.checking.check_together import CountingFiles
     from kbo_screen.desk.run import Run
-    from kbo_screen.findings import Finding, Place
+    from kbo_screen.findings import Place
     from kbo_screen.registry.submission import Submission
 
 #: A list takes as long to check, 3 ms, as what is told of so many rows.
 ROWS_PER_LIST: Final = 500
+#: By the position of a file the findings about it that show beside the others; None: about none of them.
+FindingsOfFiles = dict[int | None, list[Finding]]
 
 
 def check_submissions(
@@ -65,12 +69,12 @@ def check_submissions(
     files = _fold_in(alone, across, counting, run)
     older = _check_each(previous, run, groups, received)
     before = _lists_before(older, files, counting, run)
-    files = _with_confirmations(files, counting, before)
-    files = _with_since(files, counting, before)
+    files = _with_confirmations(files, before)
+    files = _with_since(files, before)
     districts = _districts(files, counting, run)
     cross = [
         *_cross_findings_of(files),
-        *_findings_at(across, None),
+        *across.get(None, ()),
         *received.findings,
     ]
     if expects_all:
@@ -130,26 +134,27 @@ def _check_together(
     alone: Sequence[CheckedFile],
     counting: CountingFiles,
     run: Run,
-) -> list[Concerning]:
+) -> FindingsOfFiles:
     """What only shows where all lists lie side by side."""
-    return [
-        *check_claims(alone, counting.newest.values(), run.areas),
-        *counting.findings,
-        *check_late(alone, counting.superseded, run),
-    ]
+    return lists_by_key(
+        [
+            *check_claims(alone, counting.newest.values(), run.areas),
+            *counting.findings,
+            *check_late(alone, counting.superseded, run),
+        ]
+    )
 
 
 def _fold_in(
     alone: Sequence[CheckedFile],
-    across: Sequence[Concerning],
+    across: FindingsOfFiles,
     counting: CountingFiles,
     run: Run,
 ) -> list[CheckedFile]:
     """The lists with what only shows beside the others."""
     files = []
     for position, file in enumerate(alone):
-        findings = _findings_at(across, position)
-        file_beside_others = _beside_others(file, findings, run)
+        file_beside_others = _beside_others(file, across.get(position, []), run)
         is_superseded = position in counting.superseded
         files.append(replace(file_beside_others, superseded=is_superseded))
     return files
@@ -161,7 +166,7 @@ def _lists_before(
     counting: CountingFiles,
     run: Run,
 ) -> dict[int, CheckedFile]:
-    """Per district the list before the one that counts: of those given as previous, else the newest superseded one."""
+    """By the position of a list that counts the one before it: one given as previous, else the newest superseded."""
     superseded = [file for file in files if file.superseded]
     report_dates = bounds_of("report", run.letter, run.receipt.time.date())
     before: dict[int, CheckedFile] = {}
@@ -178,55 +183,43 @@ def _beside_each_other(
     counting: CountingFiles,
     run: Run,
 ) -> dict[int, CheckedFile]:
-    """The lists before as they were: each beside the others', of a district without one beside the one that counts."""
+    """The lists before as they were: each beside the others', of a district without one beside the one that counts.
+
+    before: by district; what comes of it is by the position of the list that counts.
+    """
     now = {ix: files[position] for ix, position in counting.newest.items()}
     by_district = now | dict(before)
     lists = list(by_district.values())
-    claims = list(check_claims(lists, range(len(lists)), run.areas))
+    claims = lists_by_key(check_claims(lists, range(len(lists)), run.areas))
     as_they_were = {}
-    for position, (district_ix, file) in enumerate(by_district.items()):
-        if district_ix in before:
-            findings = _findings_at(claims, position)
-            file_then = _beside_others(file, findings, run)
-            as_they_were[district_ix] = with_confirmations(file_then, None)
+    for place, (district_ix, file) in enumerate(by_district.items()):
+        position = counting.newest.get(district_ix)
+        if position is not None and district_ix in before:
+            file_then = _beside_others(file, claims.get(place, []), run)
+            as_they_were[position] = with_confirmations(file_then, None)
     return as_they_were
 
 
 def _with_confirmations(
-    files: Sequence[CheckedFile],
-    counting: CountingFiles,
-    before: Mapping[int, CheckedFile],
+    files: Sequence[CheckedFile], before: Mapping[int, CheckedFile]
 ) -> list[CheckedFile]:
     """The lists with what their districts confirm; of those that count, beside the district's list before."""
-    district_of_file = {
-        position: district_ix for district_ix, position in counting.newest.items()
-    }
-    confirmed_files = []
-    for position, file in enumerate(files):
-        district_ix = district_of_file.get(position)
-        older = None if district_ix is None else before.get(district_ix)
-        confirmed_files.append(with_confirmations(file, older))
-    return confirmed_files
+    return [
+        with_confirmations(file, before.get(position))
+        for position, file in enumerate(files)
+    ]
 
 
 def _with_since(
-    files: Sequence[CheckedFile],
-    counting: CountingFiles,
-    before: Mapping[int, CheckedFile],
+    files: Sequence[CheckedFile], before: Mapping[int, CheckedFile]
 ) -> list[CheckedFile]:
     """The lists that count, each beside its district's list before."""
     compared_files = list(files)
-    for district_ix, position in counting.newest.items():
-        older = before.get(district_ix)
+    for position, older in before.items():
         file = files[position]
-        if older and older.submission.is_readable and file.submission.is_readable:
+        if older.submission.is_readable and file.submission.is_readable:
             compared_files[position] = replace(file, since=since_of(file, older))
     return compared_files
-
-
-def _findings_at(across: Iterable[Concerning], position: int | None) -> list[Finding]:
-    """The findings about the list of a position, or about none."""
-    return [finding for concerned, finding in across if concerned == position]
 
 
 def _cross_findings_of(files: Iterable[CheckedFile]) -> Iterator[Finding]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
-from kbo_screen.desk.list_lines import star_value
 from kbo_screen.desk.open_lines import (
     LineAnswer,
     finding_as_answered,
@@ -20,7 +19,12 @@ from kbo_screen.desk.open_lines import (
     read_line_answer,
 )
 from kbo_screen.desk.questions import all_questions, former_ids
-from kbo_screen.desk.stated_values import effect_of_doubt, in_words, write_value
+from kbo_screen.desk.stated_values import (
+    effect_of_doubt,
+    in_words,
+    read_value,
+    write_value,
+)
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.letters.date_bounds import bounds_of
@@ -192,8 +196,8 @@ class _RegistryDraft:
             "reason": answer.reason,
             "place": answer.place,
             "doubt": question.doubt,
-            "before": _value_at(self.registry.products, *value_at),
-            "after": verdict or _value_at(self.products, *value_at),
+            "before": read_value(self.registry.products, *value_at),
+            "after": verdict or read_value(self.products, *value_at),
         }
         self.rows.append([row[column] for column in ANSWER_COLUMNS])
 
@@ -207,19 +211,6 @@ class _RegistryDraft:
                 value=answer.words,
             )
         )
-
-
-def _value_at(
-    products: pd.DataFrame,
-    product: int,
-    field: str,
-) -> int | str | None:
-    """A value as ANSWER_COLUMNS has it."""
-    row: Any = products.loc[product]
-    value = star_value(row) if field == "star" else row[field]
-    if pd.isna(value):
-        return None
-    return value if isinstance(value, str) else int(value)
 
 
 def _with_rows(answers: pd.DataFrame, rows: list[list[Any]]) -> pd.DataFrame:

@@ -11,17 +11,24 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kbo_screen.desk.latest import newest_standards, oldest_valid_year
-from kbo_screen.desk.list_lines import Statement, cell_at, match_lists, star_value
+from kbo_screen.desk.list_lines import Statement, match_lists
 from kbo_screen.desk.open_lines import add_open_lines
 from kbo_screen.desk.stated_values import (
     differing_cell,
     effect_of_doubt,
     in_words,
+    read_value,
+    star_value,
     write_value,
 )
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.identity import number_groups
-from kbo_screen.registry.registry import PERHAPS_COLUMNS, DisputedCell, Registry
+from kbo_screen.registry.registry import (
+    PERHAPS_COLUMNS,
+    DisputedCell,
+    Registry,
+    cell_at,
+)
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, SideList
 from kbo_screen.vocabulary.fields import CODED_VALUES
 
@@ -290,9 +297,9 @@ class _Completion:
         is_open = not is_settled and self._is_open(product)
         if is_open:
             self._leave_open(product, unsure)
-        for statement in unsure:
-            finding = self._perhaps_same(product, statement, is_open=is_open)
-            self.findings.append(finding)
+        self.findings += [
+            self._perhaps_same(product, line, is_open=is_open) for line in unsure
+        ]
 
     def _is_open(self, product: int) -> bool:
         """The registry itself does not say: a perhaps leaves the value unknown."""
@@ -311,7 +318,7 @@ class _Completion:
         unsure: list[Statement],
     ) -> None:
         """Make the value unknown, and keep every line that leaves it in doubt with what stood there before."""
-        state = self._state(product)
+        state = read_value(self.products, product, self.field)
         write_value(self.products, product, self.field, None, None)
         for line in unsure:
             doubt = {
@@ -326,14 +333,6 @@ class _Completion:
                 "state": state,
             }
             self.doubts.append([doubt[column] for column in PERHAPS_COLUMNS])
-
-    def _state(self, product: int) -> Any:
-        """What stands of a product: None where it is unknown; of stars "none" for not rated."""
-        row: Any = self.products.loc[product]
-        if self.field == "star":
-            return star_value(row)
-        value = row[self.field]
-        return None if pd.isna(value) else value
 
     def _perhaps_same(
         self,

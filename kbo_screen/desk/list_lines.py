@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pandas as pd
 
 from kbo_screen.desk.list_matching import LineMatch, ListMatches, match_rows
-from kbo_screen.desk.open_lines import open_lines_of
+from kbo_screen.desk.open_lines import name_on, open_lines_of
+from kbo_screen.desk.stated_values import star_value
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, Registry, cell_name
+from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, Registry
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, ListAccount, SideList
 from kbo_screen.screening.accounting import check_list_sums
 from kbo_screen.vocabulary.grouping import row_ranges
@@ -121,7 +122,7 @@ def _statements(
     first_table: int,
 ) -> Iterator[Statement]:
     """What a list says of every product that one of its lines means. first_table: where its tables come to stand."""
-    lines: list[Any] = list(side_list.rows.itertuples(index=False))
+    lines = list(side_list.rows.itertuples(index=False))
     for match in matches.matches:
         yield _statement(side_list, lines[match.row], match, first_table)
 
@@ -134,7 +135,7 @@ def _statement(
 ) -> Statement:
     return Statement(
         match=match,
-        name=_name_on(line),
+        name=name_on(line),
         value=_value(side_list, line),
         words=line.value_words,
         address=line.value_address,
@@ -145,25 +146,13 @@ def _statement(
     )
 
 
-def _name_on(line: Any) -> str:
-    """What a line names, the group before the product, names before ids."""
-    names = (line.group_name, line.product_name, line.group_id, line.product_id)
-    return str(next(name for name in names if name is not None))
-
-
 def _place_of(
     side_list: SideList,
     table: int,
     address: int,
 ) -> Place:
     """A cell of one of a list's tables."""
-    source = side_list.tables[table]
-    return Place(source.file, source.sheet, cell_at(address))
-
-
-def cell_at(address: int) -> str | None:
-    """The cell of an address, None for none."""
-    return cell_name(int(address)) if address >= 0 else None
+    return side_list.tables[table].place(address)
 
 
 def _value(side_list: SideList, line: Any) -> Any:
@@ -172,13 +161,6 @@ def _value(side_list: SideList, line: Any) -> Any:
         return star_value(line)
     value = getattr(line, FIELD_OF_ROLE[side_list.role])
     return None if pd.isna(value) else value
-
-
-def star_value(row: Any) -> Any:
-    """The stars of a line or a product: None for unknown, "none" for not rated. row: has `star_rated` and `star`."""
-    if pd.isna(row.star_rated):
-        return None
-    return int(row.star) if row.star_rated else "none"
 
 
 def _account(

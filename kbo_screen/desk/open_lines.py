@@ -66,7 +66,7 @@ def _open_line(
 ) -> OpenLine:
     """A line of a list, with the names that come near. table: as the list counts its tables."""
     value = line["other_project"]
-    name = _name_on(line)
+    name = name_on(line)
     district_ix = _district_of(line)
     return OpenLine(
         id=_id_of(letter, registry, district_ix, name),
@@ -87,11 +87,10 @@ def _district_of(line: Any) -> int | None:
     return district_ix if district_ix >= 0 else None
 
 
-def _name_on(line: Any) -> str:
-    """What a line names, names before ids."""
-    columns = ("group_name", "product_name", "group_id", "product_id")
-    names = (line[column] for column in columns)
-    return str(next(filter(None, names), None))
+def name_on(line: Any) -> str:
+    """What a line names, the group before the product, names before ids."""
+    names = (line.group_name, line.product_name, line.group_id, line.product_id)
+    return str(next(name for name in names if name is not None))
 
 
 def _id_of(

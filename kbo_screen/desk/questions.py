@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kbo_screen.findings import Place
 from kbo_screen.registry.identity import number_groups
 from kbo_screen.registry.question import PREFERENCE, Doubt, Question, question_id
-from kbo_screen.registry.registry import NO_CELL, Registry, cell_name
+from kbo_screen.registry.registry import NO_CELL, Registry
 from kbo_screen.screening.conditions import content_of, evaluate_conditions
 from kbo_screen.screening.ranking import ranked_groups, ranking_keys
 from kbo_screen.screening.tier_needs import needs_of
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from kbo_screen.findings import Place
     from kbo_screen.letters.choices import Choices
     from kbo_screen.letters.model import Letter, Preference
     from kbo_screen.registry.registry import TableSource
@@ -348,10 +348,8 @@ class QuestionWriter:
 def _content(letter: Letter) -> dict[str, str]:
     """By condition what the letter asks, as far as an answer depends on it."""
     content = {each.id: content_of(letter, each.id) for each in letter.conditions}
-    preference = letter.preference
-    if preference:
-        values = "|".join(preference.first)
-        content[PREFERENCE] = f"{preference.field}={values}"
+    if letter.preference:
+        content[PREFERENCE] = letter.preference.content
     return content
 
 
@@ -383,11 +381,10 @@ def _doubt(
     is_of_group: bool,
 ) -> Doubt:
     """row: of `Registry.perhaps`."""
-    cell = cell_name(row.address) if row.address >= 0 else None
     return Doubt(
-        str(row.name),
-        Place(source.file, source.sheet, cell),
-        float(row.likeness),
+        row.name,
+        source.place(row.address),
+        row.likeness,
         row.value,
         of_group=is_of_group,
     )

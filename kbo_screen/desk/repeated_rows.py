@@ -86,11 +86,10 @@ def fold_repeated_rows(
 
 
 def _statements_of_fields(registry: Registry, rows: np.ndarray) -> CodesOfFields:
-    statements: CodesOfFields = {}
-    for field in (*_KEYS_OF_TEXTS, *COMPARED_FIELDS):
-        words = _words_of_field(registry, field, rows)
-        statements[field] = numbered(np.array(words, dtype=object))
-    return statements
+    return {
+        field: numbered(np.array(_words_of_field(registry, field, rows), dtype=object))
+        for field in (*_KEYS_OF_TEXTS, *COMPARED_FIELDS)
+    }
 
 
 def _agrees(units: np.ndarray, statements: CodesOfFields) -> np.ndarray:

@@ -43,6 +43,26 @@ def _value_in_words(
     return value_text(field, value, lang)
 
 
+def star_value(row: Any) -> Any:
+    """The stars of a line or a product: None for unknown, "none" for not rated. row: has `star_rated` and `star`."""
+    if pd.isna(row.star_rated):
+        return None
+    return int(row.star) if row.star_rated else "none"
+
+
+def read_value(
+    products: pd.DataFrame,
+    product: int,
+    field: str,
+) -> int | str | None:
+    """One value as `write_value` takes it: None for unknown; of stars "none" for not rated."""
+    row: Any = products.loc[product]
+    value = star_value(row) if field == "star" else row[field]
+    if pd.isna(value):
+        return None
+    return value if isinstance(value, str) else int(value)
+
+
 def write_value(
     products: pd.DataFrame,
     product: int | np.ndarray,

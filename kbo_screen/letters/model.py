@@ -176,6 +176,12 @@ class Preference(Part):
     wording: Words
     no_source: Literal["stamp"] = "stamp"
 
+    @property
+    def content(self) -> str:
+        """Field and values, as `Condition.content`: an answer holds for the question as it was asked."""
+        values = "|".join(self.first)
+        return f"{self.field}={values}"
+
 
 class TieBreak(Part):
     """An order of our own where the letter leaves a tie: not in the letter, and marked so wherever it shows."""

@@ -108,6 +108,10 @@ class TableSource:
     #: Headers that were taken for no field.
     unused_headers: tuple[str, ...] = ()
 
+    def place(self, address: int) -> Place:
+        """A cell of its sheet, or with NO_CELL the sheet."""
+        return Place(self.file, self.sheet, cell_at(address))
+
 
 class InputFile(NamedTuple):
     """A file that was read, as the receipt records it. `rows` counts sheet rows read, of all its sheets."""
@@ -246,9 +250,8 @@ class Registry:
         field_name: str,
     ) -> Place:
         """Where the value of a field of a product stands; the cell is None where its table lacks the column."""
-        table = self.table_of(product, field_name)
-        cell = self.cell(product, field_name)
-        return Place(table.file, table.sheet, cell)
+        address: int = self._addresses[field_name].item(product)
+        return self.table_of(product, field_name).place(address)
 
     def cell(
         self,
@@ -256,8 +259,7 @@ class Registry:
         field_name: str,
     ) -> str | None:
         """The name of the cell alone; None where its table lacks the column."""
-        address: int = self._addresses[field_name].item(product)
-        return None if address == NO_CELL else cell_name(address)
+        return cell_at(self._addresses[field_name].item(product))
 
     def own_cells(
         self,
@@ -284,12 +286,7 @@ class Registry:
 
     def place_of_line(self, line: OpenLine) -> Place:
         """Where a line of a list names what it is about."""
-        table = (self.tables + self.side_tables)[line.table]
-        return Place(
-            table.file,
-            table.sheet,
-            cell_name(line.name_address) if line.name_address >= 0 else None,
-        )
+        return self._all_tables[line.table].place(line.name_address)
 
     def is_unclear(
         self,
@@ -381,10 +378,12 @@ def _empty(columns: Sequence[str] = ()) -> pd.DataFrame:
 
 
 def _cell_names(addresses: np.ndarray) -> CellNames:
-    return [
-        None if address == NO_CELL else cell_name(address)
-        for address in addresses.tolist()
-    ]
+    return list(map(cell_at, addresses.tolist()))
+
+
+def cell_at(address: int) -> str | None:
+    """The name of a cell; None for NO_CELL."""
+    return None if address == NO_CELL else cell_name(address)
 
 
 def cell_name(address: int) -> str:

@@ -215,7 +215,7 @@ class _Numbering:
 
     def about_products(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame that names products in the column `product`."""
-        products = frame["product"].to_numpy(dtype=np.int64)
+        products = frame["product"].astype(int)
         renumbered = frame.assign(product=self.new_index[products])
         return renumbered[self.stays.take(products)].reset_index(drop=True)
 

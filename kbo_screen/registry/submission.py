@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from kbo_screen.findings import Place
 from kbo_screen.vocabulary.fewer_reasons import gives_reason
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from kbo_screen.findings import Finding, Place
+    from kbo_screen.findings import Finding
     from kbo_screen.registry.form_stamp import FormStamp
     from kbo_screen.registry.registry import InputFile
     from kbo_screen.registry.returned_list import WarningMark
@@ -133,6 +134,11 @@ class Submission:
     path: Path | None = None
     nil: CellEntry | None = None
     header_row: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """Its sheet, else its file."""
+        return Place(self.file, self.sheet)
 
     @property
     def reason(self) -> CellEntry | None:

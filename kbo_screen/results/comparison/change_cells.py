@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.editions.changes import GROUP, ROW
-from kbo_screen.findings import Place
 from kbo_screen.findings.masking import mask_people
-from kbo_screen.registry.registry import cell_name
 from kbo_screen.results.comparison.moved_rows import (
     ProductRow,
     ToldChange,
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.run import Run
     from kbo_screen.editions.changes import Change
+    from kbo_screen.findings import Place
     from kbo_screen.registry.registry import DisputedCell
     from kbo_screen.results.comparison.two_editions import ComparedRuns
 
@@ -164,13 +163,8 @@ def _doubtful_line(row: ProductRow, field: str) -> _Entry | None:
 
 def _place_of_line(run: Run, line: Any) -> Place:
     """Where a line of `Registry.perhaps` names what it is about."""
-    table = (run.registry.tables + run.registry.side_tables)[line.table]
-    cell = cell_name(line.address) if line.address >= 0 else None
-    return Place(
-        table.file,
-        table.sheet,
-        cell,
-    )
+    tables = run.registry.tables + run.registry.side_tables
+    return tables[int(line.table)].place(line.address)
 
 
 def _cell_itself(row: ProductRow, field: str) -> _Entry:
