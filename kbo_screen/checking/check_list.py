@@ -5,7 +5,6 @@ A stage runs on what the one before understood; what could not be run is said.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -33,7 +32,9 @@ from kbo_screen.checking.check_selection import (
     judge_row,
 )
 from kbo_screen.checking.codes import REFUSALS
+from kbo_screen.findings import each_once
 from kbo_screen.registry.frame_values import value_at
+from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -279,14 +280,11 @@ def _claim(
 
 def _settle_cells(findings: Sequence[Finding]) -> list[Finding]:
     """Leave out what another finding of the same cell says better, and what rows under a merged cell say again."""
-    codes_at: dict[Place, set[str]] = defaultdict(set)
-    for finding in findings:
-        codes_at[finding.place].add(finding.code)
-    different = {repr(finding): finding for finding in findings}
+    codes_at = lists_by_key((finding.place, finding.code) for finding in findings)
     return [
         finding
-        for finding in different.values()
-        if not _is_silenced(finding, codes_at[finding.place])
+        for finding in each_once(findings)
+        if not _is_silenced(finding, set(codes_at[finding.place]))
     ]
 
 

@@ -152,12 +152,13 @@ def _fold_in(
     run: Run,
 ) -> list[CheckedFile]:
     """The lists with what only shows beside the others."""
-    files = []
-    for position, file in enumerate(alone):
-        file_beside_others = _beside_others(file, across.get(position, []), run)
-        is_superseded = position in counting.superseded
-        files.append(replace(file_beside_others, superseded=is_superseded))
-    return files
+    return [
+        replace(
+            _beside_others(file, across.get(position, []), run),
+            superseded=position in counting.superseded,
+        )
+        for position, file in enumerate(alone)
+    ]
 
 
 def _lists_before(
@@ -271,18 +272,19 @@ def _districts(
 ) -> tuple[CheckedDistrict, ...]:
     """What every district of the scope has sent."""
     return tuple(
-        _district(ix, counting.newest.get(ix), files, run)
-        for ix in range(len(run.areas))
+        _district(district_ix, counting, files, run)
+        for district_ix in range(len(run.areas))
     )
 
 
 def _district(
     district_ix: int,
-    position: int | None,
+    counting: CountingFiles,
     files: Sequence[CheckedFile],
     run: Run,
 ) -> CheckedDistrict:
-    """position: of the file that counts; None where nothing was sent."""
+    """What one district has sent, by the file of it that counts."""
+    position = counting.newest.get(district_ix)
     if position is None:
         required = int(value_at(run.screening.districts, district_ix, "required"))
         return CheckedDistrict(district_ix, None, None, 0, required, 0, required)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import pandas as pd
 
@@ -18,14 +18,14 @@ from kbo_screen.desk.open_lines import (
     how_to_answer,
     read_line_answer,
 )
-from kbo_screen.desk.questions import all_questions, former_ids
+from kbo_screen.desk.questions import QuestionsById, all_questions, former_ids
 from kbo_screen.desk.stated_values import (
     effect_of_doubt,
     in_words,
     read_value,
     write_value,
 )
-from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings import Finding, Place, each_once, make_finding
 from kbo_screen.findings.catalogue import text_in_each
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.question import Answer, Doubt, Question, is_question_id
@@ -49,12 +49,11 @@ if TYPE_CHECKING:
     from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
-#: Questions, by field or kind, for which the catalogue says how they are answered.
+#: QuestionsById, by field or kind, for which the catalogue says how they are answered.
 ANSWERED_AS: Final = (
     "same", "star", "quadrant", "registered_year_be", "other_project", "potential", "standard", "producer_type",
 )  # fmt: skip
 
-Questions = dict[str, list[Question]]
 #: By the id of a question, the answer to it that counts.
 AnswersById = dict[str, Answer]
 
@@ -88,10 +87,12 @@ def apply_answers(
     findings += _gone(about_cells, questions, registry)
     registry = _settle_cells(registry, about_cells, questions, letter, today, spellings)
     findings += _unsigned(_answers_that_count(registry, latest))
-    return replace(registry, findings=registry.findings + _each_once(findings))
+    return replace(registry, findings=registry.findings + each_once(findings))
 
 
-def _answers_about_doubts(answers: AnswersById, questions: Questions) -> AnswersById:
+def _answers_about_doubts(
+    answers: AnswersById, questions: QuestionsById
+) -> AnswersById:
     """The answers to the question whether a line of a list is about a product."""
     return {
         id_: answer
@@ -143,7 +144,7 @@ class _RegistryDraft:
             answers=_with_rows(self.registry.answers, self.rows),
             not_sure=self.not_sure,
             answered_under=self.letter,
-            findings=(*self.findings_before, *_each_once(self.findings)),
+            findings=(*self.findings_before, *each_once(self.findings)),
         )
 
     def write(
@@ -225,14 +226,6 @@ def _with_rows(answers: pd.DataFrame, rows: list[list[Any]]) -> pd.DataFrame:
     return pd.concat([answers.astype(object), more_answers], ignore_index=True)
 
 
-def _each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings without repetition: one cell of a form answers for several products."""
-    distinct: dict[str, Finding] = {}
-    for finding in findings:
-        distinct.setdefault(repr(finding), finding)
-    return tuple(distinct.values())
-
-
 def _latest(answers: Sequence[Answer]) -> tuple[AnswersById, list[Finding]]:
     """By question the answer that counts: the later by date where both have one, else the one given later."""
     latest: AnswersById = {}
@@ -279,7 +272,7 @@ def _superseded(
 
 
 def _blank_answers(
-    answers: Sequence[Answer], questions: Questions
+    answers: Sequence[Answer], questions: QuestionsById
 ) -> Iterator[Finding]:
     """A dash in a row that somebody signed is no answer."""
     for answer in answers:
@@ -304,7 +297,7 @@ def _about_nothing(answer: Answer) -> Finding:
 
 def _gone(
     answers: AnswersById,
-    questions: Questions,
+    questions: QuestionsById,
     registry: Registry,
 ) -> Iterator[Finding]:
     """A finding per answer to a question that this run does not ask; an id of before is told as that."""
@@ -372,7 +365,7 @@ class Reply(NamedTuple):
 def _settle_doubts(
     registry: Registry,
     answers: AnswersById,
-    questions: Questions,
+    questions: QuestionsById,
     letter: Letter,
 ) -> Registry:
     """Whether lines of lists are about products: a yes takes what its line says; all denied, all is as it was before.
@@ -396,7 +389,7 @@ def _settle_doubts(
 def _replies_of_values(
     draft: _RegistryDraft,
     answers: AnswersById,
-    questions: Questions,
+    questions: QuestionsById,
 ) -> dict[tuple[int, str], list[Reply]]:
     """By product and field, what was answered of the lines that may be about the value."""
     replies: dict[tuple[int, str], list[Reply]] = defaultdict(list)
@@ -501,10 +494,10 @@ def _as_answered(
     findings: Sequence[Finding], replies: Sequence[Reply]
 ) -> list[Finding]:
     """The findings of lines that are perhaps about a product as they were answered; any other as it is."""
-    answers_at: dict[tuple[Place, str], bool] = {}
-    for reply in replies:
-        group_place = reply.question.group_place.in_words
-        answers_at[reply.question.place, group_place] = reply.is_yes
+    answers_at = {
+        (reply.question.place, reply.question.group_place.in_words): reply.is_yes
+        for reply in replies
+    }
     return [_answered_finding(finding, answers_at) for finding in findings]
 
 
@@ -627,7 +620,7 @@ def _questions_of_line(
 def _settle_cells(
     registry: Registry,
     answers: AnswersById,
-    questions: Questions,
+    questions: QuestionsById,
     letter: Letter,
     today: dt.date | None,
     spellings: Spellings,
@@ -662,12 +655,7 @@ def _settle_cell(
         case "value":
             _take_value(draft, question, answer, reading.reading)
         case _:
-            _take_yes_or_no(
-                draft,
-                question,
-                answer,
-                is_yes=reading.kind == "yes",
-            )
+            _take_verdict(draft, question, answer, reading.kind)
 
 
 def _possible_year(reading: AnswerReading, years: DateBounds) -> AnswerReading:
@@ -684,24 +672,19 @@ def _of_fiscal_year(reading: AnswerReading, letter: Letter) -> AnswerReading:
     return NOT_UNDERSTOOD if is_plain_denial and is_of_other_year else reading
 
 
-def _take_yes_or_no(
+def _take_verdict(
     draft: _RegistryDraft,
     question: Question,
     answer: Answer,
-    *,
-    is_yes: bool,
+    verdict: Literal["yes", "no"],
 ) -> None:
     """A yes or no settles the condition; of potential it is the district's word itself."""
     if question.field == "potential":
-        draft.write(
-            question.product,
-            "potential",
-            "yes" if is_yes else "no",
-        )
+        draft.write(question.product, "potential", verdict)
         draft.record(question, answer)
         return
-    draft.verdicts[question.product, question.condition] = is_yes
-    draft.record(question, answer, verdict="yes" if is_yes else "no")
+    draft.verdicts[question.product, question.condition] = verdict == "yes"
+    draft.record(question, answer, verdict=verdict)
 
 
 def _take_value(

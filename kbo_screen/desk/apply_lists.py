@@ -206,11 +206,17 @@ class _Completion:
         sure: list[Statement],
         own_value: Any,
     ) -> Any:
-        """What all sources say; None where they differ, or differed before."""
+        """What all sources say, of standards the best; None where they differ or one is unknown, now or before."""
         if (product, self.field) in self.registry.disputed:
             return None
         values = [statement.value for statement in sure]
-        return _agreed_value(self.role, own_value, values)
+        stated_values = [value for value in (own_value, *values) if value is not None]
+        if self.role == "standards":
+            order = CODED_VALUES["standard"]
+            return min(stated_values, key=order.index, default=None)
+        if None in values or len(set(stated_values)) != 1:
+            return None
+        return stated_values[0]
 
     def _dispute(
         self,
@@ -394,32 +400,12 @@ def _own_star(row: Any, letter: Letter) -> int | str | None:
     Stars of another round say nothing of it, and neither does a blank.
     """
     year_be = row["star_year_be"]
-    has_years = letter.star_year_be is not None and pd.notna(year_be)
-    if has_years and year_be != letter.star_year_be:
+    if pd.notna(year_be) and letter.star_year_be not in (None, year_be):
         return None
-    stars: int | str | None = star_value(row)
+    stars = star_value(row)
     if stars == "none" and not row["star_said"]:
         return None
     return stars
-
-
-def _agreed_value(
-    role: str,
-    own_value: Any,
-    values: list[Any],
-) -> Any:
-    """The one value of all sources, None where they differ or one is unknown; of standards the best."""
-    stated_values = [value for value in (own_value, *values) if value is not None]
-    if role == "standards":
-        order = CODED_VALUES["standard"]
-        return min(
-            stated_values,
-            key=order.index,
-            default=None,
-        )
-    if None in values or len(set(stated_values)) != 1:
-        return None
-    return stated_values[0]
 
 
 def _words_of_project(sure: list[Statement]) -> str | None:

@@ -16,7 +16,7 @@ from kbo_screen.findings import make_finding
 from kbo_screen.registry.identity import number_producers, number_rows
 from kbo_screen.registry.registry import NO_CELL, DisputedCell
 from kbo_screen.registry.same_product import share_values
-from kbo_screen.vocabulary.fields import PRODUCER_FIELDS, PRODUCT_FIELDS
+from kbo_screen.vocabulary.fields import NUMBER_FIELDS, PRODUCER_FIELDS, PRODUCT_FIELDS
 from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
@@ -64,24 +64,11 @@ def settle_contradictions(
             numbers=_stated_values(registry, name, letter.star_year_be),
             is_of_producer=is_of_producer,
         )
-        is_disputed = _is_disputed(registry, field, products, letter)
+        is_disputed = _beside_unclear(registry, field, products, letter.star_year_be)
+        is_disputed |= differ(field.units, field.numbers)
         if is_disputed.any():
             registry = _leave_unknown(registry, field, is_disputed)
     return share_values(registry, products)
-
-
-def _is_disputed(
-    registry: Registry,
-    field: _Statements,
-    products: np.ndarray,
-    letter: Letter,
-) -> np.ndarray:
-    """The rows whose value another row contradicts or leaves in doubt. products: per row a number for its product."""
-    star_year_be = letter.star_year_be
-    may_be_unclear = _may_be_unclear(registry.products, field.field, star_year_be)
-    is_disputed = _beside_unclear(registry, field, products, may_be_unclear)
-    is_disputed |= differ(field.units, field.numbers)
-    return is_disputed
 
 
 class _Statements(NamedTuple):
@@ -192,12 +179,14 @@ def _beside_unclear(
     registry: Registry,
     field: _Statements,
     products: np.ndarray,
-    may_be_unclear: np.ndarray,
+    star_year_be: int | None,
 ) -> np.ndarray:
     """The rows of products of which one row states a value and another has a cell that was not understood.
 
     A word that says nothing is as good as a blank: it leaves nothing in doubt.
+    products: per row a number for its product.
     """
+    may_be_unclear = _may_be_unclear(registry.products, field.field, star_year_be)
     states_value = np.zeros(int(products.max()) + 1, dtype=bool)
     states_value[products[field.is_stated]] = True
     rows = np.flatnonzero(may_be_unclear & states_value[products]).tolist()
@@ -271,27 +260,20 @@ def _cells_of(
 ) -> DisputedCells:
     """What disputed cells say, as codes or numbers; None where one was not understood."""
     cells: list[DisputedCell] = []
+    column = registry.products[field.field]
     for row in rows:
-        value = _value_of_number(
-            registry.products, field.field, int(field.numbers[row])
-        )
+        value = _value_of_number(field.field, column, int(field.numbers[row]))
         cells.append(DisputedCell(value, registry.place(row, field.field)))
     return tuple(cells)
 
 
-def _value_of_number(
-    products: pd.DataFrame,
-    field: str,
-    number: int,
-) -> Any:
-    """The value that a number of `_stated_values` stands for."""
+def _value_of_number(field: str, column: pd.Series, number: int) -> Any:
+    """The value that a number of `_stated_values` stands for. column: the field's, of all products."""
     if number == _SAYS_NOTHING:
         return None
-    if field == "star":
-        return "none" if number == _NOT_RATED else number
-    if field == "registered_year_be":
-        return number
-    return products[field].cat.categories[number]
+    if field == "star" and number == _NOT_RATED:
+        return "none"
+    return number if field in NUMBER_FIELDS else column.cat.categories[number]
 
 
 def _rows_differ(

@@ -125,8 +125,10 @@ class GroupMatch(NamedTuple):
 
 
 NO_GROUP: Final = GroupMatch()
+#: A name as it is written, and the district in which it is looked for.
+NameInDistrict = tuple[str, int]
 #: By name and district, the groups that may be meant, best first.
-CandidatesOfName = dict[tuple[str, int], list[Candidate]]
+CandidatesOfName = dict[NameInDistrict, list[Candidate]]
 #: By a name as it is written, the groups that are called so.
 GroupsOfSpelling = dict[str, set[int]]
 
@@ -143,8 +145,8 @@ class GroupMatcher:
         self.rules = rules
         self._exact: CandidatesOfName = {}
         self._alike: CandidatesOfName = {}
-        #: Names, with their district, that no comparison found the time for.
-        self.not_compared: set[tuple[str, int]] = set()
+        #: Names that no comparison found the time for.
+        self.not_compared: set[NameInDistrict] = set()
 
     def match(self, query: GroupQuery) -> GroupMatch:
         """The group that a row means: by its id, else by its exact name, else by likeness."""
@@ -184,6 +186,13 @@ class GroupMatcher:
         if name is None:
             return []
         return self._called(name, district) or self.alike(name, district)
+
+    def groups_meant(self, query: GroupQuery) -> list[int]:
+        """The groups that a row may mean, by its id, else by its name."""
+        return self.index.with_id(query.group_id, query.district) or [
+            candidate.group
+            for candidate in self.may_be_called(query.name, query.district)
+        ]
 
     def alike(
         self,
@@ -305,7 +314,7 @@ class GroupMatcher:
         if self.rules.one_or_none or score >= self.rules.same:
             return False
         return any(
-            candidate.likeness > score and candidate.likeness >= self.rules.same
+            candidate.likeness >= self.rules.same
             for candidate in self.may_be_called(query.name, query.district)
         )
 

@@ -249,11 +249,7 @@ def _unmatched(
         ids_on_line = _texts(line, "group_id", "product_id")
         yield make_finding(
             "list.unmatched",
-            _place_of(
-                side_list,
-                int(line["table"]),
-                int(line["name_address"]),
-            ),
+            _place_of_name(side_list, line),
             value=" / ".join(names_on_line or ids_on_line),
             suggestion=", ".join(f"“{name}”" for name in names) or "-",
         )
@@ -263,12 +259,16 @@ def _not_compared(side_list: SideList, rows: Iterable[int]) -> Iterator[Finding]
     """One finding per line whose name was looked for as it stands alone."""
     for row in rows:
         line = side_list.rows.iloc[row]
-        table, address = int(line["table"]), int(line["name_address"])
         yield make_finding(
             "list.not-compared",
-            _place_of(side_list, table, address),
-            value=shorten(str(line["group_name"]), SHOWN_COLUMNS),
+            _place_of_name(side_list, line),
+            value=shorten(line.group_name, SHOWN_COLUMNS),
         )
+
+
+def _place_of_name(side_list: SideList, line: Any) -> Place:
+    """Where a line names what it is about."""
+    return _place_of(side_list, line.table, line.name_address)
 
 
 def _texts(line: pd.Series, *columns: str) -> list[str]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kbo_screen.desk.group_matching import MatchRules
+    from kbo_screen.desk.group_matching import MatchRules, NameInDistrict
     from kbo_screen.letters.model import MatchCuts
     from kbo_screen.registry.registry import Registry
 
@@ -145,7 +145,7 @@ class _LineMatcher:
         self.by_product = by_product
         self.products = ProductIndex(products, groups)
         self.groups = GroupMatcher(GroupIndex(products, groups), rules)
-        self._alike_products: dict[tuple[str, int], ScoredProducts] = {}
+        self._alike_products: dict[NameInDistrict, ScoredProducts] = {}
 
     def compare_at_once(self, lines: Sequence[ListLine]) -> None:
         """Compare the names of all lines with the registry's, before the lines are matched one by one."""
@@ -467,18 +467,9 @@ def _product_names_of(line: ListLine, matcher: _LineMatcher) -> list[str] | None
     """The names of the products of the groups that a line may mean; None where it names no product or no group."""
     if not matcher.by_product or line.product_name is None:
         return None
-    groups = _groups_meant(line, matcher)
+    groups = matcher.groups.groups_meant(line.query)
     products = chain.from_iterable(matcher.products.of_group[each] for each in groups)
     return matcher.products.names_of(products) if groups else None
-
-
-def _groups_meant(line: ListLine, matcher: _LineMatcher) -> list[int]:
-    """The groups that a line may mean, by its id, else by its name."""
-    groups = matcher.groups.index.with_id(line.group_id, line.district)
-    if groups:
-        return groups
-    alike = matcher.groups.may_be_called(line.group_name, line.district)
-    return [candidate.group for candidate in alike]
 
 
 def _nearest_of_all(

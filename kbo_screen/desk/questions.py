@@ -6,7 +6,7 @@ What an answer settles stands in `answering.py`.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import compress
+from itertools import chain, compress, starmap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from kbo_screen.registry.registry import NO_CELL, Registry
 from kbo_screen.screening.conditions import content_of, evaluate_conditions
 from kbo_screen.screening.ranking import ranked_groups, ranking_keys
 from kbo_screen.screening.tier_needs import needs_of
+from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.names import group_key
 from kbo_screen.vocabulary.thai_text import fold
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 #: By product and field, the lines of side lists that leave it in doubt.
 DoubtsOfValue = dict[tuple[int, str], list[Doubt]]
+#: By their common id, the questions about products that share one.
+QuestionsById = dict[str, list[Question]]
 
 
 def open_questions(
@@ -158,18 +161,15 @@ def _keys_of(
     return np.column_stack(list(ranking_keys(ranked, letter).values()))
 
 
-def all_questions(registry: Registry, letter: Letter) -> dict[str, list[Question]]:
-    """Every question that could be asked of this registry, by its id: a list may ask more than the screen shows.
+def all_questions(registry: Registry, letter: Letter) -> QuestionsById:
+    """Every question that could be asked of this registry: a list may ask more than the screen shows.
 
     A question is asked wherever a condition of the letter is unknown, whichever of its columns leaves it so. Rows that
     the registry does not tell apart, and products of one group that a line leaves in doubt, share their questions.
     """
     writer = QuestionWriter(registry, letter)
-    questions: dict[str, list[Question]] = defaultdict(list)
-    for product, condition, field in _unknowns(registry, letter):
-        for question in writer.ask(product, condition, field):
-            questions[question.id].append(question)
-    return questions
+    questions = chain.from_iterable(starmap(writer.ask, _unknowns(registry, letter)))
+    return lists_by_key((question.id, question) for question in questions)
 
 
 def _unknowns(registry: Registry, letter: Letter) -> Iterator[tuple[int, str, str]]:
@@ -221,12 +221,10 @@ class _ProductNames:
 
     def names(self, product: int) -> tuple[str, str, str]:
         """District code, group and product: ids where the registry has them, else names as they are compared."""
-        group_word = self.group_ids[product]
-        if not group_word:
-            group_word = group_key(str(self.group_names[product]))
-        product_word = self.product_ids[product]
-        if not product_word:
-            product_word = fold(str(self.product_names[product]))
+        group_name = str(self.group_names[product])
+        group_word = self.group_ids[product] or group_key(group_name)
+        product_name = str(self.product_names[product])
+        product_word = self.product_ids[product] or fold(product_name)
         return self.codes[self.districts[product]], group_word, product_word
 
 

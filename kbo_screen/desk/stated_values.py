@@ -43,7 +43,7 @@ def _value_in_words(
     return value_text(field, value, lang)
 
 
-def star_value(row: Any) -> Any:
+def star_value(row: Any) -> int | str | None:
     """The stars of a line or a product: None for unknown, "none" for not rated. row: has `star_rated` and `star`."""
     if pd.isna(row.star_rated):
         return None

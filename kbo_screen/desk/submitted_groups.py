@@ -248,15 +248,11 @@ class SubmittedGroups:
         By name as the check itself compares them; of names that are equally like, those spelled most alike.
         What is less alike than the letter's cut-off is not offered.
         """
-        by_name = self._perhaps_meant(query)
-        if by_name:
-            nearest = sorted(by_name, key=partial(self._rank, query))
-            return [
-                self._in_words("name", candidate) for candidate in nearest[:SUGGESTED]
-            ]
-        return [
-            self._in_words("id", candidate) for candidate in self._nearest_ids(query)
-        ]
+        basis = "name"
+        nearest = sorted(self._perhaps_meant(query), key=partial(self._rank, query))
+        if not nearest:
+            basis, nearest = "id", self._nearest_ids(query)
+        return [self._in_words(basis, candidate) for candidate in nearest[:SUGGESTED]]
 
     def _rank(
         self,

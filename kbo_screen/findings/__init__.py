@@ -8,6 +8,7 @@ from kbo_screen.findings.finding import (
     Place,
     Severity,
     UsageError,
+    each_once,
     errors_among,
     make_finding,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Place",
     "Severity",
     "UsageError",
+    "each_once",
     "errors_among",
     "make_finding",
 ]

@@ -132,6 +132,11 @@ def make_finding(
     )
 
 
+def each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings without those that say the same at the same place again."""
+    return tuple({repr(finding): finding for finding in findings}.values())
+
+
 def errors_among(findings: Iterable[Finding]) -> list[Finding]:
     """Those that nothing can go on with."""
     return [finding for finding in findings if finding.severity == "error"]

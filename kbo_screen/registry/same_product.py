@@ -113,9 +113,8 @@ def _taken_over(
 ) -> pd.DataFrame:
     """A frame with what stands in some columns of some rows taken from other rows, by position."""
     frame = frame.copy()
-    index = frame.index[rows]
     for name in columns:
-        frame.loc[index, name] = frame[name].iloc[stating_rows].array
+        frame.loc[rows, name] = frame[name].iloc[stating_rows].array
     return frame
 
 
@@ -132,5 +131,5 @@ def _origins(
     tables = registry.products["table"].to_numpy()
     is_of_other_table = tables[rows] != tables[stating_rows]
     values = np.where(is_of_other_table, tables[stating_rows], -1)
-    origins.loc[origins.index[rows], field] = values
+    origins.loc[rows, field] = values
     return origins
