@@ -192,8 +192,8 @@ def _judge_rows(
     choices: list[DistrictChoice] = []
     findings: list[Finding] = []
     for row, match in matched.pairs:
-        group = match.group
-        if group is None or groups.index.district_of[group] != district_ix:
+        group = groups.own_group(match, district_ix)
+        if group is None:
             continue
         entry = entry_of_row(row, group, run)
         if entry is None:

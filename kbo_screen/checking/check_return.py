@@ -62,21 +62,18 @@ def _check_none(
         yield make_finding("selection.none-agreed", place, value=words)
         return
     is_certain = listed["certainty"] == "certain"
-    certain, waiting = listed[is_certain], listed[~is_certain]
-    if not certain.empty:
-        yield make_finding(
-            "selection.none-but-certain",
-            place,
-            value=words,
-            **_groups_in_words(certain, run),
-        )
-    if not waiting.empty:
-        yield make_finding(
-            "selection.none-but-waits",
-            place,
-            value=words,
-            **_groups_in_words(waiting, run),
-        )
+    groups_of_code = {
+        "selection.none-but-certain": listed[is_certain],
+        "selection.none-but-waits": listed[~is_certain],
+    }
+    for code, groups in groups_of_code.items():
+        if not groups.empty:
+            yield make_finding(
+                code,
+                place,
+                value=words,
+                **_groups_in_words(groups, run),
+            )
 
 
 def _groups_in_words(groups: pd.DataFrame, run: Run) -> dict[str, Any]:

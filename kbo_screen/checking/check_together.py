@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text, text_in_each
@@ -38,6 +38,14 @@ class Age(NamedTuple):
     received: dt.date
     reported: dt.date
     saved: dt.datetime
+
+
+#: What says that a list is newer, by the date of its age.
+_NEWER_BY: Final = (
+    "validate.newer.received",
+    "validate.newer.reported",
+    "validate.newer.saved",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +133,10 @@ def _newer_words(
     newer: Age,
     lang: str,
 ) -> str:
-    if older.received != newer.received:
-        text_id, old, new = "validate.newer.received", older.received, newer.received
-    elif older.reported != newer.reported:
-        text_id, old, new = "validate.newer.reported", older.reported, newer.reported
-    elif older.saved != newer.saved:
-        text_id, old, new = "validate.newer.saved", older.saved, newer.saved
-    else:
-        return text("validate.newer.same", lang)
-    return text(
-        text_id,
-        lang,
-        old=_day(old, lang),
-        new=_day(new, lang),
-    )
+    for text_id, old, new in zip(_NEWER_BY, older, newer, strict=True):
+        if old != new:
+            return text(text_id, lang, old=_day(old, lang), new=_day(new, lang))
+    return text("validate.newer.same", lang)
 
 
 def _day(date: dt.date, lang: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -48,11 +48,6 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.year_bounds import DateBounds
-
-#: QuestionsById, by field or kind, for which the catalogue says how they are answered.
-ANSWERED_AS: Final = (
-    "same", "star", "quadrant", "registered_year_be", "other_project", "potential", "standard", "producer_type",
-)  # fmt: skip
 
 #: By the id of a question, the answer to it that counts.
 AnswersById = dict[str, Answer]
@@ -127,7 +122,7 @@ class _RegistryDraft:
         self.verdicts = dict(registry.verdicts)
         self.not_sure = dict(registry.not_sure)
         #: One row of ANSWER_COLUMNS per answer that settled something of a product.
-        self.rows: list[list[Any]] = []
+        self.rows: list[dict[str, Any]] = []
         #: What was told before, as it reads after the answers.
         self.findings_before: Sequence[Finding] = registry.findings
         self.findings: list[Finding] = []
@@ -187,7 +182,7 @@ class _RegistryDraft:
         verdict: "yes" or "no" where the condition itself was settled, and no value written.
         """
         value_at = question.product, question.field
-        row = {
+        row: dict[str, Any] = {
             "product": question.product,
             "field": question.field,
             "condition": question.condition,
@@ -200,7 +195,7 @@ class _RegistryDraft:
             "before": read_value(self.registry.products, *value_at),
             "after": verdict or read_value(self.products, *value_at),
         }
-        self.rows.append([row[column] for column in ANSWER_COLUMNS])
+        self.rows.append(row)
 
     def record_not_sure(self, answer: Answer) -> None:
         """Keep who was asked and is not sure: the question stays open, and is not asked as new."""
@@ -214,7 +209,7 @@ class _RegistryDraft:
         )
 
 
-def _with_rows(answers: pd.DataFrame, rows: list[list[Any]]) -> pd.DataFrame:
+def _with_rows(answers: pd.DataFrame, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """More rows; an answer without a name or a date has None there, as it came."""
     if not rows:
         return answers
@@ -316,8 +311,6 @@ def _gone(
 def _not_understood(question: Question, answer: Answer) -> Finding:
     """An answer that is none to its question, with what would be one."""
     kind = "same" if question.doubt else question.field
-    if kind not in ANSWERED_AS:
-        kind = "value"
     return make_finding(
         "answer.not-understood",
         answer.place,

@@ -6,7 +6,7 @@ No source overrules another in silence: what two of them say differently is unkn
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import DisputedCells
+
+#: Own values of a registry, by the kind of list, against which a line that is perhaps about the product counts.
+_OPEN_VALUES: Final = {
+    "stars": (None, "none"),
+    "standards": (None,),
+    "projects": (None, "clear"),
+}
 
 
 def apply_lists(
@@ -120,7 +127,7 @@ class _Completion:
         self.disputed = dict(registry.disputed)
         self.disputed_cells = dict(registry.disputed_cells)
         #: One row of PERHAPS_COLUMNS per line that leaves a product in doubt.
-        self.doubts: list[list[Any]] = []
+        self.doubts: list[dict[str, Any]] = []
         self.findings: list[Finding] = []
 
     def completed(self, registry: Registry) -> Registry:
@@ -309,14 +316,7 @@ class _Completion:
 
     def _is_open(self, product: int) -> bool:
         """The registry itself does not say: a perhaps leaves the value unknown."""
-        row: Any = self.registry.products.loc[product]
-        if self.role == "standards":
-            return bool(pd.isna(row["standard"]))
-        if self.is_new:
-            return True
-        if self.role == "stars":
-            return _own_star(row, self.letter) in (None, "none")
-        return bool(row["other_project"] != "in_project")
+        return self.is_new or self._own_value(product) in _OPEN_VALUES[self.role]
 
     def _leave_open(
         self,
@@ -338,7 +338,7 @@ class _Completion:
                 "value_address": line.address,
                 "state": state,
             }
-            self.doubts.append([doubt[column] for column in PERHAPS_COLUMNS])
+            self.doubts.append(doubt)
 
     def _perhaps_same(
         self,

@@ -13,7 +13,7 @@ import numpy as np
 
 from kbo_screen.desk.stated_values import differing_cell, in_words, write_value
 from kbo_screen.findings import make_finding
-from kbo_screen.registry.identity import number_producers, number_rows
+from kbo_screen.registry.identity import number_producers
 from kbo_screen.registry.registry import NO_CELL, DisputedCell
 from kbo_screen.registry.same_product import share_values
 from kbo_screen.vocabulary.fields import NUMBER_FIELDS, PRODUCER_FIELDS, PRODUCT_FIELDS
@@ -39,7 +39,7 @@ RowsOfUnit = dict[int, list[int]]
 def settle_contradictions(
     registry: Registry,
     letter: Letter,
-    numbers: RowNumbers | None = None,
+    numbers: RowNumbers,
 ) -> Registry:
     """The registry with every value unknown that its rows contradict, and a finding at each of their cells.
 
@@ -49,9 +49,8 @@ def settle_contradictions(
     product that was not understood. What the cells say stands in `disputed_cells`. A row of a product that says
     nothing takes what another row states.
 
-    numbers: which rows are one group or product, where they were numbered already.
+    numbers: which rows are one group or product.
     """
-    numbers = numbers or number_rows(registry.products, letter.choices)
     products = numbers.products
     producers = number_producers(registry.products, numbers.groups)
     for name in (*PRODUCER_FIELDS, *PRODUCT_FIELDS):

@@ -93,8 +93,8 @@ class _FormReader:
         district_ix = self.form.district_ix
         if district_ix is None:
             return None
-        group = self.groups.match(row, district_ix).group
-        return group if group in self.groups.index.groups_in(district_ix) else None
+        match = self.groups.match(row, district_ix)
+        return self.groups.own_group(match, district_ix)
 
     def _answer(
         self,

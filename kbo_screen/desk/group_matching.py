@@ -431,7 +431,6 @@ class GroupIndex:
         self._with_id: dict[str, list[int]] = defaultdict(list)
         self._called: dict[str, list[int]] = defaultdict(list)
         self._in_district: dict[int, list[int]] = defaultdict(list)
-        self._spellings: dict[int, GroupsOfSpelling] = {}
         for group in groups:
             self._in_district[self.district_of[group]].append(group)
             self._in_district[ANYWHERE].append(group)
@@ -478,13 +477,11 @@ class GroupIndex:
 
     def spellings_in(self, district: int) -> GroupsOfSpelling:
         """Every name that stands in a district, and the groups that it is written for."""
-        if district not in self._spellings:
-            spellings: GroupsOfSpelling = defaultdict(set)
-            for group in self.groups_in(district):
-                for name in self._names_of[group]:
-                    spellings[name].add(group)
-            self._spellings[district] = spellings
-        return self._spellings[district]
+        spellings: GroupsOfSpelling = defaultdict(set)
+        for group in self.groups_in(district):
+            for name in self._names_of[group]:
+                spellings[name].add(group)
+        return spellings
 
     def likeness(
         self,

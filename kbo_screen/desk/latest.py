@@ -54,7 +54,7 @@ def newest_standards(
     product: int,
     own_value: Any,
     statements: list[Statement],
-    first_year_be: int = 0,
+    first_year_be: int,
 ) -> NewestStandards:
     """The newest of what the registry's cell and the lines of lists say of a group's standard.
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from kbo_screen.desk.contradictions import differ
 from kbo_screen.findings import make_finding
-from kbo_screen.registry.identity import number_rows, numbered, pair_codes
+from kbo_screen.registry.identity import numbered, pair_codes
 from kbo_screen.registry.registry import RepeatedRow
 from kbo_screen.registry.same_product import rows_of_several, take_values
 from kbo_screen.registry.scope import keep_products
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kbo_screen.findings import Finding, Place
-    from kbo_screen.letters.choices import Choices
     from kbo_screen.registry.identity import RowNumbers
     from kbo_screen.registry.registry import Registry
 
@@ -53,18 +52,13 @@ CodesOfFields = dict[str, np.ndarray]
 _FIELDS_BESIDE: Final = {"star": ("star", "star_year_be")}
 
 
-def fold_repeated_rows(
-    registry: Registry,
-    choices: Choices,
-    numbers: RowNumbers | None = None,
-) -> Registry:
+def fold_repeated_rows(registry: Registry, numbers: RowNumbers) -> Registry:
     """The registry with one row for the rows of a product that agree; the others stand in `repeated`, each told.
 
     The first row stands. Where it is blank it takes what another of the rows states, with that cell. Rows agree where
     no field is stated differently, whether the value was understood or not. Call it when contradictions are settled.
-    numbers: which rows are one group or product, where they were numbered already.
+    numbers: which rows are one group or product.
     """
-    numbers = numbers or number_rows(registry.products, choices)
     # rows of two groups are never one
     units = pair_codes(numbers.groups.to_numpy(), numbers.products)
     rows = rows_of_several(units)

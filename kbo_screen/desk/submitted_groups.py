@@ -72,6 +72,10 @@ class SubmittedGroups:
             return NO_GROUP
         return self.matcher.match(self._query(row, district_ix))
 
+    def own_group(self, match: GroupMatch, district_ix: int) -> int | None:
+        """The group of the district that a row of its list means, None where it means none of them."""
+        return match.group if match.group in self.index.groups_in(district_ix) else None
+
     def check(
         self,
         row: SubmittedRow,
@@ -88,10 +92,10 @@ class SubmittedGroups:
             case "name" if match.group is None:
                 yield self._ambiguous_name(row, query, match)
             case "name":
-                yield from self._check_id(row, query, match.group)
+                yield from self._check_id(row, query, match)
             case "likeness":
                 yield self._nearly_right(row, query, match)
-                yield from self._check_id(row, query, match.group)
+                yield from self._check_id(row, query, match)
             case "other-district":
                 yield self._other_district(row, match, district_ix)
             case "nothing":
@@ -162,19 +166,19 @@ class SubmittedGroups:
         self,
         row: SubmittedRow,
         query: GroupQuery,
-        group: int | None,
+        match: GroupMatch,
     ) -> Iterator[Finding]:
         """The id beside a group's name is none of the district's: it should be the group's."""
-        registry_id = None if group is None else self.index.id_of[group]
-        if group is None or registry_id is None or query.group_id is None:
-            return
-        yield make_finding(
-            "registry.id-differs",
-            row.place("group_id"),
-            value=query.group_id,
-            suggestion=registry_id,
-            group=self.index.name_of[group],
-        )
+        group = match.candidates[0].group
+        registry_id = self.index.id_of[group]
+        if registry_id and query.group_id:
+            yield make_finding(
+                "registry.id-differs",
+                row.place("group_id"),
+                value=query.group_id,
+                suggestion=registry_id,
+                group=self.index.name_of[group],
+            )
 
     def _ambiguous_name(
         self,

@@ -22,6 +22,7 @@ from openpyxl import Workbook
 
 from kbo_screen import load_letter, read_registry
 from kbo_screen.desk.contradictions import settle_contradictions
+from kbo_screen.registry.identity import number_rows
 from kbo_screen.results.wording.sentences import question_line
 from kbo_screen.screening.screen import screen
 from kbo_screen.tasks.build_run import build_run
@@ -429,7 +430,8 @@ def test_whole_columns_find_what_a_plain_loop_finds(
             lambda registry, *_: registry,
         )
         before = read_registry(source, LETTER)
-    registry = settle_contradictions(before, LETTER)
+    numbers = number_rows(before.products, LETTER.choices)
+    registry = settle_contradictions(before, LETTER, numbers)
     expected = contradicted_pairs(before)
     cells = {
         (f.place.cell, f.fields["field"])
@@ -501,7 +503,8 @@ def test_a_country_takes_hardly_longer(tmp_path: Path) -> None:
     screen(registry, LETTER)
     screened = time.process_time() - start
     start = time.process_time()
-    settle_contradictions(registry, LETTER)
+    numbers = number_rows(registry.products, LETTER.choices)
+    settle_contradictions(registry, LETTER, numbers)
     assert time.process_time() - start < screened + 0.2
     assert len(number_groups(registry.products, LETTER.choices)) == len(products)
 

@@ -16,10 +16,11 @@ import pytest
 
 from kbo_screen import load_letter, read_registry
 from kbo_screen.checking.check_order import check_quota
-from kbo_screen.findings import Place, UsageError
+from kbo_screen.findings import UsageError
 from kbo_screen.gap.variants import read_by
 from kbo_screen.letters.choices import NOT_BUILT, Choices, SideNotBuiltError
 from kbo_screen.letters.loading import load_letter_file, parse_letter
+from kbo_screen.registry.submission import Submission
 from kbo_screen.results.rank.rank_payload import rank_payload
 from kbo_screen.screening.screen import screen
 from kbo_screen.tasks.build_run import build_run
@@ -226,7 +227,7 @@ def test_the_code_that_decides_refuses_a_side_that_is_not_built(
 
     def decide() -> None:
         ranked(tmp_path, ROWS["kbo_itself"], unchecked)
-        list(check_quota(3, Place("list.xlsx"), 0, run))
+        list(check_quota(3, Submission("list.xlsx"), 0, run))
 
     with pytest.raises(SideNotBuiltError, match=f"choices.{name} = {side}"):
         decide()

@@ -38,6 +38,7 @@ def test_a_field_that_a_kind_asks_has_its_refusal_and_its_words(
 ) -> None:
     assert FIELD_OF[field].refused_as in finding_codes()
     assert has_text(f"words.field.{field}")
+    assert has_text(f"words.answer_as.{field}")
     assert has_text(f"shortfall.lever.drop.{field}", value=None)
     assert has_text(f"shortfall.alone.{field}")
 

@@ -114,7 +114,7 @@ def read_registry(
         return registry
     numbers = number_rows(registry.products, letter.choices)
     registry = settle_contradictions(registry, letter, numbers)
-    return fold_repeated_rows(registry, letter.choices, numbers)
+    return fold_repeated_rows(registry, numbers)
 
 
 def as_paths(paths: str | Path | Sequence[str | Path]) -> list[Path]:
