@@ -292,6 +292,31 @@ def test_a_group_that_two_districts_still_name(run: Run, tmp_path: Path) -> None
         assert file.since.new == ()
 
 
+def test_a_district_without_a_list_before_named_the_group_as_it_does_now(
+    run: Run, tmp_path: Path
+) -> None:
+    newer = [OwnList(), claiming("บางปะกง")]
+    checked = compare([claiming("บางคล้า")], newer, run, tmp_path)
+    first, other = checked.files
+    assert first.since is not None
+    mended = [(f.code, f.place.cell) for f in first.since.mended]
+    assert ("cross.claimed-twice", "B9") in mended
+    assert other.since is None
+
+
+def test_a_list_that_another_replaces_is_as_it_was(run: Run, tmp_path: Path) -> None:
+    """Without lists from before the one that was replaced is the one before, beside what others name."""
+    older = claiming("บางคล้า")
+    older.name = "ก่อนหน้า.xlsx"
+    older.head["วันที่รายงาน"] = "19/12/2565"
+    lists = read([older, OwnList(), claiming("บางปะกง")], tmp_path / "all", run)
+    _, newest, other = check_submissions(lists, run).files
+    assert newest.since is not None
+    mended = [(f.code, f.place.cell) for f in newest.since.mended]
+    assert ("cross.claimed-twice", "B9") in mended
+    assert "cross.claimed-twice" not in [f.code for f in other.all_findings]
+
+
 #: What is typed into a form, and what is told of it: the words of `in_brief`.
 FILLED = {
     "C6": "นายรายงาน ตัวอย่าง",
