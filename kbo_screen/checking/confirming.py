@@ -49,7 +49,7 @@ def with_confirmations(file: CheckedFile, before: CheckedFile | None) -> Checked
         status=status,
         findings=findings,
         confirmed=tuple(confirmed),
-        open_marks=_marks_by_cell(judged_rows),
+        open_marks=lists_by_key(_marks_of_cells(judged_rows)),
     )
 
 
@@ -130,16 +130,13 @@ def _without(
     return (finding for finding in findings if id(finding) not in confirmed_ids)
 
 
-def _marks_by_cell(
+def _marks_of_cells(
     judged_rows: Sequence[_JudgedRow],
-) -> dict[str, list[WarningMark]]:
-    """The marks of open warnings by the cell whose note will bear them."""
-    marks = []
+) -> Iterator[tuple[str, WarningMark]]:
+    """The marks of open warnings, each with the cell whose note will bear it."""
     for judged in judged_rows:
         for finding in judged.open:
-            mark = _open_mark(finding, judged.row)
-            marks.append((_cell_of(finding, judged.row), mark))
-    return lists_by_key(marks)
+            yield _cell_of(finding, judged.row), _open_mark(finding, judged.row)
 
 
 def _is_answered(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
@@ -139,7 +138,7 @@ def _near_pairs(
     least: float,
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """The rows and the columns of pairs that are alike in one of these ways, some rows at a time."""
-    missed_columns = _pairs_that_words_miss(names, registry, least)
+    missed_columns = lists_by_key(_pairs_that_words_miss(names, registry, least))
     for start, scores in score_blocks(names.words, registry.words, least):
         is_near = scores > 0
         block = NameTable(names.parts[start : start + len(is_near)])
@@ -161,15 +160,11 @@ def _pairs_that_words_miss(
     names: NameTable,
     registry: NameTable,
     least: float,
-) -> dict[int, list[int]]:
-    """Per name the names of the registry that a comparison of whole words would miss, by position."""
-    return lists_by_key(
-        chain(
-            _reordered(names, registry),
-            _cut_short(names, registry),
-            _called_by_subdistrict(names, registry, least),
-        )
-    )
+) -> Iterator[Pair]:
+    """The names that a comparison of whole words would miss."""
+    yield from _reordered(names, registry)
+    yield from _cut_short(names, registry)
+    yield from _called_by_subdistrict(names, registry, least)
 
 
 def _reordered(names: NameTable, registry: NameTable) -> Iterator[Pair]:

@@ -5,7 +5,6 @@ An answer settles the question as it was printed, and no other. What is contradi
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -38,6 +37,7 @@ from kbo_screen.vocabulary.answer_words import (
     read_yes_no,
 )
 from kbo_screen.vocabulary.dates import read_date
+from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.reading import is_blank
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
@@ -367,7 +367,10 @@ def _settle_doubts(
     """
     draft = _RegistryDraft(registry, letter)
     settled_replies: list[Reply] = []
-    replies_of_value = _replies_of_values(draft, answers, questions)
+    replies_of_value = lists_by_key(
+        ((reply.question.product, reply.question.field), reply)
+        for reply in _read_all_replies(draft, answers, questions)
+    )
     for (product, field), replies in replies_of_value.items():
         contradictions = _contradictions([reply for reply in replies if reply.is_yes])
         if contradictions:
@@ -379,18 +382,14 @@ def _settle_doubts(
     return draft.settled()
 
 
-def _replies_of_values(
+def _read_all_replies(
     draft: _RegistryDraft,
     answers: AnswersById,
     questions: QuestionsById,
-) -> dict[tuple[int, str], list[Reply]]:
-    """By product and field, what was answered of the lines that may be about the value."""
-    replies: dict[tuple[int, str], list[Reply]] = defaultdict(list)
+) -> Iterator[Reply]:
+    """What was answered of the lines that may be about a value."""
     for id_, answer in answers.items():
-        for reply in _read_replies(draft, questions[id_], answer):
-            question = reply.question
-            replies[question.product, question.field].append(reply)
-    return replies
+        yield from _read_replies(draft, questions[id_], answer)
 
 
 def _read_replies(

@@ -111,7 +111,7 @@ def _add_list(
         *side_list.findings,
         *findings_of_years,
         *_unmatched(of_year, matches.nearest),
-        *_not_compared(of_year, matches.not_compared),
+        *_not_compared(of_year, of_year.rows.iloc[list(matches.not_compared)]),
         make_finding("list.read", Place(side_list.input.name), **account._asdict()),
     ]
 
@@ -255,14 +255,13 @@ def _unmatched(
         )
 
 
-def _not_compared(side_list: SideList, rows: Iterable[int]) -> Iterator[Finding]:
+def _not_compared(side_list: SideList, lines: pd.DataFrame) -> Iterator[Finding]:
     """One finding per line whose name was looked for as it stands alone."""
-    for row in rows:
-        line = side_list.rows.iloc[row]
+    for line in lines.itertuples():
         yield make_finding(
             "list.not-compared",
             _place_of_name(side_list, line),
-            value=shorten(line.group_name, SHOWN_COLUMNS),
+            value=shorten(str(line.group_name), SHOWN_COLUMNS),
         )
 
 

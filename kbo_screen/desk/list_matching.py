@@ -392,10 +392,12 @@ class ProductIndex:
         }
         return len(kinds) == 1
 
-    def _by_name(self, district: int) -> dict[str, list[int]]:
-        """The products of a district by what they are called."""
-        pairs = [(self.names[each], each) for each in self.in_district(district)]
-        return lists_by_key((name, each) for name, each in pairs if name is not None)
+    def _named(self, district: int) -> Iterator[tuple[str, int]]:
+        """The products of a district that have a name, each behind it."""
+        for product in self.in_district(district):
+            name = self.names[product]
+            if name is not None:
+                yield name, product
 
     def alike(
         self,
@@ -404,7 +406,7 @@ class ProductIndex:
         least: float,
     ) -> dict[str, ScoredProducts]:
         """Per name the products of a district that are called like it by `least` (0 to 100) or more, in no order."""
-        products_named = self._by_name(district)
+        products_named = lists_by_key(self._named(district))
         candidates: dict[str, ScoredProducts] = {name: [] for name in names}
         for name, registry_name in _pairs_alike(names, sorted(products_named), least):
             score = product_likeness(name, registry_name)

@@ -207,7 +207,7 @@ class _Numbering:
 
     def __init__(self, stays: np.ndarray) -> None:
         self.stays = stays
-        self.new_index = np.cumsum(stays) - 1
+        self.new_index: list[int] = (np.cumsum(stays) - 1).tolist()
 
     def of_products(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame that has one row per product."""
@@ -216,13 +216,13 @@ class _Numbering:
     def about_products(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame that names products in the column `product`."""
         products = frame["product"].astype(int)
-        renumbered = frame.assign(product=self.new_index[products])
+        renumbered = frame.assign(product=np.take(self.new_index, products))
         return renumbered[self.stays.take(products)].reset_index(drop=True)
 
     def by_product(self, values: OfValues[Value]) -> OfValues[Value]:
         """The entries of the products that stay."""
         return {
-            (int(self.new_index[product]), name): value
+            (self.new_index[product], name): value
             for (product, name), value in values.items()
             if self.stays[product]
         }
@@ -231,4 +231,4 @@ class _Numbering:
         """The rows that a product stands for."""
         for row in rows:
             if self.stays[row.product]:
-                yield row._replace(product=int(self.new_index[row.product]))
+                yield row._replace(product=self.new_index[row.product])
