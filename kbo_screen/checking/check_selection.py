@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Truth = bool | None
 #: By condition, None where it is unknown.
-Answers = dict[str, Truth]
+Truths = dict[str, Truth]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def judge_row(row: SubmittedRow, entry: RegistryEntry) -> DistrictChoice:
 def _judge_in_tier(
     row: SubmittedRow,
     tier: int,
-    answers: Answers,
+    answers: Truths,
     entry: RegistryEntry,
 ) -> DistrictChoice:
     """A row in the tier of which nothing is false: what is unknown is certified by naming, or asked."""
@@ -119,12 +119,12 @@ def _units(entry: RegistryEntry) -> int:
     return max(1, int(entry.of_group("units")))
 
 
-def _answers(row: SubmittedRow, entry: RegistryEntry) -> Answers:
+def _answers(row: SubmittedRow, entry: RegistryEntry) -> Truths:
     """Every evaluated condition of a product; where the district judges, its own word in the list goes first."""
     screening = entry.run.screening
     is_true = screening.is_true.loc[entry.product].to_dict()
     is_unknown = screening.is_unknown.loc[entry.product].to_dict()
-    answers: Answers = {}
+    answers: Truths = {}
     for condition in entry.run.letter.conditions:
         if condition.id not in is_true:
             continue
@@ -140,7 +140,7 @@ def _answers(row: SubmittedRow, entry: RegistryEntry) -> Answers:
 
 def _failed_needs(
     tier: Tier,
-    answers: Answers,
+    answers: Truths,
     letter: Letter,
 ) -> list[Need]:
     """The needs of a tier that nothing meets, in the letter's order."""
@@ -153,7 +153,7 @@ def _failed_needs(
 
 def _open_needs(
     tier: Tier,
-    answers: Answers,
+    answers: Truths,
     letter: Letter,
 ) -> list[Need]:
     """The needs of a tier that may yet be met, each its conditions that are unknown, in the letter's order."""
@@ -168,7 +168,7 @@ def _open_needs(
 
 def _evaluated_needs(
     tier: Tier,
-    answers: Answers,
+    answers: Truths,
     letter: Letter,
 ) -> list[Need]:
     """What a tier needs of the conditions that are answered, by the letter's order of their first one."""
@@ -225,7 +225,7 @@ def _distance(
     return Distance(len(failed), needs_fact, is_for_others, tier)
 
 
-def _is_sure(answers: Answers, entry: RegistryEntry) -> bool:
+def _is_sure(answers: Truths, entry: RegistryEntry) -> bool:
     """The product stands in one tier or another whatever is unknown of it, and the list denies none of its facts."""
     screening = entry.run.screening
     if value_at(screening.products, entry.product, "certainty") != "certain":

@@ -193,10 +193,10 @@ def _beside_each_other(
     lists = list(by_district.values())
     claims = lists_by_key(check_claims(lists, range(len(lists)), run.areas))
     as_they_were = {}
-    for place, (district_ix, file) in enumerate(by_district.items()):
+    for list_ix, (district_ix, file) in enumerate(by_district.items()):
         position = counting.newest.get(district_ix)
         if position is not None and district_ix in before:
-            file_then = _beside_others(file, claims.get(place, []), run)
+            file_then = _beside_others(file, claims.get(list_ix, []), run)
             as_they_were[position] = with_confirmations(file_then, None)
     return as_they_were
 

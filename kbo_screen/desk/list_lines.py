@@ -22,7 +22,7 @@ from kbo_screen.vocabulary.grouping import row_ranges
 from kbo_screen.vocabulary.thai_text import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import OpenLine, TableSource

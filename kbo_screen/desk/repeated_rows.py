@@ -13,7 +13,7 @@ import pandas as pd
 
 from kbo_screen.desk.contradictions import differ
 from kbo_screen.findings import make_finding
-from kbo_screen.registry.identity import numbered, pair_codes
+from kbo_screen.registry.identity import number_values, pair_codes
 from kbo_screen.registry.registry import RepeatedRow
 from kbo_screen.registry.same_product import rows_of_several, take_values
 from kbo_screen.registry.scope import keep_products
@@ -81,7 +81,9 @@ def fold_repeated_rows(registry: Registry, numbers: RowNumbers) -> Registry:
 
 def _statements_of_fields(registry: Registry, rows: np.ndarray) -> CodesOfFields:
     return {
-        field: numbered(np.array(_words_of_field(registry, field, rows), dtype=object))
+        field: number_values(
+            np.array(_words_of_field(registry, field, rows), dtype=object)
+        )
         for field in (*_KEYS_OF_TEXTS, *COMPARED_FIELDS)
     }
 

@@ -123,7 +123,7 @@ def number_products(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarra
         [by_id, n_rows + by_name],
         default=2 * n_rows + np.arange(n_rows),
     )
-    return numbered(numbers)
+    return number_values(numbers)
 
 
 def _are_national(ids: np.ndarray, different_ids: Iterable[object]) -> np.ndarray:
@@ -139,7 +139,7 @@ def _are_national(ids: np.ndarray, different_ids: Iterable[object]) -> np.ndarra
     return rows
 
 
-def numbered(values: np.ndarray | pd.Series) -> np.ndarray:
+def number_values(values: np.ndarray | pd.Series) -> np.ndarray:
     """A number per value, in the order in which the values first appear, -1 for none."""
     numbers: np.ndarray = pd.factorize(values)[0]
     return numbers
@@ -149,7 +149,7 @@ def pair_codes(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """A number per pair of numbers from -1 on, in the order in which the pairs first appear."""
     width = second.max(initial=0) + 2
     pairs = first.astype(np.int64) * width + second + 1
-    return numbered(pairs)
+    return number_values(pairs)
 
 
 def _fill_where_none(numbers: np.ndarray, names: np.ndarray) -> np.ndarray:
@@ -185,7 +185,7 @@ def _group_name_codes(names: pd.Series) -> np.ndarray:
 
 def _codes_of_keys(codes: np.ndarray, keys: Sequence[str]) -> np.ndarray:
     """The codes (-1 for none) with those of equal keys made one."""
-    key_codes = numbered(np.array(keys, dtype=object))
+    key_codes = number_values(np.array(keys, dtype=object))
     return np.append(key_codes, -1).take(codes)
 
 
@@ -221,20 +221,20 @@ def check_identity(registry: Registry, groups: pd.Series[int]) -> Iterator[Findi
     yield from _disagreements(
         registry,
         group_numbers,
-        numbered(names),
+        number_values(names),
         "group_name",
         "registry.one-id-two-names",
     )
     yield from _disagreements(
         registry,
         group_numbers,
-        numbered(products["standard"]),
+        number_values(products["standard"]),
         "standard",
         "registry.standard-conflict",
     )
     yield from _disagreements(
         registry,
-        numbered(products["group_id"].astype(object)),
+        number_values(products["group_id"].astype(object)),
         products["district_ix"].to_numpy(),
         "district",
         "registry.id-in-two-districts",
@@ -286,7 +286,7 @@ def _names_of_other_ids(
         return
     first_rows = products.index[~groups.duplicated()]
     districts = products["district_ix"][first_rows].to_numpy()
-    name_codes = numbered(names[first_rows])
+    name_codes = number_values(names[first_rows])
     keys = pair_codes(districts, name_codes)
     has_id = has_id_of_group[groups[first_rows]].to_numpy(dtype=bool)
     is_asked = has_id & np.isin(keys, keys[~has_id])
