@@ -252,6 +252,21 @@ def names_result(text: str) -> bool:
     return _key(text) in map(fold, results)
 
 
+def asks_of_before(text: str) -> bool:
+    """A header of other projects asks for those of before, of no year.
+
+    >>> [asks_of_before(text) for text in ("เคยเข้าร่วมโครงการอื่น", "ประวัติการเข้าร่วมโครงการ")]
+    [True, True]
+    >>> [asks_of_before(text) for text in ("ไม่เคยเข้าร่วมโครงการ", "เคยเข้าร่วมโครงการ ปี 2566", "เข้าร่วมโครงการ")]
+    [False, False, False]
+    """
+    key = _key(text)
+    words = map(fold, _tables()["other_project"]["former"])
+    if header_years(text) or not holds_any(key, words):
+        return False
+    return not _denies_project(key)
+
+
 def is_no_field(text: str) -> bool:
     """A header that is none by its words: a number of the row, a remark.
 

@@ -65,6 +65,20 @@ def read_denied_project(value: object) -> Reading:
     return Reading("clear") if mark_of(value) == "tick" else doubtful
 
 
+def read_former_project(value: object) -> Reading:
+    """What stands under a header that asks for projects of before: one without a year is clear, and told.
+
+    >>> [read_former_project(value).value for value in ("ใช่", "✓", "Young OTOP", "ไม่เคย", "-")]
+    ['clear', 'clear', 'clear', 'clear', 'clear']
+    >>> read_former_project("Young OTOP").problem, read_former_project("Young OTOP 66").year_be
+    ('former-project', 2566)
+    """
+    reading = read_other_project(value)
+    if reading.value == "in_project" and reading.year_be is None:
+        return Reading("clear", problem="former-project")
+    return reading
+
+
 def _denies_in_full(key: str) -> bool:
     return holds_any(key, _words()["full_denials"])
 

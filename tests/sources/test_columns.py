@@ -212,3 +212,42 @@ def test_rounds_without_a_year_under_one_header_stop_the_run(tmp_path: Path) -> 
     assert read_registry(path, LETTER, columns={"star": "F"}).products[
         "star"
     ].tolist() == [2]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "กิจกรรม/โครงการ",
+        "ชื่อโครงการ",
+        "โครงการที่ได้รับการสนับสนุน",
+        "การสนับสนุนอื่น",
+        "สถานะการซ้ำซ้อน",
+    ],
+)
+def test_a_header_of_any_support_is_of_projects_where_its_values_name_them(
+    header: str, tmp_path: Path
+) -> None:
+    """A loan is no project: the condition stays unchecked then."""
+    registry = read(tmp_path, ["ดาว ปี 2565", header], [3, "Young OTOP"])
+    assert registry.products["other_project"].tolist() == ["in_project"]
+    registry = read(tmp_path, ["ดาว ปี 2565", header], [3, "เงินกู้ 20,000"])
+    assert "other_project" in registry.absent_fields
+
+
+@pytest.mark.parametrize(
+    ("value", "project"),
+    [
+        ("Young OTOP", "clear"),
+        ("ใช่", "clear"),
+        ("ไม่เคย", "clear"),
+        ("OTOP Trader 66", "in_project"),
+    ],
+)
+def test_a_header_that_asks_for_before_is_of_projects_of_before(
+    value: str, project: str, tmp_path: Path
+) -> None:
+    """As "เคย…" in a cell: clear, and told."""
+    registry = read(tmp_path, ["ดาว ปี 2565", "เคยเข้าร่วมโครงการอื่น"], [3, value])
+    assert registry.products["other_project"].tolist() == [project]
+    is_told = ("cell.former-project", "F2") in told(registry)
+    assert is_told == (value in ("Young OTOP", "ใช่"))

@@ -23,7 +23,12 @@ from kbo_screen.sources.cells.sheet_cells import codes_of
 from kbo_screen.sources.cells.sheet_places import address_place
 from kbo_screen.sources.header.tick_columns import take_ticked
 from kbo_screen.sources.table.rival_columns import compare_rivals
-from kbo_screen.vocabulary.ticks import read_denied_project, read_ticked
+from kbo_screen.vocabulary.headers import asks_of_before
+from kbo_screen.vocabulary.ticks import (
+    read_denied_project,
+    read_former_project,
+    read_ticked,
+)
 from kbo_screen.vocabulary.values import read_field, reader_of
 
 if TYPE_CHECKING:
@@ -38,6 +43,7 @@ if TYPE_CHECKING:
         ReadColumns,
     )
     from kbo_screen.sources.cells.districts import RowAreas
+    from kbo_screen.sources.header.header import Header
     from kbo_screen.sources.table.table import Table
     from kbo_screen.vocabulary.values import ValueReader
 
@@ -195,6 +201,15 @@ def _cells_of_column(
     return settle_dittos(table.grid, column, rows, cells)
 
 
+def _reader_of_projects(header: Header, column: int) -> ValueReader | None:
+    """What reads a column of projects whose header denies, or asks for those of before; None for any other."""
+    if header.denies(column):
+        return read_denied_project
+    if asks_of_before(header.texts.get(column, "")):
+        return read_former_project
+    return None
+
+
 def _reader_under(
     table: Table,
     field: str,
@@ -209,8 +224,7 @@ def _reader_under(
     if path is None:
         return field_reader
     if field == "other_project":
-        is_denied = any(match.denied for match in header.matches.get(column, ()))
-        return read_denied_project if is_denied else field_reader
+        return _reader_of_projects(header, column) or field_reader
     is_answer = read_field(field, path[-1], header.spellings).known
     if field in ANSWERED_FIELDS and is_answer:
         return partial(
