@@ -178,8 +178,7 @@ def _with_unknown_province(
     scope: Scope,
 ) -> RowArea:
     names = nearest(province_text, [province.name for province in provinces()])
-    if not names:
-        names = list(scope.provinces[:MOST_SUGGESTED])
+    names = names or list(scope.provinces[:MOST_SUGGESTED])
     return RowArea(area.district_ix, "unknown-province", ", ".join(names), "province")
 
 

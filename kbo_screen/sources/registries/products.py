@@ -251,14 +251,14 @@ def _problem_of_area(rows: TableRows, row: int) -> str:
 def _rows_without_group(rows: TableRows, products: pd.DataFrame) -> Iterator[Finding]:
     """A finding per row of the scope in which no group stands."""
     for row in rows.of_scope(_lacks(rows, products, "group_name")):
-        yield _row_without("row.no-group", rows, "group_name", row)
+        yield _finding_of_row("row.no-group", rows, "group_name", row)
 
 
 def _rows_without_product(rows: TableRows, products: pd.DataFrame) -> Iterator[Finding]:
     """A finding per row of the scope with a group, in which no product stands."""
     lacks_product = _lacks(rows, products, "product_name")
     for row in rows.of_scope(lacks_product & _has(products, "group_name")):
-        yield _row_without("row.no-product", rows, "product_name", row)
+        yield _finding_of_row("row.no-product", rows, "product_name", row)
 
 
 def _lacks(
@@ -272,7 +272,7 @@ def _lacks(
     return lacks_value
 
 
-def _row_without(
+def _finding_of_row(
     code: str,
     rows: TableRows,
     field: str,

@@ -46,7 +46,7 @@ def check_columns(
 def _rivals(table: Table) -> Iterator[Finding]:
     for field, (rival, *_) in table.columns.rivals.items():
         code = _code_of_rival(table, field, rival)
-        yield _other_than_chosen(code, table, field, rival)
+        yield _finding_beside_chosen(code, table, field, rival)
 
 
 def _code_of_rival(
@@ -72,7 +72,7 @@ def _column_of_other_year(
 ) -> Finding:
     """Why a column of another year is not read."""
     if field not in LETTER_YEAR_FIELDS:
-        return _other_than_chosen("table.newer-column", table, field, column)
+        return _finding_beside_chosen("table.newer-column", table, field, column)
     if field == "star":
         code = "table.other-star-round"
     elif field in table.columns.by_field:
@@ -88,7 +88,7 @@ def _column_of_other_year(
     )
 
 
-def _other_than_chosen(
+def _finding_beside_chosen(
     code: str,
     table: Table,
     field: str,
@@ -189,10 +189,10 @@ def doubtful_ticks(table: Table) -> Iterator[Finding]:
 def second_tables(tables: Sequence[Table]) -> Iterator[Finding]:
     """Tables beside or below the first one of their sheet, each read by its own header."""
     for table in tables[1:]:
-        yield _told_part("table.second-table", table)
+        yield _finding_of_part("table.second-table", table)
 
 
-def _told_part(code: str, table: Table) -> Finding:
+def _finding_of_part(code: str, table: Table) -> Finding:
     """A table beside or below another, with the number of its rows of data."""
     return make_finding(
         code,
@@ -207,7 +207,7 @@ def parts_not_read(tables: Sequence[Table]) -> Iterator[Finding]:
         if is_summary(table):
             yield summary_skipped(table)
         elif len(table.data_rows):
-            yield _told_part("table.part-skipped", table)
+            yield _finding_of_part("table.part-skipped", table)
 
 
 def is_summary(table: Table) -> bool:

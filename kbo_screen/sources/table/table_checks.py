@@ -13,7 +13,7 @@ import numpy as np
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.grid import NOT_CALCULATED, CellError
 from kbo_screen.registry.question import ANSWER_WORDS_SHEET
-from kbo_screen.sources.cells.sheet_cells import rows_where
+from kbo_screen.sources.cells.sheet_cells import rows_among, rows_where
 from kbo_screen.sources.cells.sheet_places import row_place, sheet_place
 from kbo_screen.sources.table.cell_fills import check_fills
 from kbo_screen.sources.table.cell_notes import check_notes
@@ -124,8 +124,7 @@ def _blank_headers(table: Table) -> Iterator[Finding]:
     for number, column in enumerate(table.grid.columns):
         if number in table.header.texts:
             continue
-        holds_text = rows_where(column, _holds_text)
-        if holds_text[table.data_rows].any():
+        if rows_among(column, table.data_rows, _holds_text).any():
             yield make_finding("table.blank-header", table.header_place(number))
 
 

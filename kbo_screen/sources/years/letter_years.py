@@ -106,7 +106,7 @@ def star_rounds(
     older_year = _year_before_round(rows, years)
     if older_year and nothing_says.any():
         code = "table.older-than-round"
-        finding = _other_round_than_asked(code, rows, older_year, years)
+        finding = _finding_of_other_round(code, rows, older_year, years)
         return RowYears(
             rounds.years_be,
             rounds.is_unclear | nothing_says,
@@ -156,10 +156,10 @@ def _check_round_of_column(rows: TableRows, years: LetterYears) -> Iterator[Find
     if len(stated_years) == 1 and years.star not in stated_years:
         code = "table.stars-of-other-round"
         severity: Severity = "info" if sources[0].kind == "sheet" else "warning"
-        yield _other_round_than_asked(code, rows, sources[0], years, severity)
+        yield _finding_of_other_round(code, rows, sources[0], years, severity)
 
 
-def _other_round_than_asked(
+def _finding_of_other_round(
     code: str,
     rows: TableRows,
     source: YearSource,
@@ -188,7 +188,7 @@ def value_years(
     years_be = dated.years_be.copy()
     says_nothing = rows.columns[field].where(_says_nothing)
     years_be[says_nothing] = None
-    return RowYears(years_be, dated.is_unclear, dated.findings)
+    return dated._replace(years_be=years_be)
 
 
 def _says_nothing(reading: Reading) -> bool:

@@ -124,8 +124,8 @@ def _with_sections(
         years_be[is_doubtful] = None
         is_dated = is_undated & ~is_doubtful & title.is_tied
         findings = (
-            *_told_of_title("table.section-of-year", rows, field, title, is_dated),
-            *_told_of_title("table.section-unclear", rows, field, title, is_doubtful),
+            *_title_findings("table.section-of-year", rows, field, title, is_dated),
+            *_title_findings("table.section-unclear", rows, field, title, is_doubtful),
         )
         row_years = row_years._replace(
             years_be=years_be,
@@ -147,7 +147,7 @@ def _sections(
         yield title, positions == position
 
 
-def _told_of_title(
+def _title_findings(
     code: str,
     rows: TableRows,
     field: str,
