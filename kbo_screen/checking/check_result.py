@@ -9,7 +9,7 @@ from kbo_screen.registry.returned_list import WarningMark, reason_digest
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
@@ -255,6 +255,13 @@ class Validation:
     def file_of(self, district: CheckedDistrict) -> CheckedFile | None:
         """The list of a district that counts; None where it has sent none."""
         return None if district.file is None else self.files[district.file]
+
+    def lists_that_count(self) -> Iterator[tuple[CheckedDistrict, CheckedFile]]:
+        """Every district that has sent a list, with the one that counts."""
+        for district in self.districts:
+            file = self.file_of(district)
+            if file is not None:
+                yield district, file
 
     def area_of(self, district: CheckedDistrict) -> ScopeDistrict:
         """The district by its name, code and province."""

@@ -46,6 +46,17 @@ class Place(NamedTuple):
 NOWHERE: Final = Place()
 
 
+def where_words(place: Place, lang: str) -> str:
+    """The sheet and the file in words, or the file alone."""
+    kind = "sheet" if place.sheet else "file"
+    return catalogue.text(
+        f"words.where.{kind}",
+        lang,
+        file=place.file or "-",
+        sheet=place.sheet,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One finding at one cell (or file, or row), its words taken from the catalogue when it is shown.
@@ -76,7 +87,7 @@ class Finding:
         placeholders: dict[str, Any] = {
             "file": self.place.file or "-",
             "sheet": self.place.sheet or "-",
-            "where": self._where(lang),
+            "where": where_words(self.place, lang),
             "cell": self.place.cell or "-",
             "value": self.value or "",
             "suggestion": self.suggestion or "",
@@ -89,16 +100,6 @@ class Finding:
             has_languages = isinstance(value, dict)
             placeholders[name] = value[lang] if has_languages else value
         return placeholders
-
-    def _where(self, lang: str) -> str:
-        """The sheet and the file in words, or the file alone."""
-        kind = "sheet" if self.place.sheet else "file"
-        return catalogue.text(
-            f"words.where.{kind}",
-            lang,
-            file=self.place.file or "-",
-            sheet=self.place.sheet,
-        )
 
 
 def make_finding(

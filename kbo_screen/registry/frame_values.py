@@ -1,4 +1,4 @@
-"""Values of frames and tables: a single one, for whoever asks for thousands one by one; those at many positions."""
+"""Values of frames and tables: single ones by the thousand, those at many positions, how often each stands there."""
 
 from __future__ import annotations
 
@@ -33,3 +33,9 @@ def values_at(
     """
     table = np.array([*values, no_value], dtype=object)
     return table.take(positions)
+
+
+def count_each(column: pd.Series, words: Iterable[str]) -> dict[str, int]:
+    """How often each of these words stands in a column, in their order."""
+    counts = column.value_counts()
+    return {word: int(counts.get(word, 0)) for word in words}

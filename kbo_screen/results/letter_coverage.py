@@ -152,15 +152,13 @@ def _quoting(
     return [name for name in names if number in check.numbers_of(kind, name)]
 
 
-def _left_out(
-    number: int,
-    check: LetterCheck,
-    lang: str,
-) -> list[str]:
+def _left_out(number: int, check: LetterCheck, lang: str) -> list[str]:
     """What of a sentence is not carried out, in words."""
-    rules = {rule.what.th: rule.what.to(lang) for rule in check.letter.not_encoded}
-    quoting = _quoting("not_encoded", list(rules), number, check)
-    return [rules[name] for name in quoting]
+    return [
+        rule.what.to(lang)
+        for rule in check.letter.not_encoded
+        if number in check.numbers_of("not_encoded", rule.what.th)
+    ]
 
 
 def _parts_of_rules(check: LetterCheck) -> Iterator[LetterPartShape]:

@@ -266,10 +266,8 @@ def _shown_doubt(doubt: Doubt | None) -> Doubt | None:
 
 def _shown_receipt(receipt: Receipt) -> Receipt:
     """A receipt whose options and answers quote nobody."""
-    options = {name: _mask_all(value) for name, value in receipt.options.items()}
+    options = _mask_all(receipt.options)
     answers = tuple(map(_shown_answer_receipt, receipt.answers))
-    if (options, answers) == (receipt.options, receipt.answers):
-        return receipt
     return receipt.model_copy(update={"options": options, "answers": answers})
 
 
@@ -324,13 +322,9 @@ def _shown_contacts(products: pd.DataFrame, *, with_contacts: bool) -> pd.DataFr
 
 def _shown_answers(answers: pd.DataFrame) -> pd.DataFrame:
     masked = _shown_frame(answers, _ANSWER_COLUMNS)
-    if masked.empty:
-        return masked
-    places = list(map(_shown_place, masked["place"]))
-    doubts = list(map(_shown_doubt, masked["doubt"]))
     return masked.assign(
-        place=pd.Series(places, masked.index, dtype=object),
-        doubt=pd.Series(doubts, masked.index, dtype=object),
+        place=masked["place"].map(_shown_place),
+        doubt=masked["doubt"].map(_shown_doubt),
     )
 
 

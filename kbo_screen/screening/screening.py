@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from kbo_screen.registry.frame_values import value_at
+from kbo_screen.registry.frame_values import count_each, value_at
 from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
@@ -223,5 +223,4 @@ class Screening:
 
 def counts_by_status(districts: pd.DataFrame) -> dict[str, int]:
     """How many districts are of each status, in the order of STATUSES. districts: as `Screening.districts`."""
-    counts = districts["status"].value_counts()
-    return {status: int(counts.get(status, 0)) for status in STATUSES}
+    return count_each(districts["status"], STATUSES)

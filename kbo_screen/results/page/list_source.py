@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
+from kbo_screen.findings.finding import where_words
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.wording.cell_places import place_words
 
@@ -52,12 +53,5 @@ def source_by_district(run: Run) -> Mapping[int, ListSource]:
 
 
 def _source_of_table(table: TableSource, lang: str) -> ListSource:
-    kind = "sheet" if table.sheet else "file"
-    where = text(
-        f"words.where.{kind}",
-        lang,
-        file=table.file,
-        sheet=table.sheet,
-    )
-    words = text("page.cells_in", lang, where=where)
-    return ListSource(table.file, table.sheet, words)
+    where = where_words(Place(table.file, table.sheet), lang)
+    return ListSource(table.file, table.sheet, text("page.cells_in", lang, where=where))

@@ -32,6 +32,8 @@ from kbo_screen.results.validation.validation_sentences import (
 from kbo_screen.results.wording.finding_lines import gather_findings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kbo_screen.checking.check_result import (
         ChangesSince,
         CheckedDistrict,
@@ -85,7 +87,7 @@ def only_sent(content: Content, checked: Validation) -> None:
         _show_only_sent(content, checked, checked_district, no_list)
     for district_ix, chat in text_by_district(checked).items():
         content.districts[district_ix].chat = chat
-    for district_ix, status in _marks(checked, no_list):
+    for district_ix, status in dict.fromkeys(_marks(checked, no_list)):
         content.districts[district_ix].marks.append(status)
     _add_lists(content, checked)
     _count_statuses(content, checked, no_list)
@@ -177,17 +179,15 @@ def _status_words(status: str, lang: str) -> str:
     return text(f"validate.status.{status}", lang)
 
 
-def _marks(checked: Validation, no_list: str) -> list[tuple[int, str]]:
-    """Every district with the status of each list it sent, once; or that it sent none."""
-    marks: dict[tuple[int, str], None] = {}
+def _marks(checked: Validation, no_list: str) -> Iterator[tuple[int, str]]:
+    """Every district with the status of each list it sent; or that it sent none."""
     for file in checked.files:
         district_ix = file.submission.district_ix
         if district_ix is not None:
-            marks[district_ix, shown_status(file)] = None
+            yield district_ix, shown_status(file)
     for district in checked.districts:
         if district.file is None:
-            marks[district.district_ix, no_list] = None
-    return list(marks)
+            yield district.district_ix, no_list
 
 
 def _count_statuses(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
+from kbo_screen.registry.frame_values import count_each
 from kbo_screen.results.sheets.sheet import Sheet
 from kbo_screen.results.sheets.sheet_parts import (
     labelled_columns,
@@ -142,16 +143,14 @@ def _sums_of_run(view: View) -> Rows:
 
 
 def _unusable_words(row: UnusableRow, lang: str) -> str:
-    parts = (row.place.file, row.place.sheet, str(row.row))
-    where = " ".join(filter(None, parts))
+    where = place_words(row.place._replace(cell=str(row.row)))
     reason = text(f"workbook.unusable.{row.reason}", lang)
     return f"{where}: {reason}"
 
 
 def _sums_of_part(view: View) -> Rows:
     """Where every product of the districts shown went."""
-    counts = view.products["outcome"].value_counts()
-    for outcome in OUTCOMES:
-        count = int(counts.get(outcome, 0))
+    counts = count_each(view.products["outcome"], OUTCOMES)
+    for outcome, count in counts.items():
         yield [text(f"words.outcome.{outcome}", view.lang), count]
     yield [text("workbook.receipt.products", view.lang), len(view.products)]

@@ -10,7 +10,7 @@ from kbo_screen.results.wording.head_lines import letter_line
 from kbo_screen.results.wording.sentences import not_evaluated_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kbo_screen.desk.run import Run
 
@@ -83,7 +83,7 @@ def field_label(field: str, lang: str) -> str:
 
 def without_least(
     sheet: Sheet,
-    names: Sequence[str],
+    names: Iterable[str],
     run: Run,
 ) -> Sheet:
     """A sheet of districts; without what they need and lack where the letter sets them no least.

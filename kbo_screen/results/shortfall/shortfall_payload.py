@@ -116,25 +116,23 @@ def district_facts(district: Any) -> DistrictFactsShape:
 
 
 def _lever(lever: Lever, effect: Any) -> LeverShape:
-    shape = {
-        "condition": lever.variant.condition,
-        "variant": lever.variant.path,
-        **{name: int(effect[name]) for name in LEVER_COUNTS},
-        "status": effect["status"],
-    }
+    counts = {name: int(effect[name]) for name in LEVER_COUNTS}
+    shape = _variant(lever) | counts | {"status": effect["status"]}
     return cast("LeverShape", shape)
 
 
 def _lever_in_all(run: Run, lever: Lever) -> LeverTotalShape:
-    variant = {
-        "condition": lever.variant.condition,
-        "variant": lever.variant.path,
-    }
-    shape = cast("LeverTotalShape", variant | lever_sums(lever))
+    shape = cast("LeverTotalShape", _variant(lever) | lever_sums(lever))
     if lever.provinces is not None:
         names = run.provinces
         shape["provinces"] = province_counts(lever.provinces, names, run.letter)
     return shape
+
+
+def _variant(lever: Lever) -> dict[str, Any]:
+    """The change of the letter."""
+    variant = lever.variant
+    return {"condition": variant.condition, "variant": variant.path}
 
 
 def _named_group(run: Run, group: int) -> ToNameShape:

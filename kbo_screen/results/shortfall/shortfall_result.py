@@ -79,10 +79,8 @@ def find_shortfall(
 def accepted_groups(checked: Validation) -> AcceptedGroups:
     """By district, the groups that its list may take up; a district that sent no list is left out."""
     groups = {}
-    for district in checked.districts:
-        file = checked.file_of(district)
-        if file is not None:
-            groups[district.district_ix] = {choice.group for choice in file.accepted}
+    for district, file in checked.lists_that_count():
+        groups[district.district_ix] = {choice.group for choice in file.accepted}
     return groups
 
 

@@ -161,9 +161,8 @@ def _choices(
     are_counted: bool,
 ) -> Iterator[_AcceptedGroup]:
     """The groups that may go up, each with its district: of lists that are accepted, or of those sent back."""
-    for district in checked.districts:
-        file = checked.file_of(district)
-        if file is not None and file.is_accepted == are_counted:
+    for district, file in checked.lists_that_count():
+        if file.is_accepted == are_counted:
             name = name_among(checked.run, checked.area_of(district))
             for choice in file.accepted:
                 yield _AcceptedGroup(name, choice, file)
@@ -248,9 +247,8 @@ def _notes(checked: Validation) -> Iterator[Line]:
 def _declined_in_words(checked: Validation) -> Iterator[str]:
     """Per accepted list that says why it is short, or names a later tier: the first tier's groups it leaves out."""
     run = checked.run
-    for district in checked.districts:
-        file = checked.file_of(district)
-        if file is None or not file.is_accepted:
+    for district, file in checked.lists_that_count():
+        if not file.is_accepted:
             continue
         names_later_tier = any(choice.tier for choice in file.accepted)
         reason = file.submission.reason
@@ -291,7 +289,7 @@ def _districts_sheet(checked: Validation) -> Sheet:
         rows=[_district_row(district, checked) for district in checked.districts],
         total=_total_of_districts(checked),
     )
-    return without_least(sheet, list(_DISTRICTS), run)
+    return without_least(sheet, _DISTRICTS, run)
 
 
 def _total_of_districts(checked: Validation) -> list[Any]:

@@ -125,8 +125,7 @@ def _hint(file: CheckedFile) -> str:
     """How to confirm: in the column of the list or form, or in one that is to be added."""
     path = file.submission.path
     is_own_workbook = path is not None and path.suffix.lower() in KEPT_SUFFIXES
-    has_column = file.submission.stamp is not None or has_reason_column(file)
-    if is_own_workbook and not has_column:
+    if is_own_workbook and not (file.submission.stamp or has_reason_column(file)):
         return "validate.sent_back.add_column"
     return "validate.sent_back.reason"
 

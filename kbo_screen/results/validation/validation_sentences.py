@@ -190,15 +190,14 @@ def contested_in_words(checked: Validation) -> str | None:
     """The groups that are held back because several districts name them, each with those districts; None for none."""
     lang = checked.lang
     words: dict[tuple[str, frozenset[str]], str] = {}
-    for district in checked.districts:
-        for name, districts in _contested_groups(district, checked):
-            group_words = text(
-                "validate.contested_group",
-                lang,
-                name=name,
-                districts=", ".join(districts),
-            )
-            words.setdefault((name, frozenset(districts)), group_words)
+    for name, districts in _contested_groups(checked):
+        group_words = text(
+            "validate.contested_group",
+            lang,
+            name=name,
+            districts=", ".join(districts),
+        )
+        words.setdefault((name, frozenset(districts)), group_words)
     if not words:
         return None
     names = ", ".join(words.values())
@@ -210,13 +209,10 @@ def contested_in_words(checked: Validation) -> str | None:
     )
 
 
-def _contested_groups(
-    district: CheckedDistrict,
-    checked: Validation,
-) -> Iterator[tuple[str, list[str]]]:
-    """The groups of a district's list that others name too, each with all these districts."""
-    file = checked.file_of(district)
-    own_name = checked.area_of(district).district
-    for claim in file.contested if file else ():
-        name = checked.run.screening.name_of(claim.choice.group)
-        yield name, [own_name, *claim.other_districts.split(", ")]
+def _contested_groups(checked: Validation) -> Iterator[tuple[str, list[str]]]:
+    """The groups of lists that other districts name too, each with all these districts."""
+    for district, file in checked.lists_that_count():
+        own_name = checked.area_of(district).district
+        for claim in file.contested:
+            name = checked.run.screening.name_of(claim.choice.group)
+            yield name, [own_name, *claim.other_districts.split(", ")]

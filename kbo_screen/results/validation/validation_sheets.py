@@ -289,16 +289,16 @@ def _standing_sheet(part: _Part) -> Sheet:
 
 def _summary_sheet(part: _Part) -> Sheet:
     """Every list, what may be named instead, and what only shows when all are seen together."""
-    rows = (_summary_row(file, part.checked) for file in part.files)
+    rows = (_summary_row(file, part) for file in part.files)
     sheet = _sheet(part, "summary", _SUMMARY, rows, _summary_notes(part))
-    return without_least(sheet, list(_SUMMARY), part.run)
+    return without_least(sheet, _SUMMARY, part.run)
 
 
-def _summary_row(file: CheckedFile, checked: Validation) -> list[Any]:
-    lang = checked.lang
+def _summary_row(file: CheckedFile, part: _Part) -> list[Any]:
+    lang = part.lang
     counts = Counter(finding.severity for finding in file.all_findings)
     return [
-        district_name(file, checked) or "?",
+        district_name(file, part.checked) or "?",
         file.submission.file,
         status_of_list(file, lang),
         len(file.submission.rows),
