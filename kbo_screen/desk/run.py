@@ -13,6 +13,7 @@ from kbo_screen.desk.questions import open_questions, preference_questions
 
 if TYPE_CHECKING:
     from kbo_screen.findings import Finding
+    from kbo_screen.letters.condition_kinds import AnyCondition
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.question import Question
     from kbo_screen.registry.registry import Registry, ScopeDistrict
@@ -86,6 +87,12 @@ class Run:
     def provinces(self) -> tuple[str, ...]:
         """The provinces that the letter is applied to."""
         return self.registry.scope.provinces
+
+    @property
+    def evaluated_conditions(self) -> list[AnyCondition]:
+        """The conditions that something answers in this run, in the letter's order."""
+        answered = self.screening.is_true
+        return [each for each in self.letter.conditions if each.id in answered]
 
     @cached_property
     def questions(self) -> list[Question]:

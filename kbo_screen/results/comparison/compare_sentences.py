@@ -10,6 +10,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.finding import NOWHERE
 from kbo_screen.results.comparison.moved_rows import place_of
 from kbo_screen.results.wording.cell_places import place_words
+from kbo_screen.results.wording.sentences import field_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -174,16 +175,17 @@ def _home(payload: ComparePayload, side: Literal["old", "new"]) -> Place:
     inputs = payload[side]["receipt"]["inputs"]
     files = {file["name"] for file in inputs if file["role"] == "registry"}
     sheets = set()
-    for cause in _all_causes(payload):
-        value = cause[side]
-        if value and value["file"] in files:
-            sheets.add(Place(value["file"], value["sheet"]))
+    for group in _moved_groups(payload):
+        for cause in group["causes"]:
+            value = cause[side]
+            if value and value["file"] in files:
+                sheets.add(Place(value["file"], value["sheet"]))
     return sheets.pop() if len(sheets) == 1 else NOWHERE
 
 
 def causes_of_all(payload: ComparePayload) -> list[CauseShape]:
     """What several groups moved by, and all of them alike, such as another letter: it is told once."""
-    groups = [each for district in payload["districts"] for each in district["groups"]]
+    groups = list(_moved_groups(payload))
     if len(groups) < 2:
         return []
     causes = [each for each in groups[0]["causes"] if each["kind"] in _KINDS_OF_ALL]
@@ -203,10 +205,9 @@ def lines_of_all(
         yield text("compare.of_all", lang, why=words)
 
 
-def _all_causes(payload: ComparePayload) -> Iterator[CauseShape]:
+def _moved_groups(payload: ComparePayload) -> Iterator[ComparedGroupShape]:
     for district in payload["districts"]:
-        for group in district["groups"]:
-            yield from group["causes"]
+        yield from district["groups"]
 
 
 def causes_in_words(
@@ -271,9 +272,8 @@ def _cause_fields(
     lang: str,
 ) -> dict[str, str]:
     """What the sentences of causes are filled with."""
-    field = cause["field"]
     return {
-        "what": text(f"words.field.{field}", lang) if field else "",
+        "what": field_words(cause["field"], lang),
         "clause": _clause(cause["clause"], lang),
         "old": _value_words(cause["old"], homes.old),
         "new": _value_words(cause["new"], homes.new),

@@ -15,7 +15,7 @@ from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.shown import shown_check, shown_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kbo_screen.checking.check_result import (
         CheckedDistrict,
@@ -91,6 +91,17 @@ class MeetingCall:
     def names_people(self) -> bool:
         """Whether its letters and rosters hold a name or a telephone of somebody."""
         return any(called.names_people for called in self.districts)
+
+
+def numbered_invitations(
+    districts: Iterable[CalledDistrict],
+) -> Iterator[tuple[int, CalledDistrict, Invitation]]:
+    """Every invitation with its number through all of these districts, and its district."""
+    number = 0
+    for called in districts:
+        for invitation in called.invitations:
+            number += 1
+            yield number, called, invitation
 
 
 def called_by_lists(checked: Validation, *, with_contacts: bool) -> MeetingCall:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.results.meeting.invitations import numbered_invitations
 from kbo_screen.results.meeting.meeting_sentences import (
     meeting_day,
     meeting_of,
@@ -88,6 +89,12 @@ FIELDS_OF_LETTER: Final[dict[LetterKind, dict[str, tuple[str, ...]]]] = {
     "notice": dict.fromkeys((*ORDER_FIELDS, *_NOTICE_FIELDS), ()),
     "province": dict.fromkeys((*ORDER_FIELDS, *_PROVINCE_FIELDS), ()) | LINE_FIELDS,
 }
+#: The fields under the headings of their list.
+_FIELDS_BY_HEADING: Final = {
+    "order": ORDER_FIELDS,
+    "notice": _NOTICE_FIELDS,
+    "province": (*_PROVINCE_FIELDS, *LINE_FIELDS),
+}
 _TH: Final = "th"
 #: By the name of a field of the letter, or of a line of its lists, what it is filled with.
 FieldValues = dict[str, str]
@@ -163,21 +170,18 @@ def _officer_duty(letter: Letter) -> str:
 
 
 def _group_lines(districts: Iterable[CalledDistrict]) -> Iterator[FieldValues]:
-    number = 0
-    for called in districts:
-        for invitation in called.invitations:
-            number += 1
-            yield {
-                "number": str(number),
-                "district": called.area.district,
-                "group_name": invitation.group_name,
-                "subdistrict": invitation.subdistrict or "",
-                "product_name": invitation.product_name,
-                "representative": _person(
-                    invitation.representative, is_named=invitation.is_named
-                ),
-                "phone": invitation.phone or "",
-            }
+    for number, called, invitation in numbered_invitations(districts):
+        yield {
+            "number": str(number),
+            "district": called.area.district,
+            "group_name": invitation.group_name,
+            "subdistrict": invitation.subdistrict or "",
+            "product_name": invitation.product_name,
+            "representative": _person(
+                invitation.representative, is_named=invitation.is_named
+            ),
+            "phone": invitation.phone or "",
+        }
 
 
 def _officer_lines(districts: Iterable[CalledDistrict]) -> Iterator[FieldValues]:
@@ -228,25 +232,23 @@ def _in_thai_digits(values: Mapping[str, Any]) -> dict[str, Any]:
 def field_lines(lang: str) -> Iterator[str]:
     """Every field of the letters with what it holds: those of both first, then those of each."""
     yield text("meeting.fields.head", lang)
-    yield from _lines_of("order", dict.fromkeys(ORDER_FIELDS, ()), lang)
-    yield from _lines_of("notice", dict.fromkeys(_NOTICE_FIELDS, ()), lang)
-    of_province = dict.fromkeys(_PROVINCE_FIELDS, ()) | LINE_FIELDS
-    yield from _lines_of("province", of_province, lang)
+    for heading, names in _FIELDS_BY_HEADING.items():
+        yield from _lines_of(heading, names, lang)
 
 
 def _lines_of(
     heading: str,
-    fields: Mapping[str, tuple[str, ...]],
+    names: Iterable[str],
     lang: str,
 ) -> Iterator[str]:
     yield ""
     yield text(f"meeting.fields.{heading}", lang)
-    for name, line_fields in fields.items():
+    for name in names:
         meaning = text(f"meeting.field.{name}", lang)
-        if not line_fields:
+        if name not in LINE_FIELDS:
             yield f"  {{{{ {name} }}}}  {meaning}"
             continue
         yield f"  {{%tr for line in {name} %}} ... {{%tr endfor %}}  {meaning}"
-        for line_field in line_fields:
+        for line_field in LINE_FIELDS[name]:
             meaning = text(f"meeting.line.{line_field}", lang)
             yield f"      {{{{ line.{line_field} }}}}  {meaning}"

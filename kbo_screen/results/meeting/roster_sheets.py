@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.results.meeting.invitations import numbered_invitations
 from kbo_screen.results.meeting.meeting_sentences import meeting_line
 from kbo_screen.results.sheets.sheet import Line, Sheet
-from kbo_screen.results.sheets.sheet_parts import labelled_columns
+from kbo_screen.results.sheets.sheet_parts import labelled_columns, plain_note
 from kbo_screen.results.wording.head_lines import letter_line
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def roster_sheets(call: MeetingCall, *, with_contacts: bool) -> Iterator[Sheet]:
     lang = call.lang
     notes = []
     if not with_contacts:
-        notes.append(Line(text("meeting.roster.without_contacts", lang), "plain"))
+        notes.append(plain_note("meeting.roster.without_contacts", lang))
     group_notes = [*_districts_without_groups(call), *notes]
     yield _roster(
         call,
@@ -112,21 +113,18 @@ def _roster(
 
 def _group_rows(call: MeetingCall) -> Rows:
     """A row per group, numbered through all districts; one without a name is marked."""
-    number = 0
-    for called in call.districts:
-        for invitation in called.invitations:
-            number += 1
-            yield [
-                number,
-                called.area.district,
-                invitation.group_name,
-                invitation.product_name,
-                invitation.representative,
-                invitation.phone,
-                _BOX,
-                None,
-                _unnamed_mark(call.lang, is_named=invitation.is_named),
-            ]
+    for number, called, invitation in numbered_invitations(call.districts):
+        yield [
+            number,
+            called.area.district,
+            invitation.group_name,
+            invitation.product_name,
+            invitation.representative,
+            invitation.phone,
+            _BOX,
+            None,
+            _unnamed_mark(call.lang, is_named=invitation.is_named),
+        ]
 
 
 def _officer_row(
@@ -156,5 +154,5 @@ def _districts_without_groups(call: MeetingCall) -> Iterator[Line]:
         if called.why_none
     ]
     if names:
-        words = text("meeting.roster.no_groups", lang, districts=", ".join(names))
-        yield Line(words, "plain")
+        districts = ", ".join(names)
+        yield plain_note("meeting.roster.no_groups", lang, districts=districts)

@@ -230,11 +230,7 @@ def _totals(
 
 def _deciding_columns(run: Run) -> list[tuple[str, str]]:
     """The label and clause of every condition evaluated, then of the preference."""
-    rules: list[Condition | Preference] = [
-        condition
-        for condition in run.letter.conditions
-        if condition.id in run.screening.is_true
-    ]
+    rules: list[Condition | Preference] = [*run.evaluated_conditions]
     if run.letter.preference:
         rules.append(run.letter.preference)
     columns = []

@@ -115,8 +115,7 @@ def facts_of_groups(
     """Per listed group its deciding values, in the order of the page's columns."""
     columns = [
         _condition_facts(run, condition, listed, sources)
-        for condition in run.letter.conditions
-        if condition.id in run.screening.is_true
+        for condition in run.evaluated_conditions
     ]
     preference = run.letter.preference
     if preference:

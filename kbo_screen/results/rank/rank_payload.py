@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from kbo_screen.cores.beside import rows_of_run
+from kbo_screen.registry.frame_values import count_each
 from kbo_screen.results.list_in_parts import ListInParts
 from kbo_screen.results.rows import each_row, plain, plain_column
 from kbo_screen.results.schemas import GroupShape
@@ -352,15 +353,10 @@ def place_payload(place: Place) -> PlaceShape:
 def _not_listed(run: Run, *, all_rows: bool) -> NotListedShape:
     products = run.screening.products
     rejected = products[products["outcome"] == "not_listed"]
-    counts = rejected["first_blocking"].value_counts()
-    by_condition = {
-        condition.id: int(counts.get(condition.id, 0))
-        for condition in run.letter.conditions
-        if condition.id in run.screening.is_true
-    }
+    names = [condition.id for condition in run.evaluated_conditions]
     payload: NotListedShape = {
         "products": len(rejected),
-        "by_condition": by_condition,
+        "by_condition": count_each(rejected["first_blocking"], names),
     }
     if all_rows:
         payload["rows"] = _rejected_products(run, rejected)

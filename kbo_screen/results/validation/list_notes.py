@@ -193,8 +193,6 @@ def _cell_of(finding: Finding, file: CheckedFile) -> str:
 
 
 def _name_cells(file: CheckedFile, number: int) -> Iterator[str]:
-    for row in file.submission.rows:
-        if row.row == number:
-            cell = row.place("group_name", "group_id").cell
-            if cell and _CELL.match(cell):
-                yield cell
+    rows = [row for row in file.submission.rows if row.row == number]
+    cells = (row.place("group_name", "group_id").cell or "" for row in rows)
+    return filter(_CELL.match, cells)

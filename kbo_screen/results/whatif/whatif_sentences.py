@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.wording.sentences import status_words
+from kbo_screen.results.wording.sentences import field_words, status_words
 from kbo_screen.screening.screening import counts_by_status
 
 if TYPE_CHECKING:
@@ -69,13 +69,11 @@ def why_words(
 ) -> str:
     """The clause that a group moves by."""
     kind = "condition" if group["condition"] else move
-    field = group["field"]
-    what = text(f"words.field.{field}", lang) if field else ""
     return text(
         f"whatif.why.{kind}",
         lang,
         clause=group["clause"],
-        what=what,
+        what=field_words(group["field"], lang),
     )
 
 

@@ -73,12 +73,7 @@ def _what_is_open(run: Run, group: Any) -> str:
 
 def _asked(run: Run, tier: Tier) -> list[Condition]:
     """The conditions of a tier that this run checks, required or one of several."""
-    evaluated = run.screening.is_true.columns
-    return [
-        condition
-        for condition in run.letter.conditions
-        if condition.id in tier.asks and condition.id in evaluated
-    ]
+    return [each for each in run.evaluated_conditions if each.id in tier.asks]
 
 
 def _values(
@@ -476,6 +471,11 @@ def line_question(line: OpenLine, lang: str) -> str:
         name=line.name,
         choices=" ".join(choices),
     )
+
+
+def field_words(field: str | None, lang: str) -> str:
+    """The name of a field within a sentence; nothing where there is none."""
+    return text(f"words.field.{field}", lang) if field else ""
 
 
 def value_in_words(
