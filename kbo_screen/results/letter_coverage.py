@@ -91,7 +91,12 @@ def _sentences(
     """Every sentence with all that rests on it."""
     watch = check.watch
     for placed in watch.sentences if watch else ():
-        yield _sentence(placed, check, parts, lang)
+        yield _sentence(
+            placed,
+            check,
+            parts,
+            lang,
+        )
 
 
 def _sentence(
@@ -124,18 +129,33 @@ def _sentence(
 
 def _clauses(number: int, check: LetterCheck) -> list[str]:
     names = [clause.id for clause in check.letter.clauses]
-    return _quoting("clause", names, number, check)
+    return _quoting(
+        "clause",
+        names,
+        number,
+        check,
+    )
 
 
 def _fields(number: int, check: LetterCheck) -> list[str]:
     received = check.letter.text
     names = [quote.field for quote in received.quotes] if received else []
-    return _quoting("field", names, number, check)
+    return _quoting(
+        "field",
+        names,
+        number,
+        check,
+    )
 
 
 def _printed_errors(number: int, check: LetterCheck) -> list[str]:
     names = [error.printed for error in check.letter.printed_errors]
-    return _quoting("printed_error", names, number, check)
+    return _quoting(
+        "printed_error",
+        names,
+        number,
+        check,
+    )
 
 
 def _ids_of(kind: str, parts: Sequence[LetterPartShape]) -> list[str]:

@@ -38,7 +38,12 @@ if TYPE_CHECKING:
 
 def add_questions(content: Content, run: Run) -> None:
     """Every open question, in the district it is asked of, and every open line."""
-    _add_asked(content, run, text("page.questions", run.lang), run.questions)
+    _add_asked(
+        content,
+        run,
+        text("page.questions", run.lang),
+        run.questions,
+    )
     for district_ix, lines in open_line_words(run).items():
         if district_ix is not None:
             district = content.districts[district_ix]
@@ -61,7 +66,12 @@ def add_shortfall(content: Content, shortfall: Shortfall) -> None:
         }
         for title, blocks in sections.items():
             _add_section(district, text(title, lang), blocks)
-    _add_asked(content, run, preference_heading(run), shortfall.preference)
+    _add_asked(
+        content,
+        run,
+        preference_heading(run),
+        shortfall.preference,
+    )
 
 
 def _add_section(

@@ -84,7 +84,12 @@ def only_sent(content: Content, checked: Validation) -> None:
     if checked.hidden:
         content.stamps.append(text("validate.hidden", lang))
     for checked_district in checked.districts:
-        _show_only_sent(content, checked, checked_district, no_list)
+        _show_only_sent(
+            content,
+            checked,
+            checked_district,
+            no_list,
+        )
     for district_ix, chat in text_by_district(checked).items():
         content.districts[district_ix].chat = chat
     for district_ix, status in dict.fromkeys(_marks(checked, no_list)):

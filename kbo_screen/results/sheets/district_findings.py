@@ -95,7 +95,11 @@ class OwnFindings:
             return self._owners.of_file.get(place.file or "", set())
         return self._owners.of_sheet.get((place.file, place.sheet), set())
 
-    def _is_of(self, finding: Finding, readers: Readers) -> bool:
+    def _is_of(
+        self,
+        finding: Finding,
+        readers: Readers,
+    ) -> bool:
         """A row is told to each of its districts; a file or a sheet to its only ones."""
         if row_of(finding) is not None:
             return True

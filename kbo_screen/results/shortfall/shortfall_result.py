@@ -57,7 +57,12 @@ def find_shortfall(
     preferences = preference_questions(registry, screening, letter)
     unsettled = unsettled_questions(preferences, screening, accepted)
     unit = letter.quota.unit
-    asks = whom_to_ask(screening, run.questions, accepted, unit=unit)
+    asks = whom_to_ask(
+        screening,
+        run.questions,
+        accepted,
+        unit=unit,
+    )
     shown = shown_run(checked.run if checked else run, with_contacts=with_contacts)
     return Shortfall(
         run=shown,

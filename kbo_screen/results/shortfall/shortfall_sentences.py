@@ -148,7 +148,12 @@ def preference_line(shortfall: Shortfall, question: Question) -> str:
     run = shortfall.run
     group = group_of(run, question)
     words = preference_words(run, question)
-    return _asking_line(shortfall, group, question.product, words)
+    return _asking_line(
+        shortfall,
+        group,
+        question.product,
+        words,
+    )
 
 
 def to_name_line(run: Run, group: int) -> str:
@@ -168,7 +173,12 @@ def ask_line(shortfall: Shortfall, ask: GroupToAsk) -> str:
     product = run.screening.groups["product"].loc[ask.group]
     questions = [asked_words(run, question) for question in ask.questions]
     words = text("sentences.also", run.lang).join(questions)
-    return _asking_line(shortfall, ask.group, product, words)
+    return _asking_line(
+        shortfall,
+        ask.group,
+        product,
+        words,
+    )
 
 
 def asked_words(run: Run, question: Question) -> str:
@@ -374,7 +384,12 @@ def more_on_sheet(
 ) -> str:
     """How many more groups stand on a sheet of the workbook."""
     name = text(f"shortfall.sheet.{sheet}", lang)
-    return text("shortfall.more_on_sheet", lang, count=f"{count:,}", sheet=name)
+    return text(
+        "shortfall.more_on_sheet",
+        lang,
+        count=f"{count:,}",
+        sheet=name,
+    )
 
 
 def missed_place(run: Run, miss: Any) -> Place:

@@ -207,7 +207,12 @@ def _districts_sheet(shortfall: Shortfall, notes: Sequence[Line]) -> Sheet:
         return _nameable_sheet(shortfall, notes)
     counts = [quota_counts(district) for district in each_row(districts)]
     statuses = [district_status(district, lang) for district in each_row(districts)]
-    rows = zip(districts["district"], counts, statuses, strict=True)
+    rows = zip(
+        districts["district"],
+        counts,
+        statuses,
+        strict=True,
+    )
     return _sheet(
         shortfall,
         "districts",
@@ -272,10 +277,20 @@ def _ask_rows(shortfall: Shortfall) -> Rows:
             status = shortfall.status_after(district, count)
             status_words = text(f"words.status.{status}", run.lang)
             for question in asked_rows(shortfall, ask):
-                yield _ask_row(run, district.district, question, status_words)
+                yield _ask_row(
+                    run,
+                    district.district,
+                    question,
+                    status_words,
+                )
     for district in each_row(run.screening.districts):
         for question in preference_rows(shortfall, district.Index):
-            yield _ask_row(run, district.district, question, None)
+            yield _ask_row(
+                run,
+                district.district,
+                question,
+                None,
+            )
 
 
 def _ask_row(
@@ -344,7 +359,12 @@ def _levers_all_sheet(shortfall: Shortfall) -> Sheet | None:
     """What one change of the letter would bring all districts together."""
     widths = _lever_totals_shown(shortfall.run)
     rows = _lever_total_rows(shortfall)
-    return _sheet_of_levers(shortfall, "levers_all", widths, rows)
+    return _sheet_of_levers(
+        shortfall,
+        "levers_all",
+        widths,
+        rows,
+    )
 
 
 def _lever_total_rows(shortfall: Shortfall) -> Rows:
@@ -378,7 +398,12 @@ def _printed_in_part(
     if not rows:
         return None
     lang = shortfall.lang
-    sheet = _sheet(shortfall, name, _columns(widths, lang), rows)
+    sheet = _sheet(
+        shortfall,
+        name,
+        _columns(widths, lang),
+        rows,
+    )
     rows_left_out = len(rows) - _PRINTED_ROWS
     if rows_left_out <= 0:
         return sheet

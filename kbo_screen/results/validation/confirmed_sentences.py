@@ -42,7 +42,12 @@ def confirmed_count_in_words(files: Iterable[CheckedFile], lang: str) -> str | N
         return None
     count = sum(len(file.confirmed) for file in lists)
     if len(lists) > 1:
-        return text("validate.confirmed.count", lang, count=count, lists=len(lists))
+        return text(
+            "validate.confirmed.count",
+            lang,
+            count=count,
+            lists=len(lists),
+        )
     cells = {entry.reason.place.cell or "" for entry in lists[0].confirmed}
     return text(
         "validate.confirmed.cells",

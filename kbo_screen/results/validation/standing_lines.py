@@ -62,7 +62,12 @@ def standing_of(checked: Validation) -> Iterator[DistrictStanding]:
         yield _standing(district, replaced[district.district_ix], checked)
     for file in checked.files:
         if file.submission.district_ix is None:
-            cells = _cells("?", file, [file.submission.file], checked)
+            cells = _cells(
+                "?",
+                file,
+                [file.submission.file],
+                checked,
+            )
             yield DistrictStanding(shown_status(file), cells)
 
 
@@ -83,7 +88,12 @@ def _standing(
         remarks.append(text("validate.standing.late", lang))
     if n_replaced:
         remarks.append(text("validate.standing.older", lang, count=n_replaced))
-    cells = _cells(name, file, remarks, checked)
+    cells = _cells(
+        name,
+        file,
+        remarks,
+        checked,
+    )
     return DistrictStanding(shown_status(file), cells)
 
 

@@ -290,7 +290,13 @@ def _standing_sheet(part: _Part) -> Sheet:
 def _summary_sheet(part: _Part) -> Sheet:
     """Every list, what may be named instead, and what only shows when all are seen together."""
     rows = (_summary_row(file, part) for file in part.files)
-    sheet = _sheet(part, "summary", _SUMMARY, rows, _summary_notes(part))
+    sheet = _sheet(
+        part,
+        "summary",
+        _SUMMARY,
+        rows,
+        _summary_notes(part),
+    )
     return without_least(sheet, _SUMMARY, part.run)
 
 
@@ -419,7 +425,12 @@ def _what_to_write(finding: Finding, lang: str) -> str | None:
 def _confirmed_sheet(part: _Part) -> Sheet:
     """A line per warning that its district has confirmed: by whom, where, and why."""
     rows = [row for file in part.files for row in _confirmed_rows(file, part)]
-    return _sheet(part, "confirmed", _CONFIRMED, rows)
+    return _sheet(
+        part,
+        "confirmed",
+        _CONFIRMED,
+        rows,
+    )
 
 
 def _confirmed_rows(file: CheckedFile, part: _Part) -> Rows:

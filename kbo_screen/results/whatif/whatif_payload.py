@@ -69,8 +69,18 @@ def _districts(run: Run, result: VariantResult) -> list[VariantDistrictShape]:
     why_enter = why_they_enter(run.screening, run.letter, result)
     why_leave = why_they_leave(run.screening, result)
     clauses = _tier_clauses(run.letter, result.letter)
-    entering = _moved_groups(result.screening.groups, why_enter, run.letter, clauses)
-    leaving = _moved_groups(run.screening.groups, why_leave, result.letter, clauses)
+    entering = _moved_groups(
+        result.screening.groups,
+        why_enter,
+        run.letter,
+        clauses,
+    )
+    leaving = _moved_groups(
+        run.screening.groups,
+        why_leave,
+        result.letter,
+        clauses,
+    )
     status_now = run.screening.districts["status"].tolist()
     return [
         {

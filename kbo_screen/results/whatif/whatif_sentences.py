@@ -62,11 +62,7 @@ def move_line(
     )
 
 
-def why_words(
-    group: MovedGroupShape,
-    move: str,
-    lang: str,
-) -> str:
+def why_words(group: MovedGroupShape, move: str, lang: str) -> str:
     """The clause that a group moves by."""
     kind = "condition" if group["condition"] else move
     return text(

@@ -114,7 +114,12 @@ def _variant_notes(run: Run, variants: list[VariantShape]) -> Iterator[Line]:
 
 def _moves_sheet(run: Run, variants: list[VariantShape]) -> Sheet:
     """A row per group that moves, and one per district whose status alone changes."""
-    return _sheet(run, "moves", _MOVES, _move_rows(variants, run.lang))
+    return _sheet(
+        run,
+        "moves",
+        _MOVES,
+        _move_rows(variants, run.lang),
+    )
 
 
 def _move_rows(variants: list[VariantShape], lang: str) -> Rows:
