@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from kbo_screen.desk.questions import open_questions, preference_questions
+from kbo_screen.findings import Place
 
 if TYPE_CHECKING:
     from kbo_screen.findings import Finding
@@ -46,6 +47,11 @@ class AnswerReceipt(BaseModel):
     sheet: str | None
     cell: str | None
     sha256: str
+
+    @property
+    def place(self) -> Place:
+        """Where the answer stands."""
+        return Place(self.file, self.sheet, self.cell)
 
 
 class Receipt(BaseModel):

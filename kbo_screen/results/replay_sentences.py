@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.wording.cell_places import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kbo_screen.desk.run import AnswerReceipt
+    from kbo_screen.findings import Place
 
 #: So many cells are named; the rest are counted.
 CELLS_NAMED: Final = 20
@@ -69,11 +68,10 @@ def answer_lines(
     if not changes:
         yield "  " + text("replay.answer.none", lang)
     for kind, answer in changes:
-        place = Place(answer.file, answer.sheet, answer.cell)
         yield "  " + text(
             f"replay.answer.{kind}",
             lang,
             group=answer.group or "-",
             question=answer.question or "-",
-            place=place_words(place),
+            place=answer.place.in_words,
         )

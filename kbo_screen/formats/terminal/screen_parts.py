@@ -15,7 +15,7 @@ from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show
 from kbo_screen.results.rank.first_screen import PROVINCE_COLUMNS, province_rows
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.wording.area_names import district_unit
-from kbo_screen.results.wording.cell_places import place_words, sheet_and_cell
+from kbo_screen.results.wording.cell_places import sheet_and_cell
 from kbo_screen.results.wording.finding_lines import in_cell_order
 from kbo_screen.results.wording.head_lines import letter_line, quota_line
 from kbo_screen.results.wording.province_quota import province_lines
@@ -176,7 +176,7 @@ def show_findings(
     serious = [line for line in lines if line.severity in severities]
     shown_lines = lines if verbose else serious[:FINDINGS_SHOWN]
     for line in in_cell_order(shown_lines):
-        where = place_words(line.place) if with_files else None
+        where = line.place.in_words if with_files else None
         show_finding(
             line,
             lang,

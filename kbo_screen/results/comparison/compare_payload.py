@@ -14,7 +14,6 @@ from kbo_screen.results.comparison.moved_rows import place_of
 from kbo_screen.results.comparison.stated_list import StatedList
 from kbo_screen.results.schemas import ComparedTotalsShape
 from kbo_screen.results.sheets.flat_table import FlatTable
-from kbo_screen.results.wording.cell_places import place_words
 from kbo_screen.vocabulary.grouping import lists_by_key
 
 if TYPE_CHECKING:
@@ -263,7 +262,7 @@ def _flat_cause(cause: CauseShape) -> dict[str, Any]:
     values: dict[str, Any] = dict(cause)
     for side, entry in (("old", cause["old"]), ("new", cause["new"])):
         if entry:
-            values[f"place_{side}"] = place_words(place_of(entry)) or None
+            values[f"place_{side}"] = place_of(entry).in_words or None
             values[f"value_{side}"] = entry["value"]
     values["groups"] = "; ".join(cause["groups"]) or None
     return values

@@ -14,7 +14,6 @@ from kbo_screen.results.explanation.clause_rows import (
 )
 from kbo_screen.results.explanation.explanation_lines import product_heading
 from kbo_screen.results.page.content import Day, day_of, receipt_lines
-from kbo_screen.results.wording.cell_places import place_words
 from kbo_screen.results.wording.given_answers import change_words, date_words
 from kbo_screen.results.wording.head_lines import letter_line
 from kbo_screen.results.wording.sentences import not_evaluated_lines
@@ -109,7 +108,7 @@ def _evidence(row: EvidenceRow, lang: str) -> PageEvidence:
         wording=row.wording,
         look=_LOOK[row.answer],
         result=text(f"explain.answer.{row.answer}", lang),
-        place=place_words(row.place),
+        place=row.place.in_words,
         written=written_words(row, lang) or "",
         value=row.value,
         answer=_answer_words(row.answered, lang) if row.answered else "",
@@ -120,5 +119,5 @@ def _answer_words(answered: GivenAnswer, lang: str) -> str:
     """What was answered, what it changed, when, why, and where it stands; who stands there."""
     date = date_words(answered.date, lang) if answered.date else ""
     words = f"“{answered.words}” ({change_words(answered, lang)})"
-    parts = (words, date, answered.reason, place_words(answered.place))
+    parts = (words, date, answered.reason, answered.place.in_words)
     return ", ".join(filter(None, parts))

@@ -9,7 +9,6 @@ from kbo_screen.results.rank.rank_payload import columns_of_quota, group_payload
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.schemas import GroupShape
 from kbo_screen.results.sheets.flat_table import FlatTable
-from kbo_screen.results.wording.cell_places import place_words
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
@@ -61,5 +60,5 @@ def _list_places(source: SourceShape) -> str:
     """The fields that a side list brought, each with its place."""
     places = []
     for name, place in source["other_files"].items():
-        places.append(f"{name}: {place_words(Place(**place))}")
+        places.append(f"{name}: {Place(**place).in_words}")
     return "; ".join(places)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
 from kbo_screen.registry.frame_values import count_each
 from kbo_screen.results.sheets.sheet import Sheet
@@ -14,7 +13,6 @@ from kbo_screen.results.sheets.sheet_parts import (
     plain_note,
     title_block,
 )
-from kbo_screen.results.wording.cell_places import place_words
 from kbo_screen.screening.screening import OUTCOMES
 from kbo_screen.vocabulary.dates import thai_date
 
@@ -83,13 +81,12 @@ def _answer_rows(view: View) -> Rows:
     own_places = set(registry_answers.loc[is_shown, "place"])
     label = text("workbook.receipt.answer", view.lang)
     for answer in view.run.receipt.answers:
-        place = Place(answer.file, answer.sheet, answer.cell)
-        if view.is_whole or place in own_places:
-            yield [label, _answer_words(answer, place)]
+        if view.is_whole or answer.place in own_places:
+            yield [label, _answer_words(answer)]
 
 
-def _answer_words(answer: AnswerReceipt, place: Place) -> str:
-    what = f"{answer.group}  {answer.question}  {place_words(place)}"
+def _answer_words(answer: AnswerReceipt) -> str:
+    what = f"{answer.group}  {answer.question}  {answer.place.in_words}"
     return f"{what}\nSHA-256 {answer.sha256}"
 
 
@@ -143,7 +140,7 @@ def _sums_of_run(view: View) -> Rows:
 
 
 def _unusable_words(row: UnusableRow, lang: str) -> str:
-    where = place_words(row.place._replace(cell=str(row.row)))
+    where = row.place._replace(cell=str(row.row)).in_words
     reason = text(f"workbook.unusable.{row.reason}", lang)
     return f"{where}: {reason}"
 

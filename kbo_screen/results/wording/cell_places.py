@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
 
 
-def place_words(place: Place, beside: Place = NOWHERE) -> str:
+def place_words(place: Place, beside: Place) -> str:
     """File, sheet and cell; of a place on the sheet of `beside` the cell alone, in its file without the file.
 
     >>> from kbo_screen.findings import Place
