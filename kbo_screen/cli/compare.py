@@ -21,7 +21,6 @@ from kbo_screen.cli.option_groups import (
 )
 from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import run_options
-from kbo_screen.cli.step_commands import step_lines
 from kbo_screen.cli.streams import busy
 from kbo_screen.cli.typed_options import is_typed
 from kbo_screen.findings import Place, UsageError
@@ -157,6 +156,7 @@ def compare(
         "payload",
         "rows",
     )
+    from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.terminal.compare_terminal import show_compare
     from kbo_screen.results.comparison.compare_payload import is_changed
     from kbo_screen.results.next_steps import steps_after_compare

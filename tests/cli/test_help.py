@@ -157,11 +157,13 @@ def test_the_language_before_the_command_is_the_run_s() -> None:
     ).stdout.startswith("KBO ฉะเชิงเทรา")
 
 
-def test_help_of_a_command_loads_neither_rich_nor_pydantic() -> None:
+@pytest.mark.parametrize("command", ["rank", "compare"])
+def test_help_of_a_command_loads_no_heavy_library(command: str) -> None:
     script = (
-        "import sys; sys.argv=['kbo-screen','rank','--help']\n"
+        f"import sys; sys.argv=['kbo-screen','{command}','--help']\n"
         "try:\n    from kbo_screen.cli import main; main()\nexcept SystemExit: pass\n"
-        "print([name for name in ('rich', 'importlib.metadata', 'pydantic') if name in sys.modules])"
+        "heavy = ('rich', 'importlib.metadata', 'pydantic', 'pandas')\n"
+        "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
