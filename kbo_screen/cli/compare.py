@@ -11,7 +11,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import complete_letters
-from kbo_screen.cli.delivery import deliver, destination
+from kbo_screen.cli.delivery import deliver
 from kbo_screen.cli.option_groups import (
     DataOptions,
     FileOptions,
@@ -27,6 +27,9 @@ from kbo_screen.findings import Place, UsageError
 from kbo_screen.letters import MOST_TAKEN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kbo_screen.registry.side_list import RoleLists
     from kbo_screen.tasks.compared_sides import SideInput
     from kbo_screen.tasks.run_options import RunOptions
 
@@ -115,6 +118,11 @@ class OldOptions:
     old_standards: OldStandards = field(default_factory=list)
     old_answers: OldAnswers = field(default_factory=list)
 
+    @property
+    def lists(self) -> RoleLists:
+        """The side lists of the older edition alone."""
+        return o.side_lists(self.old_projects, self.old_stars, self.old_standards)
+
 
 @dataclass(
     frozen=True,
@@ -128,6 +136,11 @@ class NewOptions:
     new_stars: NewStars = field(default_factory=list)
     new_standards: NewStandards = field(default_factory=list)
     new_answers: NewAnswers = field(default_factory=list)
+
+    @property
+    def lists(self) -> RoleLists:
+        """The side lists of the newer edition alone."""
+        return o.side_lists(self.new_projects, self.new_stars, self.new_standards)
 
 
 @as_command
@@ -172,7 +185,7 @@ def compare(
     )
     new_side = side_of(
         new,
-        _new_options(options, of_new),
+        _with_own(options, of_new.lists, of_new.new_answers),
         inputs,
     )
     _refuse_unused(ctx, old_side, new_side)
@@ -196,7 +209,7 @@ def compare(
         verbose=verbose,
     )
     report = comparison_report(payload, voice.lang, font=file.font)
-    return deliver(report, show, destination(ctx)) or int(is_changed(payload))
+    return deliver(report, show, ctx) or int(is_changed(payload))
 
 
 def _refuse_unused(
@@ -222,24 +235,21 @@ def _refuse_unused(
 
 
 def _old_options(options: RunOptions, of_old: OldOptions) -> RunOptions:
-    own_lists = o.side_lists(
-        of_old.old_projects, of_old.old_stars, of_old.old_standards
-    )
     return replace(
-        options,
+        _with_own(options, of_old.lists, of_old.old_answers),
         letter=of_old.old_letter or options.letter,
         take=of_old.old_take or options.take,
-        lists=(*options.lists, *own_lists),
-        answers=(*options.answers, *of_old.old_answers),
     )
 
 
-def _new_options(options: RunOptions, of_new: NewOptions) -> RunOptions:
-    own_lists = o.side_lists(
-        of_new.new_projects, of_new.new_stars, of_new.new_standards
-    )
+def _with_own(
+    options: RunOptions,
+    lists: RoleLists,
+    answers: Sequence[Path],
+) -> RunOptions:
+    """The options with the lists and answers of one edition alone behind those of both."""
     return replace(
         options,
-        lists=(*options.lists, *own_lists),
-        answers=(*options.answers, *of_new.new_answers),
+        lists=(*options.lists, *lists),
+        answers=(*options.answers, *answers),
     )

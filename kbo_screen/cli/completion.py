@@ -113,7 +113,11 @@ def _letter_folder() -> Path:
 def _districts(letter: str | None, province: str | None) -> list[str]:
     """The districts of a province, of all where there is none of that name; without one the letter's."""
     if not province:
-        districts = _letter(letter or DEFAULT_LETTER).get("districts", [])
+        letter = letter or DEFAULT_LETTER
+        path = Path(letter)
+        if path.suffix != ".toml":
+            path = _letter_folder() / f"{letter}.toml"
+        districts = _letter(path).get("districts", [])
         return [str(district["name"]) for district in districts]
     from kbo_screen.vocabulary.areas import districts_of, province_named, provinces
 
@@ -124,15 +128,10 @@ def _districts(letter: str | None, province: str | None) -> list[str]:
     return names
 
 
-def _letter(letter: str) -> dict[str, Any]:
+def _letter(path: Path) -> dict[str, Any]:
     """A letter's data as it stands in its file, not checked."""
     from kbo_screen.letters.text_files import parse_toml, read_text_file
 
-    path = (
-        Path(letter)
-        if letter.endswith(".toml")
-        else _letter_folder() / f"{letter}.toml"
-    )
     try:
         return parse_toml(read_text_file(path))
     except (OSError, ValueError, RecursionError):
@@ -193,6 +192,6 @@ def _configured(params: OptionValues) -> OptionValues:
 
 def _is_letter(path: Path) -> bool:
     """The file looks like a letter: it has conditions and tiers, which no config has."""
-    data = _letter(str(path))
+    data = _letter(path)
     parts = (data.get("conditions"), data.get("tiers"))
     return all(isinstance(part, list) for part in parts)

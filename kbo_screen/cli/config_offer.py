@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from difflib import ndiff
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.cli.completion import CONFIG_NAME
 from kbo_screen.cli.config import in_config
@@ -14,8 +13,9 @@ from kbo_screen.cli.prompts import ask_choice, tell, tell_whole
 from kbo_screen.findings.catalogue import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from kbo_screen.cli.completion import OptionValues
     from kbo_screen.formats.writing import WhyKept
 
 #: How a line begins that a change takes away, or brings.
@@ -23,7 +23,7 @@ _CHANGED: Final = ("- ", "+ ")
 
 
 def offer_change(
-    changes: Mapping[str, Any],
+    changes: OptionValues,
     lang: str,
     path: Path = Path(CONFIG_NAME),
 ) -> bool:
@@ -59,14 +59,14 @@ def offer_change(
 
 
 def _new_text(
-    changes: Mapping[str, Any],
+    changes: OptionValues,
     lang: str,
 ) -> str:
     """A commented config that holds the changes of the top."""
     from kbo_screen.results.config_text import config_text
 
     options = {
-        key: value for key, value in changes.items() if not isinstance(value, Mapping)
+        key: value for key, value in changes.items() if not isinstance(value, dict)
     }
     return config_text(options, lang)
 

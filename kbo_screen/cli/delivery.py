@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.streams import busy, say, show_failure, show_text
 from kbo_screen.findings import SEVERITIES, Place, UsageError
+from kbo_screen.formats.terminal.console import message_screen, result_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding
     from kbo_screen.formats.terminal.console import Screen
     from kbo_screen.formats.writing import FolderWriters, OverwriteRules, Writer
-    from kbo_screen.results.next_steps import StepLine
+    from kbo_screen.results.next_steps import Step, StepLine
     from kbo_screen.tasks.reports import Report
 
     #: Finds what to do next, once a result is shown or written.
-    NextSteps = Callable[[], Sequence[StepLine]]
+    NextSteps = Callable[[], Iterable[Step]]
 
 
 class Destination(NamedTuple):
@@ -63,7 +64,7 @@ def destination(ctx: typer.Context) -> Destination:
 def deliver(
     report: Report,
     show: Callable[..., None] | None,
-    to: Destination,
+    ctx: typer.Context,
     fail_on: str = "never",
     *,
     companions: Sequence[Target] = (),
@@ -76,12 +77,13 @@ def deliver(
     it has been shown. companions: what is written with it. next_steps: what they are now. show_briefly: what is shown
     on stderr before them once a file is written. Raises UsageError for a file that cannot be written.
     """
+    to = destination(ctx)
     if show:
-        _show(report, show, to, next_steps)
+        _show(report, show, to, ctx, next_steps)
     targets = [_target_of(report, to.output, to)] if to.output else []
     write_targets([*targets, *companions], to)
     if show and to.output and not to.quiet:
-        _show_once_written(to, next_steps, show_briefly)
+        _show_once_written(ctx, next_steps, show_briefly)
     return exit_code(report.findings, fail_on)
 
 
@@ -89,32 +91,42 @@ def _show(
     report: Report,
     show: Callable[..., None],
     to: Destination,
+    ctx: typer.Context,
     next_steps: NextSteps | None,
 ) -> None:
     if to.format != "table":
         show_text(report.text_as(to.format))
     elif to.output is None:
-        from kbo_screen.formats.terminal.console import result_screen
-
         if next_steps and not to.quiet:
-            show(result_screen(), steps=next_steps())
+            show(result_screen(), steps=_lines_of(next_steps(), ctx))
         else:
             show(result_screen())
 
 
 def _show_once_written(
-    to: Destination,
+    ctx: typer.Context,
     next_steps: NextSteps | None,
     show_briefly: Callable[[Screen], None] | None,
 ) -> None:
-    from kbo_screen.formats.terminal.console import message_screen
+    if show_briefly:
+        show_briefly(message_screen())
+    if next_steps:
+        show_steps(next_steps(), ctx)
+
+
+def show_steps(steps: Iterable[Step], ctx: typer.Context) -> None:
+    """Show on stderr what to do next, below what was written."""
     from kbo_screen.formats.terminal.screen_parts import show_next_steps
 
-    screen = message_screen()
-    if show_briefly:
-        show_briefly(screen)
-    if next_steps:
-        show_next_steps(next_steps(), to.lang, screen)
+    lines = _lines_of(steps, ctx)
+    show_next_steps(lines, ctx.params["lang"], message_screen())
+
+
+def _lines_of(steps: Iterable[Step], ctx: typer.Context) -> list[StepLine]:
+    """The steps as lines to type. What makes them loads pandas, and `--help` does without."""
+    from kbo_screen.cli.step_commands import step_lines
+
+    return step_lines(steps, ctx)
 
 
 def _target_of(
@@ -136,10 +148,11 @@ def file_target(path: Path, writer: Writer) -> Target:
 def write_folder(
     writers: FolderWriters,
     folder: Path,
-    to: Destination,
+    ctx: typer.Context,
     words: str,
 ) -> None:
     """Write the files of a folder, all or none, and say by these words that they are written. Raises UsageError."""
+    to = destination(ctx)
     write_targets([_folder_target(writers, folder, to, words)], to)
 
 
@@ -152,8 +165,11 @@ def _folder_target(
     """A folder of files by their names. Raises UsageError for one that must not be written into."""
     from kbo_screen.formats.writing import files_in_folder
 
-    files = files_in_folder(writers, folder, inputs=to.over["inputs"])
-    return Target(folder, files, words)
+    return Target(
+        folder,
+        files_in_folder(writers, folder, inputs=to.over["inputs"]),
+        words,
+    )
 
 
 def write_targets(targets: Sequence[Target], to: Destination) -> None:

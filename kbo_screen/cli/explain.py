@@ -9,7 +9,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import complete_groups, complete_registry_or_group
-from kbo_screen.cli.delivery import deliver, destination
+from kbo_screen.cli.delivery import deliver
 from kbo_screen.cli.option_groups import (
     DataOptions,
     FileOptions,
@@ -99,7 +99,7 @@ def explain(
             show_explanation(comparison_lines(comparison, masked_run), screen)
 
     report = explanation_report(explained, font=file.font)
-    return deliver(report, show, destination(ctx))
+    return deliver(report, show, ctx)
 
 
 def _registry_and_group(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.delivery import destination, write_folder
+from kbo_screen.cli.delivery import show_steps, write_folder
 from kbo_screen.cli.option_groups import (
     DataOptions,
     FileOptions,
@@ -66,11 +66,13 @@ def form(
     else:
         from kbo_screen.formats.forms.form_workbook import form_writers
 
-        forms = _forms(run, options, prefill=prefill)
+        forms = _forms(run, prefill=prefill) if run else _blank_forms(options)
         writers = form_writers(forms, font=file.font)
-    write_folder(writers, output, destination(ctx), "form.written.folder")
+    write_folder(writers, output, ctx, "form.written.folder")
     if run is not None and not voice.quiet:
-        _show_next_steps(run, output, ctx)
+        from kbo_screen.results.next_steps import steps_after_forms
+
+        show_steps(steps_after_forms(run, output), ctx)
 
 
 def _check_forms(
@@ -85,20 +87,6 @@ def _check_forms(
 
     _letter, _scope, districts = _areas(run_options(ctx))
     check_files(ctx, [folder / name for name in form_names(districts, suffix)])
-
-
-def _show_next_steps(
-    run: Run,
-    folder: Path,
-    ctx: typer.Context,
-) -> None:
-    from kbo_screen.cli.step_commands import step_lines
-    from kbo_screen.formats.terminal.console import message_screen
-    from kbo_screen.formats.terminal.screen_parts import show_next_steps
-    from kbo_screen.results.next_steps import steps_after_forms
-
-    steps = step_lines(steps_after_forms(run, folder), ctx)
-    show_next_steps(steps, run.lang, message_screen())
 
 
 def _office_writers(
@@ -130,15 +118,11 @@ def _office_writers(
 
 
 def _forms(
-    run: Run | None,
-    options: RunOptions,
+    run: Run,
     *,
     prefill: bool,
 ) -> list[Form]:
-    """The forms of a shortlist; without a run, to be typed by hand."""
-    if run is None:
-        return _blank_forms(options)
-
+    """The forms of a shortlist."""
     from kbo_screen.results.forms.district_form import forms_of
     from kbo_screen.results.shown import shown_run
 
@@ -146,6 +130,7 @@ def _forms(
 
 
 def _blank_forms(options: RunOptions) -> list[Form]:
+    """Forms to be typed by hand."""
     from kbo_screen.results.forms.district_form import blank_forms
 
     letter, _, districts = _areas(options)

@@ -18,6 +18,7 @@ from kbo_screen.cli.prompts import (
     ask_choice,
     ask_files,
     ask_line,
+    ask_one,
     leaving_politely,
     tell,
     tell_whole,
@@ -28,6 +29,7 @@ from kbo_screen.cli.step_commands import free_name
 from kbo_screen.cli.streams import can_ask, show_failure
 from kbo_screen.findings import KboScreenError
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.terminal.console import result_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -130,15 +132,8 @@ def _serve(
 
 def _ask_door(visit: Guide) -> str | None:
     """What is to be done; None to leave."""
-    doors = list(DOORS)
-    choices = [visit.text(f"door.{door}") for door in doors]
-    position = ask_choice(
-        visit.text("what"),
-        choices,
-        visit.lang,
-        leave=visit.text("leave"),
-    )
-    return None if position is None else doors[position]
+    doors = [(visit.text(f"door.{door}"), door) for door in DOORS]
+    return ask_one(visit.text("what"), doors, visit.lang, leave=visit.text("leave"))
 
 
 def _run(
@@ -377,7 +372,6 @@ def _look(
     paths: Sequence[Path],
 ) -> list[Inspection] | None:
     """Show what was understood of files; None where they cannot be read, which is said."""
-    from kbo_screen.formats.terminal.console import result_screen
     from kbo_screen.formats.terminal.inspect_terminal import show_understanding
     from kbo_screen.tasks.look_at_files import look_at_files
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.delivery import deliver, destination
+from kbo_screen.cli.delivery import deliver
 from kbo_screen.cli.option_groups import (
     FileOptions,
     LetterOptions,
@@ -54,7 +54,7 @@ def inspect(
     inspections, findings = look_at_files(files, options)
     show = partial(show_inspection, inspections, findings, voice.lang, verbose=verbose)
     report = inspection_report(inspections, findings, voice.lang, font=file.font)
-    code = deliver(report, show, destination(ctx))
+    code = deliver(report, show, ctx)
     if ask:
         from kbo_screen.cli.inspect_questions import settle_unknowns
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.cli.completion import CONFIG_NAME
 from kbo_screen.cli.config_offer import offer_change
-from kbo_screen.cli.prompts import ask_choice, leaving_politely, tell
+from kbo_screen.cli.prompts import ask_one, leaving_politely, tell
 from kbo_screen.findings.catalogue import text
 from kbo_screen.registry.registry import column_letters
 from kbo_screen.results.inspection.inspect_sentences import field_words, hides_something
@@ -143,15 +143,14 @@ def _ask_column(
             column=column_letters(column.number),
             header=PATH_SIGN.join(column.path),
         )
-        choices.append(choice)
+        choices.append((choice, column))
     which = "inspect.ask.which_latin" if words.isascii() else "inspect.ask.which"
-    position = ask_choice(
+    return ask_one(
         text(which, lang, field=words),
         choices,
         lang,
         leave=text("inspect.ask.no_column", lang),
     )
-    return None if position is None else columns[position]
 
 
 def _field_of_letter(field: str, options: RunOptions) -> str:
@@ -239,8 +238,7 @@ def _ask_code(
     lang: str,
 ) -> str | None:
     """What a word means; None where it stays unknown."""
-    codes = SPELLED_CODES[field]
-    choices = [_code_words(field, code, lang) for code in codes]
+    choices = [(_code_words(field, code, lang), code) for code in SPELLED_CODES[field]]
     question = text(
         "inspect.ask.word",
         lang,
@@ -248,13 +246,12 @@ def _ask_code(
         field=field_words(field, lang),
         rows=value.rows,
     )
-    position = ask_choice(
+    return ask_one(
         question,
         choices,
         lang,
         leave=text("inspect.ask.unknown", lang),
     )
-    return None if position is None else codes[position]
 
 
 def _code_words(

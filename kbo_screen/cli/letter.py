@@ -14,6 +14,8 @@ from kbo_screen.cli.option_groups import as_command
 from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.streams import show_text
 from kbo_screen.findings import UsageError, errors_among
+from kbo_screen.formats.terminal.console import result_screen
+from kbo_screen.formats.text_formats import TEXT_FORMATS
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
@@ -44,7 +46,6 @@ def show(
     lang: o.LangOption = "th",
 ) -> None:
     """Show the letter as the program understands it."""
-    from kbo_screen.formats.terminal.console import result_screen
     from kbo_screen.formats.terminal.letter_terminal import show_letter
     from kbo_screen.tasks.build_run import open_letter
 
@@ -69,9 +70,7 @@ def check(
     lang: o.LangOption = "th",
 ) -> None:
     """Check a letter file: its shape, its dates, every worked example, and what it has of the letter's text."""
-    from kbo_screen.formats.terminal.console import result_screen
     from kbo_screen.formats.terminal.letter_check_terminal import show_letter_check
-    from kbo_screen.formats.text_formats import TEXT_FORMATS
     from kbo_screen.results.letter_coverage import letter_check_payload
     from kbo_screen.tasks.check_letter import check_letter_file
 

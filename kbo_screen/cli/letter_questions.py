@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from kbo_screen.cli import options as o
 from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import text
+from kbo_screen.vocabulary.thai_text import to_ascii_digits
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -157,8 +158,6 @@ class LetterQuestions:
 
 
 def _count_of(name: str, words: str) -> int:
-    from kbo_screen.vocabulary.thai_text import to_ascii_digits
-
     digits = to_ascii_digits(words.strip())
     if not digits.isdigit():
         raise _unusable(name, words)

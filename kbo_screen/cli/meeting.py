@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.delivery import destination, write_folder
+from kbo_screen.cli.delivery import write_folder
 from kbo_screen.cli.option_groups import (
     DataOptions,
     FileOptions,
@@ -24,6 +24,7 @@ from kbo_screen.cli.validate import (
     RegistryOption,
 )
 from kbo_screen.findings import InputError, UsageError
+from kbo_screen.formats.terminal.console import message_screen
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import Validation
@@ -35,11 +36,10 @@ if TYPE_CHECKING:
 def _print_fields(value: bool) -> None:
     """Print the fields of templates, and leave."""
     if value:
-        from kbo_screen.formats.terminal.console import result_screen
         from kbo_screen.formats.terminal.screen_parts import print_indented
         from kbo_screen.results.meeting.notice_fields import field_lines
 
-        print_indented(field_lines(help_language("th")), result_screen())
+        print_indented(field_lines(help_language("th")))
         raise typer.Exit
 
 
@@ -93,7 +93,6 @@ def meeting(
 ) -> int:
     """Write the notices of the meeting in Word and its rosters in Excel."""
     from kbo_screen.cli.step_commands import step_lines
-    from kbo_screen.formats.terminal.console import message_screen
     from kbo_screen.formats.terminal.meeting_terminal import show_meeting
     from kbo_screen.results.next_steps import steps_after_meeting
     from kbo_screen.tasks.call_meeting import LetterLook, meeting_files, read_templates
@@ -118,7 +117,7 @@ def meeting(
     )
     look = LetterLook(templates=templates, font=file.font)
     writers = meeting_files(call, look, with_contacts=not without_contacts)
-    write_folder(writers, output, destination(ctx), "meeting.written")
+    write_folder(writers, output, ctx, "meeting.written")
     if call.names_people:
         say("meeting.personal", voice.lang)
     if not voice.quiet:

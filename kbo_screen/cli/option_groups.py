@@ -88,8 +88,7 @@ def as_command(function: Callable[..., int | None]) -> Callable[..., None]:
         for name, group in groups.items():
             of_group = {part.name: values.pop(part.name) for part in fields(group)}
             values[name] = group(**of_group)
-        exit_code = function(**values)
-        if exit_code:
+        if exit_code := function(**values):
             raise typer.Exit(exit_code)
 
     signature: Any = call

@@ -20,7 +20,7 @@ from kbo_screen.letters import MOST_TAKEN
 
 if TYPE_CHECKING:
     from kbo_screen.formats.text_formats import Content
-    from kbo_screen.registry.side_list import Role
+    from kbo_screen.registry.side_list import Role, RoleLists
 
 CONFIG_META: Final = "kbo_screen.config"
 LANG_META: Final = "kbo_screen.lang"
@@ -147,8 +147,8 @@ def side_lists(
     projects: list[Path],
     stars: list[Path],
     standards: list[Path],
-) -> tuple[tuple[Role, Path], ...]:
-    """The lists of a run, each with its kind, in the order in which they are applied."""
+) -> RoleLists:
+    """The lists of a run."""
     lists: list[tuple[Role, Path]] = [("projects", path) for path in projects]
     lists += [("stars", path) for path in stars]
     lists += [("standards", path) for path in standards]

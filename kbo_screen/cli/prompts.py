@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -20,6 +20,9 @@ from kbo_screen.formats.terminal.console import print_line, result_screen
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+
+Choice = TypeVar("Choice")
 
 
 @contextmanager
@@ -87,6 +90,19 @@ def ask_choice(
             text("guide.no_such_number", lang, first=lowest, last=len(choices)),
             indent=2,
         )
+
+
+def ask_one(
+    question: str,
+    choices: Sequence[tuple[str, Choice]],
+    lang: str,
+    *,
+    leave: str,
+) -> Choice | None:
+    """What a person takes of some things, each with its words. leave: what 0 means, which gives None."""
+    all_words = [words for words, _ in choices]
+    position = ask_choice(question, all_words, lang, leave=leave)
+    return None if position is None else choices[position][1]
 
 
 def ask_files(

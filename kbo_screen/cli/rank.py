@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.delivery import deliver, destination
+from kbo_screen.cli.delivery import deliver
 from kbo_screen.cli.option_groups import (
     DataOptions,
     FileOptions,
@@ -64,7 +64,9 @@ def rank(
     verbose: o.VerboseOption = False,
 ) -> int:
     """Rank the groups of every district by the letter."""
-    _check_output(ctx, output, split, proof=proof)
+    _check_output(ctx, output, split)
+    if proof:
+        _check_proof(output, split)
     options = run_options(ctx)
     is_shown = shows_screen(ctx)
     run = run_of(registries, options, is_shown=is_shown)  # read while rooms are loaded
@@ -77,7 +79,6 @@ def rank(
 
         effects = begin_readings(run, registries, options)
 
-    from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.terminal.rank_terminal import show_rank
     from kbo_screen.results.next_steps import steps_after_rank
     from kbo_screen.results.shown import shown_run
@@ -115,9 +116,9 @@ def rank(
     return deliver(
         report,
         None if line else show,
-        destination(ctx),
+        ctx,
         fail_on,
-        next_steps=lambda: step_lines(steps_after_rank(run, output), ctx),
+        next_steps=partial(steps_after_rank, run, output),
     )
 
 
@@ -138,8 +139,6 @@ def _check_output(
     ctx: typer.Context,
     output: Path | None,
     split: str | None,
-    *,
-    proof: bool,
 ) -> None:
     """Look at the file, or the folder of several, before anything is read. Raises UsageError."""
     if split and output:
@@ -152,8 +151,6 @@ def _check_output(
             "rows",
             "page",
         )
-    if proof:
-        _check_proof(output, split)
 
 
 def _check_proof(output: Path | None, split: str | None) -> None:

@@ -32,7 +32,6 @@ def replay(
     quiet: o.QuietOption = False,
 ) -> int:
     """Make a result again from the inputs of its receipt, and compare."""
-    from kbo_screen.formats.terminal.console import result_screen
     from kbo_screen.formats.terminal.screen_parts import print_indented
     from kbo_screen.results.replay_sentences import answer_lines, replay_lines
     from kbo_screen.tasks.replay_from_receipt import replay as replay_workbook
@@ -50,7 +49,7 @@ def replay(
         result.cells,
         lang,
     )
-    print_indented(lines, result_screen())
+    print_indented(lines)
     if result.changed_answers is not None:
-        print_indented(answer_lines(result.changed_answers, lang), result_screen())
+        print_indented(answer_lines(result.changed_answers, lang))
     return int(result.verdict not in ("same", "same-but-version"))

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.delivery import deliver, destination
+from kbo_screen.cli.delivery import deliver
 from kbo_screen.cli.option_groups import (
     DataOptions,
     FileOptions,
@@ -64,7 +64,6 @@ def shortfall(
 
         run = with_readings(run, registries, options)
 
-    from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.terminal.shortfall_terminal import show_shortfall
     from kbo_screen.results.next_steps import steps_after_shortfall
     from kbo_screen.results.shortfall.shortfall_result import find_shortfall
@@ -88,12 +87,16 @@ def shortfall(
     report = shortfall_report(result, font=file.font, each=each)
 
     show = partial(show_shortfall, result, with_levers=levers, whole=bool(district))
-    steps_of = partial(steps_after_shortfall, result, output, with_levers=levers)
     exit_code = deliver(
         report,
         show,
-        destination(ctx),
+        ctx,
         "never" if fail_on == "short" else fail_on,
-        next_steps=lambda: step_lines(steps_of(), ctx),
+        next_steps=partial(
+            steps_after_shortfall,
+            result,
+            output,
+            with_levers=levers,
+        ),
     )
     return int(result.is_short) if fail_on == "short" else exit_code

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import typer
 
 from kbo_screen.findings import catalogue
+from kbo_screen.formats.controls import without_controls
 from kbo_screen.formats.terminal.asked_width import forget_odd_width
+from kbo_screen.formats.terminal.console import message_screen, print_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,6 +30,8 @@ LANG_VARIABLE: Final = "KBO_SCREEN_LANG"
 FEW: Final = 8
 #: What says the language of a POSIX system, the first that is set.
 _LOCALE_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+#: The streams of a process, and how each is opened.
+_MODES: Final = {"stdin": "r", "stdout": "w", "stderr": "w"}
 #: A locale of Thai: its language alone, or with a country, an encoding, a variant behind it.
 _THAI_LOCALE: Final = re.compile(r"th(?:[_.@-]|$)", re.IGNORECASE)
 Item = TypeVar("Item")
@@ -80,7 +84,7 @@ def can_ask() -> bool:
 
 def _open_closed_streams() -> None:
     """Lead a stream that was closed (`>&-`) nowhere; else the next file that is opened would stand in its place."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    for name, mode in _MODES.items():
         if getattr(sys, name) is None:
             nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - for the whole run
             setattr(sys, name, nowhere)
@@ -141,8 +145,6 @@ def _progress_console() -> Console:
 
 def show_text(words: str) -> None:
     """Print a result that is a text of its own (JSON, CSV, a page) to stdout; to a terminal without controls."""
-    from kbo_screen.formats.controls import without_controls
-
     typer.echo(without_controls(words) if sys.stdout.isatty() else words)
 
 
@@ -157,8 +159,6 @@ def say(
 
 def say_words(words: str, indent: int = 0) -> None:
     """Say a text on stderr, folded at words where a person looks at it."""
-    from kbo_screen.formats.terminal.console import message_screen, print_line
-
     screen = message_screen()
     for line in words.splitlines():
         print_line(screen, line, indent)

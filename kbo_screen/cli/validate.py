@@ -12,7 +12,6 @@ from kbo_screen.cli import options as o
 from kbo_screen.cli.delivery import (
     Target,
     deliver,
-    destination,
     file_target,
     write_folder,
 )
@@ -97,7 +96,6 @@ def validate(
     verbose: o.VerboseOption = False,
 ) -> int:
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
-    from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.terminal.validation_terminal import (
         show_totals,
         show_validation,
@@ -113,7 +111,9 @@ def validate(
     from kbo_screen.tasks.receipts import with_options
     from kbo_screen.tasks.reports import own_font, validation_report
 
-    _check_outputs(ctx, output, collect)
+    refuse_one_name(output, collect)
+    check_output_file(ctx, collect)
+    _check_output(ctx, output)
     if return_folder:
         check_output_folder(ctx, return_folder)
     refuse_unknown_codes([*only, *skip])
@@ -132,13 +132,6 @@ def validate(
     )
     run = with_options(run, {"command": "validate", "font": own_font(file.font)})
     checked = shown_check(check_of(submissions, run, options, checks))
-    steps_after = partial(
-        steps_after_check,
-        checked,
-        output,
-        is_returned=return_folder is not None,
-        is_collected=collect is not None,
-    )
     show = partial(show_validation, checked, show_all=show_all or verbose)
     if line:
         show_text(validation_line(checked))
@@ -153,23 +146,23 @@ def validate(
     code = deliver(
         report,
         None if line else show,
-        destination(ctx),
+        ctx,
         fail_on,
         companions=collected,
-        next_steps=lambda: step_lines(steps_after(), ctx),
+        next_steps=partial(
+            steps_after_check,
+            checked,
+            output,
+            is_returned=return_folder is not None,
+            is_collected=collect is not None,
+        ),
         show_briefly=partial(show_totals, checked),
     )
     return code if checked.has_readable_list else InputError.exit_code
 
 
-def _check_outputs(
-    ctx: typer.Context,
-    output: Path | None,
-    collect: Path | None,
-) -> None:
-    """Look at both outputs: the findings in a file or a folder, the province's list. Raises UsageError."""
-    refuse_one_name(output, collect)
-    check_output_file(ctx, collect)
+def _check_output(ctx: typer.Context, output: Path | None) -> None:
+    """Look at the file or the folder that findings go into. Raises UsageError."""
     if folder := output_folder(output):
         check_output_folder(ctx, folder)
     else:
@@ -202,9 +195,4 @@ def _send_back(
         show_failure(returned.findings, options.lang)
     if not (returned.writers or options.quiet):
         say("validate.sent_back.nothing", options.lang)
-    write_folder(
-        returned.writers,
-        folder,
-        destination(ctx),
-        "validate.sent_back.written",
-    )
+    write_folder(returned.writers, folder, ctx, "validate.sent_back.written")

@@ -10,7 +10,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import complete_variants
-from kbo_screen.cli.delivery import deliver, destination
+from kbo_screen.cli.delivery import deliver
 from kbo_screen.cli.option_groups import (
     DataOptions,
     FileOptions,
@@ -89,4 +89,4 @@ def whatif(
     run = shown_run(run)
     show = partial(show_whatif, run, outcomes, verbose=verbose)
     report = whatif_report(run, outcomes, font=file.font)
-    return deliver(report, show, destination(ctx))
+    return deliver(report, show, ctx)

@@ -6,15 +6,19 @@ It knows the shape of a list.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from kbo_screen.findings import Finding
     from kbo_screen.registry.registry import InputFile, TableSource
 
 Role = Literal["projects", "stars", "standards"]
+#: Lists, each with its kind, in the order in which they are applied.
+RoleLists: TypeAlias = "tuple[tuple[Role, Path], ...]"
 #: The field of a registry that each kind of list brings.
 FIELD_OF_ROLE: Final[dict[str, str]] = {
     "projects": "other_project",

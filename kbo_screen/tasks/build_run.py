@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kbo_screen.desk.run import Run
 from kbo_screen.findings import UsageError, catalogue, errors_among, make_finding
+from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.letters.loading import load_letter_file, proven_letters
 from kbo_screen.registry.scope import keep_districts
 from kbo_screen.registry.side_list import FIELD_OF_ROLE
@@ -227,8 +228,7 @@ def _with_headers_of_lists(
 ) -> Registry:
     """The registry, its unknown headers without those that stand in a list. Raises UsageError."""
     unknown = headers_still_unknown(registry, lists)
-    may_stand_elsewhere = options.with_submissions or options.expected_lists
-    if unknown and not may_stand_elsewhere:
+    if unknown and not options.headers_may_follow:
         raise UsageError(*unknown)
     return replace(registry, unknown_headers=unknown)
 
@@ -273,7 +273,6 @@ def _answers_of(
 ) -> tuple[list[Answer], InputFile, Registry]:
     """The answers of a file, a to-confirm sheet or our filled form; the registry with what was noticed in it."""
     from kbo_screen.desk.form_answers import answers_of_form
-    from kbo_screen.letters.date_bounds import bounds_of
     from kbo_screen.sources.answer_files import read_answers
     from kbo_screen.sources.submissions.submission_files import read_submission
 

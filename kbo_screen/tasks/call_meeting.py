@@ -15,13 +15,13 @@ from kbo_screen.results.meeting.notice_fields import (
     province_page,
 )
 from kbo_screen.results.meeting.roster_sheets import roster_sheets
-from kbo_screen.tasks.reports import DEFAULT_FONT
+from kbo_screen.tasks.reports import DEFAULT_FONT, own_font
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
-    from typing import Any
 
+    from kbo_screen.formats.documents.letter_documents import Pages
     from kbo_screen.formats.writing import FolderWriters, Writer
     from kbo_screen.results.meeting.invitations import MeetingCall
     from kbo_screen.results.meeting.notice_fields import LetterKind
@@ -84,11 +84,9 @@ def meeting_files(
 
 def _letter(
     kind: LetterKind,
-    pages: Sequence[Mapping[str, Any]],
+    pages: Pages,
     look: LetterLook,
 ) -> Writer:
-    template = look.templates.get(kind)
-    if template is not None:
+    if template := look.templates.get(kind):
         return letter_writer(pages, template)
-    font = None if look.font == DEFAULT_FONT else look.font
-    return letter_writer(pages, own_template(kind), font=font)
+    return letter_writer(pages, own_template(kind), font=own_font(look.font))

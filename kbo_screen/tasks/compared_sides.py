@@ -117,13 +117,10 @@ def _stated_by(path: Path, reader: Reader) -> StatedList | None:
 
 def _stated_group(row: ListRow) -> StatedGroup:
     return StatedGroup(
-        province="",
         district=row.district,
-        group_id=None,
         group_name=row.group_name,
         rank=row.rank,
         selected=row.is_selected,
         certainty=row.certainty,
-        tier="",
         values={},
     )

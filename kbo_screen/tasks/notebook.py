@@ -256,25 +256,16 @@ class ExplanationTables:
         """One row per product and condition: the clause, the answer, the cell that says so."""
         rows: list[Row] = []
         for product in self.explanation.products:
-            head = self._product_row(product)
+            values = self.run.registry.products.loc[product.product]
+            head = _product_row(product, values)
             for condition_id, answer in product.answers.items():
-                value = self._value_row(product.product, condition_id)
+                value = self._value_row(product.product, condition_id, values)
                 rows.append(head | {"answer": answer} | value)
         return _frame(rows)
 
-    def _product_row(self, product: ExplainedProduct) -> Row:
-        values = self.run.registry.products.loc[product.product]
-        return {
-            "product_id": plain(values["product_id"]),
-            "product_name": values["product_name"],
-            "stands": product.stands,
-            "tier": product.tier,
-        }
-
-    def _value_row(self, product: int, condition_id: str) -> Row:
+    def _value_row(self, product: int, condition_id: str, values: Any) -> Row:
         condition = self.run.letter.condition(condition_id)
         place = self.run.registry.place(product, condition.field)
-        values = self.run.registry.products.loc[product]
         return {
             "condition": condition_id,
             "clause": condition.clause,
@@ -666,6 +657,15 @@ def _as_written(shortlist: Shortlist, path: Path) -> Run:
     return with_readings(run, inputs.paths, inputs.options, together=True)
 
 
+def _product_row(product: ExplainedProduct, values: Any) -> Row:
+    return {
+        "product_id": plain(values["product_id"]),
+        "product_name": values["product_name"],
+        "stands": product.stands,
+        "tier": product.tier,
+    }
+
+
 def _completed(inputs: Inputs, options: RunOptions) -> Inputs:
     registry = complete(inputs.own_registry, inputs.letter.letter, options)
     return replace(
@@ -700,8 +700,9 @@ def _frame(
 
 
 def _flat(row: Row) -> Row:
-    source: Row | None = row.get("source")
+    rest = dict(row)
+    source = rest.pop("source", None)
     if source is None:
         return row
-    without_source = {name: value for name, value in row.items() if name != "source"}
-    return without_source | source | {"cell": source["cells"].get("product_name")}
+    rest.update(source, cell=source["cells"].get("product_name"))
+    return rest

@@ -12,7 +12,7 @@ from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.registry.side_list import Role
+    from kbo_screen.registry.side_list import Role, RoleLists
     from kbo_screen.sources.config.config_file import LoadedConfig
     from kbo_screen.sources.workbooks import Reader
 
@@ -34,7 +34,7 @@ class RunOptions:
     districts: tuple[str, ...] = ()
     #: Field -> header, mapped by hand.
     columns: dict[str, str] = field(default_factory=dict)
-    lists: tuple[tuple[Role, Path], ...] = ()
+    lists: RoleLists = ()
     #: Lists that are still to come: the registry may lack the columns that they bring.
     expected_lists: tuple[Role, ...] = ()
     answers: tuple[Path, ...] = ()
@@ -62,6 +62,11 @@ class RunOptions:
     def spellings(self) -> Spellings:
         """The office's own headers and words, which a letter's worked examples do without."""
         return self.config.spellings if self.config else NO_SPELLINGS
+
+    @property
+    def headers_may_follow(self) -> bool:
+        """Lists are still to be read in which a header that is mapped by hand may stand."""
+        return self.with_submissions or bool(self.expected_lists)
 
     @property
     def list_roles(self) -> set[Role]:

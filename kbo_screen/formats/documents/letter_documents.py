@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from kbo_screen.results.meeting.notice_fields import LetterKind
 
+    #: The fields of every page.
+    Pages = Sequence[Mapping[str, Any]]
+
 #: Characters that XML does not take.
 _CONTROLS: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 
@@ -37,14 +40,14 @@ def own_template(kind: LetterKind) -> bytes:
 
 
 def letter_writer(
-    pages: Sequence[Mapping[str, Any]],
+    pages: Pages,
     template: bytes,
     *,
     font: str | None = None,
 ) -> Callable[[Path], None]:
     """What writes a document of one page or more, as `write_files` takes it.
 
-    pages: the fields of each page; headers and footers are filled with those of the first.
+    Headers and footers are filled with the fields of the first.
     font: in place of the template's. The writer raises UsageError where the template comes
     apart when it is filled.
     """
@@ -52,7 +55,7 @@ def letter_writer(
 
 
 def _write_document(
-    pages: Sequence[Mapping[str, Any]],
+    pages: Pages,
     content: bytes,
     font: str | None,
     draft: Path,
@@ -75,7 +78,7 @@ def _write_document(
     write_without_clock(document, draft)
 
 
-def _fill(template: DocxTemplate, pages: Sequence[Mapping[str, Any]]) -> None:
+def _fill(template: DocxTemplate, pages: Pages) -> None:
     """The body once per page, headers and footers once. Raises XMLSyntaxError."""
     from docx.oxml import parse_xml
 

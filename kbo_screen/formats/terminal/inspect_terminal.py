@@ -128,8 +128,9 @@ def _show_columns(
     screen: Screen,
 ) -> None:
     """Show every column and what it was taken for, what else it could have been, and what was left aside."""
-    for field in table.columns:
-        print_line(screen, _column_line(field, table, lang), indent=2)
+    for field, (column, header) in table.columns.items():
+        line = _column_line(field, column, header, lang)
+        print_line(screen, line, indent=2)
         if rivals := table.alternatives.get(field):
             rivals_line = text("inspect.rivals", lang, headers=", ".join(rivals))
             print_aside(screen, rivals_line, indent=6)
@@ -153,10 +154,10 @@ def _show_value(
 
 def _column_line(
     field: str,
-    table: TableSource,
+    column: int,
+    header: str,
     lang: str,
 ) -> str:
-    column, header = table.columns[field]
     return text(
         "inspect.column",
         lang,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.terminal.console import print_line
 from kbo_screen.formats.terminal.screen_parts import (
+    first_names,
     show_next_steps,
     show_stamps,
 )
@@ -48,8 +49,7 @@ def _not_called(call: MeetingCall) -> list[str]:
     parts = []
     for reason, names in names_by_reason.items():
         words = text(f"meeting.none.{reason}", call.lang)
-        dots = " …" if len(names) > NAMES_SHOWN else ""
-        parts.append(f"{words}: {', '.join(names[:NAMES_SHOWN])}{dots}")
+        parts.append(f"{words}: {first_names(names, NAMES_SHOWN)}")
     return parts
 
 

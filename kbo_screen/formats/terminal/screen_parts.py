@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.terminal.console import print_line
+from kbo_screen.formats.terminal.console import print_line, result_screen
 from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.results.rank.first_screen import PROVINCE_COLUMNS, province_rows
 from kbo_screen.results.rows import each_row
@@ -123,9 +123,7 @@ def show_lines_to_settle(run: Run, screen: Screen) -> None:
     if with_lines.empty:
         return
     parts = [f"{row.district} {row.lines_to_settle}" for row in each_row(with_lines)]
-    names = ", ".join(parts[:DISTRICTS_SHOWN])
-    if len(parts) > DISTRICTS_SHOWN:
-        names += " …"
+    names = first_names(parts, DISTRICTS_SHOWN)
     count = f"{int(with_lines['lines_to_settle'].sum()):,}"
     line = text(
         "terminal.lines_wait",
@@ -134,6 +132,16 @@ def show_lines_to_settle(run: Run, screen: Screen) -> None:
         districts=names,
     )
     print_line(screen, line)
+
+
+def first_names(names: Sequence[str], most: int) -> str:
+    """The first of some names, and a sign where there are more.
+
+    >>> first_names(["บางคล้า", "บ้านโพธิ์"], 2), first_names(["บางคล้า", "บ้านโพธิ์"], 1)
+    ('บางคล้า, บ้านโพธิ์', 'บางคล้า …')
+    """
+    sign = " …" if len(names) > most else ""
+    return ", ".join(names[:most]) + sign
 
 
 def show_next_steps(
@@ -199,12 +207,11 @@ def severity_counts(lines: Iterable[FindingLine], lang: str) -> str:
     counts = Counter[str]()
     for line in lines:
         counts[line.severity] += line.count
-    parts = []
-    for severity in SEVERITIES:
-        if counts[severity]:
-            words = text(f"words.severity.{severity}", lang)
-            parts.append(f"{words} {counts[severity]:,}")
-    return " | ".join(parts)
+    return " | ".join(
+        f"{text(f'words.severity.{severity}', lang)} {counts[severity]:,}"
+        for severity in SEVERITIES
+        if counts[severity]
+    )
 
 
 def show_kinds(
@@ -261,8 +268,9 @@ def print_aside(
     print_line(screen, line, indent, "dim")
 
 
-def print_indented(lines: Iterable[str], screen: Screen) -> None:
-    """Print lines that begin with their own indent, each folded below its first word."""
+def print_indented(lines: Iterable[str]) -> None:
+    """Print a result in lines that begin with their own indent, each folded below its first word."""
+    screen = result_screen()
     for line in lines:
         words = line.lstrip(" ")
         print_line(screen, words, indent=len(line) - len(words))

@@ -14,6 +14,7 @@ from kbo_screen.formats.terminal.padded_table import TableColumn, TableRow, show
 from kbo_screen.formats.terminal.screen_parts import (
     DISTRICTS_SHOWN,
     STATUS_STYLE,
+    first_names,
     labelled_table_columns,
     print_aside,
     show_head,
@@ -263,15 +264,12 @@ def _show_names(
     """Show how many districts these are, and the first names."""
     if not names:
         return
-    shown_names = ", ".join(names[:NAMES_SHOWN])
-    if len(names) > NAMES_SHOWN:
-        shown_names += " …"
     line = text(
         text_id,
         run.lang,
         count=f"{len(names):,}",
         unit=district_unit(run.provinces, run.lang),
-        names=shown_names,
+        names=first_names(names, NAMES_SHOWN),
     )
     print_line(screen, line)
 

@@ -415,11 +415,14 @@ def _head_of_sheet(
     checked: Validation,
 ) -> str:
     """The district, the file and the sheet, as far as each is known."""
-    parts = [file.submission.file, line.place.sheet]
-    if district := district_name(file, checked):
-        title = text("terminal.district", checked.lang, district=district)
-        parts.insert(0, title)
-    return "  ".join(part for part in parts if part)
+    parts = [_title_of(file, checked), file.submission.file, line.place.sheet]
+    return "  ".join(filter(None, parts))
+
+
+def _title_of(file: CheckedFile, checked: Validation) -> str:
+    """The district of a list, as a heading has it; "" where nothing says it."""
+    name = district_name(file, checked)
+    return text("terminal.district", checked.lang, district=name) if name else ""
 
 
 def _show_missing(checked: Validation, screen: Screen) -> None:
@@ -489,9 +492,7 @@ def _show_confirmed(
 def _head_of_file(file: CheckedFile, checked: Validation) -> str:
     lang = checked.lang
     head = f"{file.submission.file}  ({status_of_list(file, lang)})"
-    if district := district_name(file, checked):
-        return f"{text('terminal.district', lang, district=district)}  {head}"
-    return head
+    return "  ".join(filter(None, [_title_of(file, checked), head]))
 
 
 def _show_cross(checked: Validation, screen: Screen) -> None:

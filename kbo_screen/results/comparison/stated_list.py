@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 class StatedGroup(NamedTuple):
     """A listed group. values: the whole group of the JSON, empty for a workbook, as its province and tier are."""
 
-    province: str
     district: str
-    group_id: str | None
     group_name: str
     rank: int
     selected: bool
     certainty: str
-    tier: str
     values: Mapping[str, Any]
+    province: str = ""
+    group_id: str | None = None
+    tier: str = ""
 
     @property
     def standing(self) -> tuple[object, ...]:
