@@ -156,10 +156,12 @@ class FormPage:
         self._let_type(first, last, 1, _LAST, stand_in(HEAD_DIGEST))
 
     def _write_label(self, field: _Field) -> None:
-        row, style = self.page.row, self.styles["label"]
-        first, last = field.label_column, field.input_column - 1
-        label = _label(field, self.shape.lang)
-        accepted(self.sheet.merge_range(row, first, row, last, label, style))
+        self._write_over(
+            field.label_column,
+            field.input_column - 1,
+            _label(field, self.shape.lang),
+            self.styles["label"],
+        )
 
     def _write_input(self, field: _Field) -> None:
         """The cell of a field."""
@@ -171,9 +173,14 @@ class FormPage:
         if first == last:
             accepted(self.sheet.write_blank(row, first, None, style))
         else:
-            accepted(self.sheet.merge_range(row, first, row, last, value, style))
+            self._write_over(first, last, value, style)
         if field.name == "date":
             self._advise(range(row, row + 1), first, text("form.date", self.shape.lang))
+
+    def _write_over(self, first: int, last: int, words: str, style: Any) -> None:
+        """Write into these columns of the row, merged."""
+        row = self.page.row
+        accepted(self.sheet.merge_range(row, first, row, last, words, style))
 
     def _write_how_to(self) -> None:
         """How to fill it in, and what was not checked when the list was made."""
@@ -198,7 +205,7 @@ class FormPage:
         """The line that counts the groups picked, and says what is lacking."""
         row, style = self.page.row, self.styles["label"]
         accepted(self.sheet.set_row(row, LINE_POINTS))
-        accepted(self.sheet.merge_range(row, 0, row, _LAST, "", style))
+        self._write_over(0, _LAST, "", style)
         formula = formulas.count()
         accepted(self.sheet.write_formula(row, 0, formula, style, stand_in(COUNT)))
         self.page.row += 1

@@ -213,7 +213,7 @@ def _unquoted(name: str) -> str:
 
 def _moved_cells(cells: str, move: Move) -> str:
     """A range with its rows moved."""
-    moved = _CELL.sub(lambda cell: cell[1] + str(move(int(cell[2]))), cells)
+    moved = _CELL.sub(lambda cell: f"{cell[1]}{move(int(cell[2]))}", cells)
     return _ROWS.sub(
         lambda rows: f"{rows[1]}{move(int(rows[2]))}:{rows[3]}{move(int(rows[4]))}",
         moved,

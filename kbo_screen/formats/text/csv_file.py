@@ -23,8 +23,7 @@ def to_csv(table: FlatTable) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.columns)
-    for row in table.rows:
-        writer.writerow([as_text(value) for value in row])
+    writer.writerows(map(as_text, row) for row in table.rows)
     return BOM + out.getvalue()
 
 
