@@ -639,6 +639,8 @@ def _settle_cell(
         reading = _possible_year(reading, years)
     if reading.kind == "value" and question.field == "other_project":
         reading = _of_fiscal_year(reading, draft.letter)
+    if reading.agrees and not _holds_for(question, reading, draft.letter):
+        reading = NOT_UNDERSTOOD
     match reading.kind:
         case "not-sure":
             draft.record_not_sure(answer)
@@ -648,6 +650,18 @@ def _settle_cell(
             _take_value(draft, question, answer, reading.reading)
         case _:
             _take_verdict(draft, question, answer, reading.kind)
+
+
+def _holds_for(
+    question: Question,
+    reading: AnswerReading,
+    letter: Letter,
+) -> bool:
+    """A value holds the condition to which a yes stands in front of it; "ใช่ 5 ดาว" says yes and no."""
+    for condition in letter.conditions:
+        if condition.id == question.condition:
+            return condition.takes(reading.reading.value)
+    return False
 
 
 def _possible_year(reading: AnswerReading, years: DateBounds) -> AnswerReading:

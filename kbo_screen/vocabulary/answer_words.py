@@ -23,10 +23,12 @@ from kbo_screen.vocabulary.values import read_field
 
 
 class AnswerReading(NamedTuple):
-    """What an answer was read as; `reading` is the value where the answer is one."""
+    """What an answer was read as; `reading` is the value where the answer is one, `agrees` where it is also a yes."""
 
     kind: Literal["yes", "no", "value", "not-sure", "not-understood"]
     reading: Reading = UNKNOWN
+    #: A yes stands in front of the value: "ใช่ 3 ดาว".
+    agrees: bool = False
 
 
 #: What ends the first word of an answer.
@@ -82,6 +84,8 @@ def read_answer(
     ['yes', 'value', 'value', 'not-understood', 'not-understood']
     >>> read_answer("star", "3 ดาว").reading.value, read_answer("potential", "มี").kind, read_answer("star", "?").kind
     (3, 'value', 'not-sure')
+    >>> read_answer("star", "ใช่ค่ะ 2 ดาว").reading.value, read_answer("star", "ใช่ แต่รอผล").kind
+    (2, 'not-understood')
     """
     text = cell_text(value)
     if is_blank(text) or _is_ambiguous(field, text):
@@ -91,9 +95,24 @@ def read_answer(
     if yes_or_no := read_yes_no(text):
         return AnswerReading(yes_or_no)
     reading = read_field(field, value, spellings)
-    if not reading.known or not _names_a_value(field, text, reading):
+    if reading.known and _names_a_value(field, text, reading):
+        return AnswerReading("value", reading)
+    return _read_yes_and_value(field, text, spellings)
+
+
+def _read_yes_and_value(
+    field: str,
+    text: str,
+    spellings: Spellings,
+) -> AnswerReading:
+    """A yes with the value behind it: "ใช่ค่ะ 2 ดาว"; of other projects a value behind a yes may say the contrary."""
+    first_word, *rest = _FIRST_WORD.split(text.strip(), maxsplit=1)
+    if field in ("other_project", "potential") or read_yes_no(first_word) != "yes":
         return NOT_UNDERSTOOD
-    return AnswerReading("value", reading)
+    reading = read_field(field, "".join(rest), spellings)
+    if not reading.known or reading.value is None:
+        return NOT_UNDERSTOOD
+    return AnswerReading("value", reading, agrees=True)
 
 
 def _key(value: object) -> str:

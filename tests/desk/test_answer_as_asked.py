@@ -113,6 +113,32 @@ def test_words_that_say_neither_settle_nothing_and_are_told(
 
 
 @pytest.mark.parametrize(
+    ("field", "word", "is_settled"),
+    [
+        ("star", "ใช่ค่ะ 2 ดาว", True),
+        ("star", "ใช่ 5 ดาว", False),
+        ("star", "ใช่ แต่รอผล", False),
+        ("quadrant", "ใช่ D", True),
+        ("quadrant", "ใช่ C", False),
+        ("registered_year_be", "ใช่ ปี 2561", True),
+        ("registered_year_be", "ใช่ ปี 2556", False),
+        ("producer_type", "ใช่ วิสาหกิจชุมชน", True),
+        ("other_project", "ใช่ ไม่ซ้ำ", False),
+    ],
+)
+def test_a_yes_with_the_value_behind_it_is_that_value(
+    field: str, word: str, is_settled: bool, tmp_path: Path
+) -> None:
+    """Where the value says no to the question, the two say neither."""
+    desk = desk_with(tmp_path, OPEN[field])
+    (question,) = asked(desk.run())
+    after = desk.run([[question, word, "ก", "1/12/2565"]])
+    assert asked(after) == ([] if is_settled else [question])
+    finding = ("answer.not-understood", "B2", word)
+    assert told(after) == ([] if is_settled else [finding])
+
+
+@pytest.mark.parametrize(
     ("word", "is_listed"),
     [("โครงการ Young OTOP", False), ("ซ้ำกับนวัตวิถี", False), ("ไม่ซ้ำ", True)],
 )
