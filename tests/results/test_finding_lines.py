@@ -2,6 +2,7 @@
 
 1. The same finding below one another is one line with a range, and speaks of cells.
 2. A field's name that is no Thai word stands apart from the Thai words beside it.
+3. Lines go by the first cell of each: B5 stands before AA5.
 """
 
 from __future__ import annotations
@@ -54,3 +55,14 @@ def test_a_name_that_is_no_thai_word_stands_apart() -> None:
         **told,
     )
     assert finding.message("th").startswith("เซลล์ G7 Quadrant ของ “กลุ่ม ก”")
+
+
+def test_lines_go_by_the_first_cell_of_each_as_a_sheet_has_them() -> None:
+    cells = {"representative": ["AA5", "B5"], "group_name": ["C5"]}
+    findings = [
+        make_finding("cell.required-blank", Place("a.xlsx", "s", cell), field=field)
+        for field, of_field in cells.items()
+        for cell in of_field
+    ]
+    lines = gather_findings(findings, "en")
+    assert [line.place.cell for line in lines] == ["B5, AA5", "C5"]

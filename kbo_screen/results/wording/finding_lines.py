@@ -16,6 +16,9 @@ from kbo_screen.findings.catalogue import text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: A cell by row, and within one by column, as a sheet has them: its letters by how many there are.
+RowFirst = tuple[int, int, str]
+
 _CELL: Final = re.compile(r"^([A-Z]+)(\d+)$")
 
 
@@ -44,11 +47,10 @@ def in_cell_order(lines: Iterable[FindingLine]) -> list[FindingLine]:
     return sorted(lines, key=_place_of_line)
 
 
-def _place_of_line(line: FindingLine) -> tuple[str, str, int, tuple[int, str, int]]:
+def _place_of_line(line: FindingLine) -> tuple[str, str, RowFirst]:
     place = line.place
     first_cell = re.split("[,–]", place.cell or "")[0]
-    column, row = _split(first_cell)
-    return place.file or "", place.sheet or "", row, _column_first((column, row))
+    return place.file or "", place.sheet or "", _row_first(first_cell)
 
 
 def cell_ranges(cells: Iterable[str]) -> str:
@@ -82,14 +84,10 @@ def _kind(finding: Finding) -> tuple[int, str, str, str, str, str]:
     )
 
 
-def _by_place(
-    same: list[Finding],
-) -> tuple[int, str, str, str, int, tuple[int, str, int]]:
+def _by_place(same: list[Finding]) -> tuple[tuple[int, str, str, str], RowFirst]:
     """Kinds of finding in order, and of one kind the one that stands first."""
-    severity, code, file, sheet, *_ = _kind(same[0])
-    cells = [_split(finding.place.cell or "") for finding in same]
-    column, row = min(cells, key=_row_first)
-    return severity, code, file, sheet, row, _column_first((column, row))
+    first = min(_row_first(finding.place.cell or "") for finding in same)
+    return _kind(same[0])[:4], first
 
 
 def _line(same: list[Finding], lang: str) -> FindingLine:
@@ -138,6 +136,6 @@ def _column_first(cell: tuple[str, int]) -> tuple[int, str, int]:
     return len(cell[0]), cell[0], cell[1]
 
 
-def _row_first(cell: tuple[str, int]) -> tuple[int, str]:
-    column, row = cell
-    return row, column
+def _row_first(cell: str) -> RowFirst:
+    column, row = _split(cell)
+    return row, len(column), column
