@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
+
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters.deadline_words import deadline_words
 from kbo_screen.registry.form_stamp import LOOKED_UP, edition_of
@@ -15,8 +17,6 @@ from kbo_screen.vocabulary.dates import letter_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.model import Letter
@@ -279,10 +279,10 @@ def labels_in_rank_order(run: Run, district_ix: int | None) -> list[str]:
 def labels_of(listed: pd.DataFrame) -> list[str]:
     """What forms call listed groups: the name, with the id behind it where another of the district has that name."""
     is_repeated = listed.duplicated(["district_ix", "group_name"], keep=False)
-    groups = zip(listed["group_name"], listed["group_id"], is_repeated, strict=True)
+    ids = listed["group_id"].where(is_repeated)
     return [
-        f"{name} ({group_id})" if has_namesake else str(name)
-        for name, group_id, has_namesake in groups
+        str(name) if pd.isna(group_id) else f"{name} ({group_id})"
+        for name, group_id in zip(listed["group_name"], ids, strict=True)
     ]
 
 
