@@ -242,7 +242,7 @@ class QuestionWriter:
         self.content = _content(letter)
         self.of_groups = {c.id for c in letter.conditions if c.is_of_group}
         self.products = _ProductNames(registry)
-        self.doubts = _doubts(registry, letter.choices)
+        self.doubts = doubts_of_values(registry, letter)
         has_star = registry.products["star"].notna()
         lacks_year = registry.products["star_year_be"].isna()
         has_cell = registry.addresses["star_year_be"].ne(NO_CELL)
@@ -359,10 +359,10 @@ def _value_of_doubt(doubt: Doubt, doubts: Sequence[Doubt]) -> str:
     return doubt.name
 
 
-def _doubts(registry: Registry, choices: Choices) -> DoubtsOfValue:
+def doubts_of_values(registry: Registry, letter: Letter) -> DoubtsOfValue:
     """By product and field, the lines of side lists that leave it in doubt."""
     tables = registry.tables + registry.side_tables
-    lines_of_groups = _lines_of_groups(registry, choices)
+    lines_of_groups = _lines_of_groups(registry, letter.choices)
     doubts: DoubtsOfValue = defaultdict(list)
     rows: Any = registry.perhaps.itertuples(index=False)
     for row in rows:

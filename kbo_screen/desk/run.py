@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from kbo_screen.desk.questions import open_questions, preference_questions
+from kbo_screen.desk.questions import (
+    doubts_of_values,
+    open_questions,
+    preference_questions,
+)
 from kbo_screen.findings import Place
 
 if TYPE_CHECKING:
+    from kbo_screen.desk.questions import DoubtsOfValue
     from kbo_screen.findings import Finding
     from kbo_screen.letters.condition_kinds import AnyCondition
     from kbo_screen.letters.model import Letter
@@ -104,6 +109,11 @@ class Run:
     def questions(self) -> list[Question]:
         """What the shortlist leaves open, as `open_questions` gives it."""
         return open_questions(self.registry, self.screening, self.letter)
+
+    @cached_property
+    def doubts(self) -> DoubtsOfValue:
+        """By product and field, the lines of side lists that leave it in doubt."""
+        return doubts_of_values(self.registry, self.letter)
 
     @cached_property
     def preference_questions(self) -> list[Question]:

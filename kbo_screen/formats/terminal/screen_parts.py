@@ -106,7 +106,7 @@ def show_status_counts(run: Run, screen: Screen) -> None:
     for status in STATUSES:
         words = text(f"words.status.{status}", lang)
         parts.append(f"{words} {counts[status]:,}")
-    unit = district_unit(run.provinces, lang)
+    unit = district_unit(run)
     totals = text(
         "terminal.totals",
         lang,

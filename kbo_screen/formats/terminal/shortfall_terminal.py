@@ -250,7 +250,7 @@ def _show_more_districts(run: Run, count: int, screen: Screen) -> None:
             "shortfall.more_districts",
             run.lang,
             count=count,
-            unit=district_unit(run.provinces, run.lang),
+            unit=district_unit(run),
         )
         print_aside(screen, words)
 
@@ -268,7 +268,7 @@ def _show_names(
         text_id,
         run.lang,
         count=f"{len(names):,}",
-        unit=district_unit(run.provinces, run.lang),
+        unit=district_unit(run),
         names=first_names(names, NAMES_SHOWN),
     )
     print_line(screen, line)
@@ -400,7 +400,7 @@ def _report_lines(
     for line in lines[:most]:
         folded += [f"  {piece}" for piece in wrap(line, width - 2)]
     if len(lines) > most:
-        unit = district_unit(shortfall.run.provinces, lang)
+        unit = district_unit(shortfall.run)
         count = f"{len(lines) - most:,}"
         folded.append(
             "  " + text("shortfall.more_districts", lang, count=count, unit=unit)

@@ -234,7 +234,7 @@ def _show_standing(
             "validate.standing.more",
             run.lang,
             count=f"{len(standings) - len(shown_standings):,}",
-            unit=district_unit(run.provinces, run.lang),
+            unit=district_unit(run),
         )
         print_aside(screen, words)
     screen.print()

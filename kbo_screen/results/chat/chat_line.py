@@ -73,14 +73,14 @@ def _of_one_province(run: Run) -> list[str]:
         "chat.head_of",
         lang,
         province=province_title(province, lang),
-        per=per_district([province], lang),
+        per=per_district(run),
         quota=run.letter.quota.least_per_district,
     )
     if not run.letter.quota.least_per_district:
         return [head, *province_lines(run)]
     districts = run.screening.districts
     of_statuses = [districts[districts["status"] == status] for status in STATUSES]
-    unit = district_unit([province], lang)
+    unit = district_unit(run)
     return [
         head,
         *province_lines(run),
@@ -128,14 +128,14 @@ def _of_provinces(run: Run) -> list[str]:
         "chat.head_of_all",
         lang,
         count=len(provinces),
-        per=per_district(provinces, lang),
+        per=per_district(run),
         quota=run.letter.quota.least_per_district,
     )
     whole_country = text(
         "chat.all",
         lang,
         count=len(districts),
-        unit=district_unit(provinces, lang),
+        unit=district_unit(run),
         parts=_status_counts(districts, lang),
     )
     return [head, whole_country, *_province_lines(districts, lang)]

@@ -248,7 +248,7 @@ def _lines_of_all(checked: Validation) -> Iterator[str]:
         province=", ".join(province_title(name, lang) for name in provinces[:3]),
         accepted=len(sent) - len(returned),
         all=len(districts),
-        unit=district_unit(provinces, lang),
+        unit=district_unit(run),
     )
     if returned:
         yield _named("returned", returned, run)

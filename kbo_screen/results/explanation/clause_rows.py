@@ -19,9 +19,9 @@ from kbo_screen.results.explanation.explanation_lines import (
     group_lines,
     preference_answer,
     preference_product,
+    product_names,
     value_as_read,
 )
-from kbo_screen.results.rows import plain
 from kbo_screen.results.wording.given_answers import answers_by_product
 from kbo_screen.results.wording.sentences import disputed_value
 
@@ -224,9 +224,3 @@ def product_words(row: EvidenceRow, explained: ExplainedGroup) -> str:
 def _product_in_words(row: EvidenceRow, explained: ExplainedGroup) -> str:
     product_id, name = product_names(explained.run, row.product)
     return " ".join(part for part in (name, product_id) if part)
-
-
-def product_names(run: Run, product: int) -> tuple[str | None, str | None]:
-    """The id and the name of a product, None where there is none."""
-    row = run.registry.products.loc[product]
-    return plain(row["product_id"]) or None, plain(row["product_name"]) or None

@@ -202,23 +202,22 @@ def _name_of_several(row: Any) -> str:
 
 def _explain_product(run: Run, product: int) -> ExplainedProduct:
     row = run.screening.products.loc[product]
-    conditions = run.letter.conditions
+    is_true = run.screening.is_true.iloc[product]
+    is_unknown = run.screening.is_unknown.iloc[product]
     return ExplainedProduct(
         product=product,
         stands=bool(row["stands"]),
         tier=None if pd.isna(row["tier"]) else str(row["tier"]),
-        answers={c.id: _answer(run, product, c.id) for c in conditions},
+        answers={
+            c.id: _answer(c.id, is_true, is_unknown) for c in run.letter.conditions
+        },
     )
 
 
-def _answer(
-    run: Run,
-    product: int,
-    condition_id: str,
-) -> Answer:
-    screening = run.screening
-    if condition_id not in screening.is_true:
+def _answer(condition_id: str, is_true: pd.Series, is_unknown: pd.Series) -> Answer:
+    """Of one product. is_true, is_unknown: by id of a condition, of those that are evaluated."""
+    if condition_id not in is_true:
         return "not-checked"
-    if screening.is_unknown[condition_id].loc[product]:
+    if is_unknown[condition_id]:
         return "unknown"
-    return "true" if screening.is_true[condition_id].loc[product] else "false"
+    return "true" if is_true[condition_id] else "false"

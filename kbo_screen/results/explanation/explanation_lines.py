@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from kbo_screen.desk.questions import QuestionWriter
 from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.masking import mask_people
 from kbo_screen.results.rows import plain
@@ -264,14 +263,19 @@ def deciding_conditions(product: ExplainedProduct, run: Run) -> list[Condition]:
 
 def product_heading(product: ExplainedProduct, run: Run) -> str:
     """A product by name and id, and whether its group stands by it."""
-    row = run.registry.products.loc[product.product]
-    heading = "explain.product_standing" if product.stands else "explain.product_other"
+    product_id, name = product_names(run, product.product)
     return text(
-        heading,
+        "explain.product_standing" if product.stands else "explain.product_other",
         run.lang,
-        product=row["product_name"] or "-",
-        id=row["product_id"] or "-",
+        product=name or "-",
+        id=product_id or "-",
     )
+
+
+def product_names(run: Run, product: int) -> tuple[str | None, str | None]:
+    """The id and the name of a product, None where there is none."""
+    row = run.registry.products.loc[product]
+    return plain(row["product_id"]) or None, plain(row["product_name"]) or None
 
 
 def _sources(
@@ -350,10 +354,7 @@ def doubts_of(
     field: str,
 ) -> list[Doubt]:
     """The lines of lists that may be of a product, and leave its value in doubt."""
-    if run.registry.perhaps.empty:
-        return []
-    doubts = QuestionWriter(run.registry, run.letter).doubts
-    return doubts.get((product, field), [])
+    return run.doubts.get((product, field), [])
 
 
 def _by_disputed_cells(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kbo_screen.results.explanation.clause_rows import evidence_rows, product_names
+from kbo_screen.results.explanation.clause_rows import evidence_rows
+from kbo_screen.results.explanation.explanation_lines import product_names
 from kbo_screen.results.rows import plain
 from kbo_screen.results.schemas import EvidenceShape
 from kbo_screen.results.sheets.flat_table import FlatTable

@@ -117,11 +117,17 @@ class ProductTable:
         self.tiers = values.letter.tiers
         self.no_tier = len(self.tiers) + 1
         self.by_field = conditions_by_field(values.conditions)
-        ways = scenarios(values.conditions)
+        #: Of each field that several conditions ask, every way to answer them by one value.
+        self.ways = {
+            field: answers_together(conditions)
+            for field, conditions in self.by_field.items()
+            if len(conditions) > 1
+        }
+        cases = scenarios(values.conditions)
         #: By column every way to answer the fields that several conditions ask; none where there is but one.
         self.scenarios = (
-            {f"scenario:{position}": way for position, way in enumerate(ways)}
-            if len(ways) > 1
+            {f"scenario:{position}": case for position, case in enumerate(cases)}
+            if len(cases) > 1
             else {}
         )
         #: The columns that say whether a product fits a tier.
@@ -233,7 +239,7 @@ class ProductTable:
                 label,
                 11,
             )
-        for field in self._fields_asked_twice():
+        for field in self.ways:
             label = text(f"words.field.{field}", self.lang)
             label_of_ways = text(
                 "proof.ways_of",
@@ -288,11 +294,6 @@ class ProductTable:
         if preference and kind == "preference":
             codes = [*preference.first, *codes]
         return [self.letter[f"{field}:{code}"] for code in dict.fromkeys(codes)]
-
-    def _fields_asked_twice(self) -> list[str]:
-        return [
-            field for field, conditions in self.by_field.items() if len(conditions) > 1
-        ]
 
     # What was read.
 
@@ -574,19 +575,10 @@ class ProductTable:
 
     def _add_ways(self, row: ProofRow) -> None:
         """How many ways to answer each field agree with what is known."""
-        for field in self._fields_asked_twice():
-            ways = answers_together(self.by_field[field])
-            agreeing = [
-                one_if(
-                    self._agrees(
-                        row,
-                        field,
-                        answers,
-                    )
-                )
-                for answers in ways
-            ]
-            row[f"ways:{field}"] = reduce(plus, agreeing)
+        for field, ways in self.ways.items():
+            row[f"ways:{field}"] = reduce(
+                plus, [one_if(self._agrees(row, field, answers)) for answers in ways]
+            )
 
     def _add_scenarios(self, row: ProofRow) -> None:
         """The last tier in each case that can be, 0 in one that cannot."""

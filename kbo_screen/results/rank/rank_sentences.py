@@ -29,13 +29,27 @@ def standing_words(run: Run, group: Any) -> str:
 
 def _star_or_quadrant(run: Run, group: Any) -> str:
     products = run.registry.products
-    star = plain(value_at(products, group.product, "star"))
-    if not run.letter.tier(group.tier).orders_by_star:
-        quadrant = plain(value_at(products, group.product, "quadrant")) or "?"
-        return text("terminal.quadrant", run.lang, quadrant=quadrant)
-    if star:
-        return text("terminal.star", run.lang, star=star)
-    return text("terminal.star_unknown", run.lang)
+    return star_or_quadrant(
+        value_at(products, group.product, "star"),
+        value_at(products, group.product, "quadrant"),
+        by_star=run.letter.tier(group.tier).orders_by_star,
+        lang=run.lang,
+    )
+
+
+def star_or_quadrant(
+    star: Any,
+    quadrant: Any,
+    *,
+    by_star: bool,
+    lang: str,
+) -> str:
+    """The star or the quadrant that a group stands by."""
+    if not by_star:
+        return text("terminal.quadrant", lang, quadrant=plain(quadrant) or "?")
+    if not plain(star):
+        return text("terminal.star_unknown", lang)
+    return text("terminal.star", lang, star=plain(star))
 
 
 def excluding_projects(run: Run) -> list[str]:

@@ -12,6 +12,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.results.rank.answers_sheet import answers_sheet
 from kbo_screen.results.rank.first_screen import proposed_by_district
 from kbo_screen.results.rank.questions_sheet import questions_sheet
+from kbo_screen.results.rank.rank_sentences import star_or_quadrant
 from kbo_screen.results.rank.rules_sheet import rules_sheet
 from kbo_screen.results.rows import each_row, plain, plain_column
 from kbo_screen.results.sheets.district_findings import OwnFindings
@@ -41,7 +42,6 @@ from kbo_screen.results.wording.sentences import (
     answered_sentences,
     blocking_sentence,
     group_reasons,
-    star_in_words,
     status_words,
     statuses_in_words,
     value_in_words,
@@ -333,8 +333,7 @@ def _districts_left_out(view: View) -> Iterator[Line]:
     """Which districts have no sheet of their own, for nobody is listed there."""
     names = view.districts["district"].drop(_listing_districts(view))
     if len(names):
-        districts = ", ".join(names)
-        yield plain_note("workbook.no_list_of", view.lang, districts=districts)
+        yield plain_note("workbook.no_list_of", view.lang, districts=", ".join(names))
 
 
 def _counts_of_district(row: Any, lang: str) -> list[Any]:
@@ -490,33 +489,14 @@ def _product_cells(
     return {
         **{field.id: plain(getattr(product, field.id)) for field in _LIST_FIELDS},
         "product": plain(product.product_name),
-        "stands": _standing_words(
-            product,
+        "stands": star_or_quadrant(
+            product.star,
+            product.quadrant,
             by_star=by_star,
             lang=lang,
         ),
         "phone": plain(product.phone),
     }
-
-
-def _standing_words(
-    product: Any,
-    *,
-    by_star: bool,
-    lang: str,
-) -> str:
-    """The star or the quadrant that a group stands by."""
-    if not by_star:
-        quadrant = plain(product.quadrant) or "?"
-        return text("terminal.quadrant", lang, quadrant=quadrant)
-    if not plain(product.star):
-        return text("terminal.star_unknown", lang)
-    star = star_in_words(
-        product.star,
-        is_rated=product.star_rated,
-        lang=lang,
-    )
-    return text("terminal.star", lang, star=star)
 
 
 def _deciding_fields(letter: Letter) -> dict[str, list[str]]:

@@ -149,7 +149,7 @@ def _total_of_groups(checked: Validation) -> list[Any]:
         checked.lang,
         count=sum(counts),
         districts=len(counts),
-        unit=district_unit(checked.run.provinces, checked.lang),
+        unit=district_unit(checked.run),
     )
     empty_cells = [None] * (len(_GROUPS) - len(_BEFORE_TOTAL) - 1)
     return [*_BEFORE_TOTAL, words, *empty_cells]

@@ -80,22 +80,27 @@ def province_title(province: str, lang: str) -> str:
     return text(f"words.place.{kind}", lang, province=province)
 
 
-def district_unit(provinces: Sequence[str], lang: str) -> str:
-    """What the districts of these provinces are counted in.
+def district_unit(run: Run) -> str:
+    """What the districts of a run are counted in.
 
-    >>> [district_unit(names, "th") for names in (["ชลบุรี"], ["กรุงเทพมหานคร"], ["ชลบุรี", "กรุงเทพมหานคร"])]
+    >>> from types import SimpleNamespace
+    >>> provinces = (["ชลบุรี"], ["กรุงเทพมหานคร"], ["ชลบุรี", "กรุงเทพมหานคร"])
+    >>> runs = [SimpleNamespace(provinces=names, lang="th") for names in provinces]
+    >>> [district_unit(run) for run in runs]
     ['อำเภอ', 'เขต', 'อำเภอ/เขต']
     """
-    return text(f"words.place.unit.{_kind_of_all(provinces)}", lang)
+    return text(f"words.place.unit.{_kind_of_all(run.provinces)}", run.lang)
 
 
-def per_district(provinces: Sequence[str], lang: str) -> str:
-    """What stands for “per district”, as these provinces call theirs.
+def per_district(run: Run) -> str:
+    """What stands for “per district”, as the provinces of a run call theirs.
 
-    >>> per_district(["ชลบุรี"], "th"), per_district(["กรุงเทพมหานคร"], "th")
-    ('อำเภอละ', 'เขตละ')
+    >>> from types import SimpleNamespace
+    >>> provinces = (["ชลบุรี"], ["กรุงเทพมหานคร"])
+    >>> [per_district(SimpleNamespace(provinces=names, lang="th")) for names in provinces]
+    ['อำเภอละ', 'เขตละ']
     """
-    return text(f"words.place.per.{_kind_of_all(provinces)}", lang)
+    return text(f"words.place.per.{_kind_of_all(run.provinces)}", run.lang)
 
 
 def _kind_of_all(provinces: Sequence[str]) -> str:

@@ -74,7 +74,7 @@ def capped_words(run: Run) -> str:
         run.lang,
         quota=least,
         unit=unit_words(run),
-        per=per_district(run.provinces, run.lang),
+        per=per_district(run),
     )
 
 
