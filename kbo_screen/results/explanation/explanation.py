@@ -191,9 +191,7 @@ def _groups_called(groups: pd.DataFrame, name: str) -> pd.DataFrame:
     matches = groups[groups["group_id"].isin([group_id])]
     if not matches.empty:
         return matches
-    key = group_key(name)
-    has_name = [group_key(group_name) == key for group_name in groups["group_name"]]
-    return groups[has_name]
+    return groups[groups["group_name"].map(group_key) == group_key(name)]
 
 
 def _name_of_several(row: Any) -> str:

@@ -176,7 +176,7 @@ class DistrictTable:
         if self.values.letter.most_per_district is None:
             return self._in_province(row, tier, part)
         counts = [
-            least(self._in_earlier_tiers(each, tier, part), self.letter["most"])
+            self._nameable(self._in_earlier_tiers(each, tier, part))
             for each in self._province_of(row)
         ]
         return reduce(plus, counts)
@@ -260,11 +260,14 @@ class DistrictTable:
 
     def _sum_of_province(self, province: str, part: str) -> Term:
         """Of each district of a province no more than it can name."""
-        counts = [row[part] for row in self._rows_of(province)]
-        if self.values.letter.most_per_district is not None:
-            most = self.letter["most"]
-            counts = [least(count, most) for count in counts]
+        counts = [self._nameable(row[part]) for row in self._rows_of(province)]
         return reduce(plus, counts)
+
+    def _nameable(self, count: Term) -> Term:
+        """Of the groups of a district no more than it can name."""
+        if self.values.letter.most_per_district is None:
+            return count
+        return least(count, self.letter["most"])
 
     def _add_status(self, row: ProofRow, quota: Term) -> None:
         """What is short of a quota, in a number and in a word."""

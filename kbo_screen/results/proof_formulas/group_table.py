@@ -83,7 +83,9 @@ class GroupTable:
     ) -> None:
         self.values, self.letter, self.products = values, letter, products
         self.lang = values.run.lang
-        self.table = ProofTable(sheet_name, self._columns(), first_row)
+        self.table = ProofTable(
+            sheet_name, self._columns(), first_row, area="district_code"
+        )
         districts = values.run.screening.groups["district_ix"]
         of_rows = districts.loc[values.group_order].astype(int)
         #: By position of a district the rows of its groups.
@@ -190,7 +192,7 @@ class GroupTable:
         """Write preference, keys, ranks and proposals, and whether the program says the same."""
         for group, row in self.row_of.items():
             self._add_key(row, group)
-            carry_order(row, "district_code")
+            carry_order(row)
             self._add_units(row, group)
         for rows in self.rows_of.values():
             for position in rows:
@@ -215,7 +217,7 @@ class GroupTable:
         """What the quota counts of the group, and of its district's list down to it."""
         if self.values.counts_products:
             row["units"] = self.products.units_of(group)
-            carry_sum(row, "district_code", "units_listed", row["units"])
+            carry_sum(row, "units_listed", row["units"])
 
     def _add_rank(self, row: ProofRow, rows: range) -> None:
         """The place on the list of the district, and the units that stand before it."""

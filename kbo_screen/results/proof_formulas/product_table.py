@@ -26,7 +26,7 @@ from kbo_screen.results.proof_formulas.proof_table import (
     labelled_column,
     program_columns,
 )
-from kbo_screen.results.proof_formulas.ranks import carry_sum, is_as_above
+from kbo_screen.results.proof_formulas.ranks import carry_sum
 from kbo_screen.results.proof_formulas.terms import (
     NOTHING,
     Term,
@@ -132,7 +132,9 @@ class ProductTable:
         )
         #: The columns that say whether a product fits a tier.
         self.fits = [f"fits:{position}" for position in range(len(self.tiers))]
-        self.table = ProofTable(sheet_name, self._columns(), first_row)
+        self.table = ProofTable(
+            sheet_name, self._columns(), first_row, area="group_number"
+        )
         #: Of the sheet of groups, by group.
         self._group_rows: dict[int, ProofRow] = {}
         order = values.product_order
@@ -354,7 +356,7 @@ class ProductTable:
     ) -> None:
         """Write the least of a group so far."""
         carried = least(row.above[column], term)
-        row[column] = when(is_as_above(row, "group_number"), carried, term)
+        row[column] = when(row.is_of_area_above, carried, term)
 
     def _carry_best_values(self, row: ProofRow) -> None:
         for kind, field in self._best_kinds().items():
@@ -741,7 +743,7 @@ class ProductTable:
             row["outcome"] = self._outcome(row, group.far("outcome"), of_district)
             if self.values.counts_products:
                 is_listed = same(row["outcome"], self.letter["outcome:listed"])
-                carry_sum(row, "group_number", "units_so_far", one_if(is_listed))
+                carry_sum(row, "units_so_far", one_if(is_listed))
             row["marks"] = self._marks(row)
             self._add_program(row, product)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.registry.registry import column_letters
-from kbo_screen.results.proof_formulas.terms import Term, as_formula
+from kbo_screen.results.proof_formulas.terms import Term, as_formula, same
 from kbo_screen.results.sheets.sheet import SheetColumn
 
 if TYPE_CHECKING:
@@ -43,9 +43,13 @@ class ProofTable:
         sheet_name: str,
         columns: Iterable[ProofColumn],
         first_row: int,
+        area: str = "",
     ) -> None:
-        """first_row: of the rows on the sheet, from 1; the header stands over it."""
-        self.sheet_name, self.first_row = sheet_name, first_row
+        """first_row: of the rows on the sheet, from 1; the header stands over it.
+
+        area: the column that says of which area a row is, where those of one stand together.
+        """
+        self.sheet_name, self.first_row, self.area = sheet_name, first_row, area
         self.columns = list(columns)
         self.rows: list[dict[str, Any]] = []
         self._letters = {
@@ -144,6 +148,12 @@ class ProofRow:
     def above(self) -> ProofRow:
         """The row over this one; over the first the header."""
         return self.table.row(self.position - 1)
+
+    @property
+    def is_of_area_above(self) -> Term:
+        """The row over this one is of the same area."""
+        area = self.table.area
+        return same(self[area], self.above[area])
 
 
 def _as_cell(content: Any) -> Any:

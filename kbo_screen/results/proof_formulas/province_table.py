@@ -55,7 +55,7 @@ class ProvinceTable:
     ) -> None:
         self.values, self.letter = values, letter
         self.lang = values.run.lang
-        self.table = ProofTable(sheet_name, self._columns(), first_row)
+        self.table = ProofTable(sheet_name, self._columns(), first_row, area="province")
         self.row_of = {
             group: self.table.add_row(values.names_of(group))
             for group in values.province_order
@@ -75,7 +75,7 @@ class ProvinceTable:
         """Write the rank of every group in its province, and whether the program says the same."""
         for group, row in self.row_of.items():
             row["key"] = groups.row_of[group].far("key")
-            carry_order(row, "province")
+            carry_order(row)
         for row, rows in self._rows_of_provinces():
             row["province_rank"] = rank_term(row, rows, NOTHING)
         if self.values.fills_province:
@@ -97,9 +97,9 @@ class ProvinceTable:
             row_of_group = groups.row_of[group]
             units = groups.units_of(group)
             own_units = when(same(row_of_group.far("own"), 1), units, 0)
-            carry_sum(row, "province", "own_so_far", own_units)
+            carry_sum(row, "own_so_far", own_units)
             row["filling"] = when(same(row_of_group.far("may_fill"), 1), units, 0)
-            carry_sum(row, "province", "filling_so_far", row["filling"])
+            carry_sum(row, "filling_so_far", row["filling"])
         for row, rows in self._rows_of_provinces():
             self._add_fills(row, rows)
 

@@ -25,36 +25,23 @@ if TYPE_CHECKING:
     from kbo_screen.results.proof_formulas.terms import Part
 
 
-def is_as_above(row: ProofRow, column: str) -> Term:
-    """The cell of a column holds the same as the one above it."""
-    return same(row[column], row.above[column])
-
-
-def carry_order(
-    row: ProofRow,
-    area: str,
-) -> None:
-    """Count down the rows of an area: `out_of_order`, that break the order of keys, and `listed_so_far`.
-
-    area: the column that says of which area a row is.
-    """
+def carry_order(row: ProofRow) -> None:
+    """Count down the rows of an area: `out_of_order`, that break the order of keys, and `listed_so_far`."""
     key, key_before = row["key"], row.above["key"]
     is_after = every([is_number(key_before), is_below(key_before, key)])
-    is_same_area = is_as_above(row, area)
-    breaks = every([is_same_area, is_number(key), same(is_after, False)])
-    carry_sum(row, area, "out_of_order", one_if(breaks))
-    carry_sum(row, area, "listed_so_far", one_if(is_number(key)))
+    breaks = every([row.is_of_area_above, is_number(key), same(is_after, False)])
+    carry_sum(row, "out_of_order", one_if(breaks))
+    carry_sum(row, "listed_so_far", one_if(is_number(key)))
 
 
 def carry_sum(
     row: ProofRow,
-    area: str,
     column: str,
     term: Term,
 ) -> None:
     """Write the sum of an area's rows down to this one."""
     before = numeric(row.above[column])
-    carried = when(is_as_above(row, area), before, 0)
+    carried = when(row.is_of_area_above, before, 0)
     row[column] = plus(carried, term)
 
 

@@ -40,14 +40,7 @@ def district_among(run: Run, district: Any) -> str:
     ['อำเภอบ่อไร่ จังหวัดตราด', 'อำเภอบ่อไร่']
     """
     title = district_title(district.district, district.province, run.lang)
-    if len(run.provinces) < 2:
-        return title
-    return text(
-        "words.place.among",
-        run.lang,
-        district=title,
-        province=province_title(district.province, run.lang),
-    )
+    return _among(run, title, province_title(district.province, run.lang))
 
 
 def name_among(run: Run, district: ScopeDistrict) -> str:
@@ -60,14 +53,13 @@ def name_among(run: Run, district: ScopeDistrict) -> str:
     >>> [name_among(run, district) for run in runs]
     ['บ่อไร่ ตราด', 'บ่อไร่']
     """
+    return _among(run, district.district, district.province)
+
+
+def _among(run: Run, district: str, province: str) -> str:
     if len(run.provinces) < 2:
-        return district.district
-    return text(
-        "words.place.among",
-        run.lang,
-        district=district.district,
-        province=district.province,
-    )
+        return district
+    return text("words.place.among", run.lang, district=district, province=province)
 
 
 def province_title(province: str, lang: str) -> str:

@@ -150,11 +150,10 @@ def _clauses(letter: Letter, lang: str) -> Iterator[Item]:
 
 def _conditions(letter: Letter, lang: str) -> Iterator[Item]:
     for condition in letter.conditions:
-        wording = condition.wording.to(lang)
         kind = text(f"letter.kind.{condition.kind}", lang)
         no_source = text(f"letter.no_source.{condition.no_source}", lang)
         yield [
-            f"{condition.id}  ({condition.clause})  {wording}",
+            f"{condition.id}  ({condition.clause})  {condition.wording.to(lang)}",
             " | ".join((kind, no_source, *condition_words(condition, lang))),
         ]
 
