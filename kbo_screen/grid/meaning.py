@@ -197,7 +197,13 @@ class _Reading:
         self._read_parts(frozenset(sheets))
         return self.facts
 
-    def _add(self, kind: FactKind, sheet: str, where: str, value: str) -> None:
+    def _add(
+        self,
+        kind: FactKind,
+        sheet: str,
+        where: str,
+        value: str,
+    ) -> None:
         """Keep a fact that says something."""
         if value:
             self.facts[WorkbookFact(kind, sheet, where)] = value
@@ -295,7 +301,12 @@ class _Reading:
                 self._add("size", sheet, letters, size)
                 self._add_style(sheet, letters, style)
 
-    def _add_style(self, sheet: str, where: str, style: CellStyle) -> None:
+    def _add_style(
+        self,
+        sheet: str,
+        where: str,
+        style: CellStyle,
+    ) -> None:
         """How a cell, a row or a column looks; of merged cells what of it shows."""
         shown_sides = self.merged.get(where)
         for side, words in style.sides.items():
@@ -320,7 +331,12 @@ class _Reading:
                 where = cell.get("r") or f"{column_letters(number)}{row_number}"
                 self._read_cell(sheet, where, cell)
 
-    def _read_cell(self, sheet: str, where: str, cell: Element) -> None:
+    def _read_cell(
+        self,
+        sheet: str,
+        where: str,
+        cell: Element,
+    ) -> None:
         style = self.styles.of_cell(cell.get("s", "0"))
         self._add_style(sheet, where, style)
         kind = cell.get("t", "n")

@@ -156,7 +156,11 @@ def _worked_on(
         return answer
 
 
-def send(answer: Answer, faults: list[str], answers: BinaryIO) -> None:
+def send(
+    answer: Answer,
+    faults: list[str],
+    answers: BinaryIO,
+) -> None:
     """Write one answer; one that the memory does not hold twice refuses its file.
 
     faults: what went wrong on the way, and was done again.
