@@ -110,6 +110,7 @@ _NUMBERED_MONTH: Final = re.compile(
 _MONTH_FIRST: Final = re.compile(
     r"^(?P<month>[A-Za-z]+\.?)\s?(?P<day>\d{1,2})\s?(?:,\s?|\s)(?P<year>\d{4})$"
 )
+#: The orders in which a day, a month and a year stand beside each other.
 _DATES: Final = (_ISO, _NUMERIC, _NUMBERED_MONTH, _WORDED, _MONTH_FIRST)
 #: What English writes behind a day: 28th, 1st of, 2 of.
 _ORDINAL: Final = re.compile(
