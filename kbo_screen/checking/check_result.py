@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
-    from kbo_screen.findings import Finding, Place
+    from kbo_screen.findings import Finding, Place, Severity
     from kbo_screen.registry.registry import ScopeDistrict
     from kbo_screen.registry.submission import CellEntry, Submission
 
@@ -197,6 +198,11 @@ class CheckedFile:
     def all_findings(self) -> tuple[Finding, ...]:
         """What is to be said of the list, by itself and beside the others."""
         return (*self.findings, *self.cross)
+
+    @property
+    def severities(self) -> Counter[Severity]:
+        """How many of them are of each severity."""
+        return Counter(finding.severity for finding in self.all_findings)
 
     @property
     def is_usable(self) -> bool:

@@ -292,7 +292,7 @@ def _table_cells(
     checked: Validation,
     file_width: int,
 ) -> list[str]:
-    counts = Counter(finding.severity for finding in file.all_findings)
+    counts = file.severities
     return [
         shorten_middle(file.submission.file, file_width),
         district_name(file, checked) or "?",

@@ -105,7 +105,7 @@ def _cells(
 ) -> tuple[str, ...]:
     """What is said of a list, in the order of STANDING_COLUMNS."""
     lang = checked.lang
-    counts = Counter(finding.severity for finding in file.all_findings)
+    counts = file.severities
     status = short_status(file, lang)
     if says_none(file):
         status = text("validate.standing.none", lang)

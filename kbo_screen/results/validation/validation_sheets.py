@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -302,7 +302,7 @@ def _summary_sheet(part: _Part) -> Sheet:
 
 def _summary_row(file: CheckedFile, part: _Part) -> list[Any]:
     lang = part.lang
-    counts = Counter(finding.severity for finding in file.all_findings)
+    counts = file.severities
     return [
         district_name(file, part.checked) or "?",
         file.submission.file,
