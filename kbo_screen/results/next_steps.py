@@ -251,9 +251,6 @@ def _asking_words(run: Run) -> str:
 
 def _group_to_explain(run: Run) -> str | None:
     """The id of the first proposed group that no other group has, else none."""
-    groups = run.screening.groups
-    counts = groups["group_id"].value_counts()
-    for group_id in groups.loc[groups["selected"], "group_id"].dropna():
-        if counts[group_id] == 1:
-            return str(group_id)
-    return None
+    groups = run.screening.groups.drop_duplicates("group_id", keep=False)
+    proposed = groups.loc[groups["selected"], "group_id"].dropna()
+    return next(map(str, proposed), None)

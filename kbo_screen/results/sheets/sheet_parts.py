@@ -27,13 +27,13 @@ def title_block(
     return (Line(title, "title"), *letter_block(run, *lines))
 
 
-def letter_block(run: Run, *lines: str) -> tuple[Line, ...]:
+def letter_block(run: Run, *lines: str) -> list[Line]:
     """The title block below its title."""
-    return (
+    return [
         Line(letter_line(run)),
         *map(Line, lines),
         *(Line(stamp, "stamp") for stamp in not_evaluated_lines(run)),
-    )
+    ]
 
 
 def plain_note(text_id: str, lang: str, **fields: Any) -> Line:
