@@ -11,7 +11,12 @@ from kbo_screen.vocabulary.thai_text import (
     repair,
     repaired_text,
 )
-from kbo_screen.vocabulary.word_tables import any_of, pieces_from, word_table
+from kbo_screen.vocabulary.word_tables import (
+    any_of,
+    longest_first,
+    pieces_from,
+    word_table,
+)
 
 _WORDS: Final = word_table("people")
 
@@ -69,6 +74,10 @@ _OFFICE_BEHIND: Final = re.compile(
 _DIGITS: Final = range(9, 12)
 
 
+#: Signs between a group's name and the person behind it.
+_LEADING_SIGNS: Final = " (/,:;|–-\n\t"
+
+
 class NameAndPhone(NamedTuple):
     """A person and the telephone number that stands behind the name, None for none."""
 
@@ -91,6 +100,22 @@ def split_contact(text: str) -> NameAndPhone:
         name = f"{before} {words[match.end() :]}".strip(" ,;/()\n")
         return NameAndPhone(" ".join(name.split()), number)
     return NameAndPhone(words, None)
+
+
+def without_leading(name: str) -> str:
+    """A group's name without what leads to the person behind it.
+
+    >>> without_leading("กลุ่มทอผ้า โดย "), without_leading("กลุ่มทอผ้า (ตัวแทน: "), without_leading("กลุ่มตัวแทน")
+    ('กลุ่มทอผ้า', 'กลุ่มทอผ้า', 'กลุ่มตัวแทน')
+    """
+    words = longest_first(_WORDS["leading"])
+    name = name.rstrip(_LEADING_SIGNS)
+    while word := next(filter(name.endswith, words), ""):
+        before = name.removesuffix(word)
+        if not before.endswith(tuple(_LEADING_SIGNS)):
+            break
+        name = before.rstrip(_LEADING_SIGNS)
+    return name
 
 
 def people_named(text: str) -> list[str]:

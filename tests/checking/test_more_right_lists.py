@@ -72,7 +72,9 @@ def test_headers_that_speak_of_this_project(
 
 
 @pytest.mark.parametrize("header", ["รายชื่อกลุ่ม/ตัวแทน", "ชื่อกลุ่มและผู้แทนกลุ่ม"])
-@pytest.mark.parametrize("between", [" / ", "\n", " ("])
+@pytest.mark.parametrize(
+    "between", [" / ", "\n", " (", " โดย ", " (ตัวแทน: ", "\nผู้แทน "]
+)
 def test_a_column_for_the_group_and_its_representative(
     header: str, between: str, run: Run, tmp_path: Path
 ) -> None:

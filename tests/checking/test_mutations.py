@@ -1470,12 +1470,13 @@ def test_a_remark_beside_a_list_wherever_it_stands(
     assert told(check([path], run)) == [("row.remark-withdraws", "warning", cell)]
 
 
+@pytest.mark.parametrize("words", ["ไม่เข้าร่วม", "ไม่มา", "มาไม่ได้", "ไม่สะดวก"])
 def test_an_answer_under_its_own_header_withdraws_a_group(
-    run: Run, tmp_path: Path
+    words: str, run: Run, tmp_path: Path
 ) -> None:
     one = OwnList()
     one.header.append("ยืนยันเข้าร่วม")
-    one.rows[1]["ยืนยันเข้าร่วม"] = "ไม่เข้าร่วม"
+    one.rows[1]["ยืนยันเข้าร่วม"] = words
     checked = check([one.write(tmp_path)], run)
     assert told(checked) == [("row.remark-withdraws", "warning", "M8")]
 

@@ -26,7 +26,7 @@ from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 from kbo_screen.vocabulary.grouping import lists_by_key
 from kbo_screen.vocabulary.headers import is_surname
 from kbo_screen.vocabulary.ids import is_phone
-from kbo_screen.vocabulary.people import people_named, split_contact
+from kbo_screen.vocabulary.people import people_named, split_contact, without_leading
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import holds_any
 
@@ -112,7 +112,7 @@ def _with_person_behind(row: SubmittedRow) -> SubmittedRow:
     person = next(people_in(group.text), None)
     if person is None or person.start == 0:
         return row
-    name = group.text[: person.start].rstrip(" /,:;|(-–\n")
+    name = without_leading(group.text[: person.start])
     words = group.text[person.start :].rstrip(" )")
     representative = CellEntry(words, words, group.place)
     group = group._replace(text=name, value=name)
