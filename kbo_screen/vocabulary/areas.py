@@ -30,6 +30,10 @@ _WORD_BEHIND: Final = re.compile(
 _SUBDISTRICT: Final = re.compile(
     r"^(?:ตำบล|ต\s?\.|แขวง).*?(?=(?:กิ่ง|อำเภอ|(?<![ก-๎])อ\s?\.|เขต))"
 )
+#: A tambon behind its district: "อ.บางคล้า ต.บางสวน", "บางคล้า (ต.บางสวน)".
+_SUBDISTRICT_BEHIND: Final = re.compile(
+    r"(?<=[ก-๎])[\s,(/]{1,4}(?:ตำบล|ต\s?\.|แขวง)[^)]{1,60}\)?$"
+)
 _SUBDISTRICT_WORD: Final = re.compile(r"^(?:ตำบล|แขวง|ต\s*\.)\s*")
 _PROVINCE_BEHIND: Final = re.compile(
     r"[\s,(]{0,4}(?:จังหวัด|(?<![ก-๎])จ\s?\.|changwat\s)\s?(?P<name>[^)]{1,60})\)?$",
@@ -181,10 +185,13 @@ def take_apart(text: str) -> WrittenDistrict:
     ('บางคล้า', '2402')
     >>> take_apart("เมือง ฉะเชิงเทรา").province.name, take_apart("ท่าตะเกียบ(กิ่ง)").name
     ('ฉะเชิงเทรา', 'ท่าตะเกียบ')
+    >>> take_apart("อ.บางคล้า ต.บางสวน").name, take_apart("บางคล้า (ต.บางสวน) จ.ฉะเชิงเทรา").name
+    ('บางคล้า', 'บางคล้า')
     """
     words = _POSTCODE.sub("", repaired_text(text))
     words, province = _take_province(words)
     words = _SUBDISTRICT.sub("", words.strip(" ,"))
+    words = _SUBDISTRICT_BEHIND.sub("", words)
     words, code = _take_code(words)
     words = _WORD_BEHIND.sub("", words.strip())
     return WrittenDistrict(_without_word(words), code, province)
