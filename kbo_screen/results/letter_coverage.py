@@ -265,9 +265,10 @@ def _sides_of(reading_id: str, run: Run | None) -> list[ReadingShape] | None:
     """What every other side of a reading would do in a run; None where that was not computed."""
     if run is None or run.screening.readings is None:
         return None
-    effects = run.screening.readings
     return [
-        reading_payload(effect, run) for effect in effects if effect.id == reading_id
+        reading_payload(effect, run)
+        for effect in run.screening.readings
+        if effect.id == reading_id
     ]
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.editions.pairing import NO_PRODUCT
-from kbo_screen.results.rows import plain
+from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.shown import shown_registry, shown_run
 from kbo_screen.vocabulary.names import group_key
 
@@ -118,11 +118,13 @@ def _names(
     numbers: Mapping[int, int],
 ) -> dict[int, GroupName]:
     """numbers: by common number of a group its own number in the run."""
-    groups = run.screening.groups.loc[list(numbers.values())]
+    groups = run.screening.groups[["group_id", "group_name"]]
     rows = zip(
         numbers,
-        groups["group_id"].tolist(),
-        groups["group_name"].tolist(),
+        each_row(groups.loc[list(numbers.values())]),
         strict=True,
     )
-    return {number: GroupName(plain(id_), str(name)) for number, id_, name in rows}
+    return {
+        number: GroupName(plain(row.group_id), str(row.group_name))
+        for number, row in rows
+    }

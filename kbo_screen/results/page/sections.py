@@ -138,12 +138,11 @@ def _near_line(
     district: PageDistrict,
     near: Any,
 ) -> str:
-    cell = district.source.place_in_words(missed_place(run, near))
     return text(
         "page.group_cell",
         run.lang,
         group=run.screening.name_of(near.group),
-        cell=cell or "-",
+        cell=district.source.place_in_words(missed_place(run, near)) or "-",
     )
 
 
