@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 HEADER = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ค่าที่ได้", "อยู่ที่ใด"]
 ROWS = [
-    ["บางคล้า", "กลุ่มหนึ่ง", "กลุ่มผู้ผลิตชุมชน", "ผ้า", "สามดวง", "นวัตวิถี 65"],
+    ["บางคล้า", "กลุ่มหนึ่ง", "กลุ่มผู้ผลิตชุมชน", "ผ้า", "สามแฉก", "นวัตวิถี 65"],
     ["บางคล้า", "กลุ่มสอง", "กลุ่มผู้ผลิตชุมชน", "เสื่อ", "2", "ว่าง"],
 ]
 
@@ -36,7 +36,7 @@ ROWS = [
 @pytest.mark.parametrize(
     ("written", "is_asked"),
     [
-        ("สามดวง", True),
+        ("สามแฉก", True),
         ("รอผล", False),
         ("3?", False),
         ("3-4", False),
@@ -67,12 +67,12 @@ def test_the_answers_make_rank_read_the_file(tmp_path: Path) -> None:
     done = visit(["inspect", "--ask", "ทะเบียน.xlsx"], answers, tmp_path)
     assert done.exit_code == 0
     assert "คอลัมน์ใดคือระดับดาว ปี 2565?" in done.screen
-    assert "“สามดวง” คือ …?" in done.screen
+    assert "“สามแฉก” คือ …?" in done.screen
     text = (tmp_path / "kbo-screen.toml").read_text("utf-8")
     assert text.startswith("# ของเรา\n")
     config = tomllib.loads(text)
     assert config["headers"] == {"star": ["ค่าที่ได้"], "other_project": ["อยู่ที่ใด"]}
-    assert config["values"]["star"] == {"3": ["สามดวง"]}
+    assert config["values"]["star"] == {"3": ["สามแฉก"]}
     done = visit(
         ["rank", "ทะเบียน.xlsx", "--format", "json", "-q"],
         [],

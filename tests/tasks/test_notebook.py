@@ -120,13 +120,13 @@ def test_a_reading_depends_on_its_own_spellings_alone(
 ) -> None:
     """Two offices' words in one process, one after the other in either order, and a reading without any."""
     header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]
-    row = ["บางคล้า", "หนึ่ง", "กลุ่ม", "ผ้า", "สามดวง"]
+    row = ["บางคล้า", "หนึ่ง", "กลุ่ม", "ผ้า", "สามแฉก"]
     registry = write_csv(tmp_path / "registry.csv", header, [row])
     configs: dict[str, Path | None] = {"none": None}
     for name, star in (("a", 3), ("b", 1)):
         configs[name] = tmp_path / f"{name}.toml"
         configs[name].write_text(
-            f'[values.star]\n{star} = ["สามดวง"]\n', encoding="utf-8"
+            f'[values.star]\n{star} = ["สามแฉก"]\n', encoding="utf-8"
         )
     stars = {}
     for name in order:
