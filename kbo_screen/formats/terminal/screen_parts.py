@@ -210,7 +210,7 @@ def severity_counts(lines: Iterable[FindingLine], lang: str) -> str:
     return " | ".join(
         f"{text(f'words.severity.{severity}', lang)} {counts[severity]:,}"
         for severity in SEVERITIES
-        if counts[severity]
+        if severity in counts
     )
 
 
