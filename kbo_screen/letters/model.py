@@ -410,8 +410,9 @@ class Letter(Part):
         """The tier of that id."""
         return next(tier for tier in self.tiers if tier.id == tier_id)
 
-    def reading(self, reading_id: str) -> LetterReading:
-        """The reading of that id."""
+    def reading(self, name: str) -> LetterReading:
+        """The reading of that id, or of the side of that name ("withdrawn/2")."""
+        reading_id, _, _ = name.partition("/")
         return next(each for each in self.readings if each.id == reading_id)
 
     def need_with(self, condition_id: str) -> Need:

@@ -78,6 +78,6 @@ def _row(row: EvidenceRow, explained: ExplainedGroup) -> list[Any]:
 
 def _by_whom(answered: GivenAnswer, lang: str) -> str:
     """By whom, when, why, and where the answer stands, a line each."""
-    date = date_words(answered.date or "", lang)
+    date = date_words(answered.date, lang)
     parts = (answered.by, date, answered.reason, answered.place.in_words)
     return "\n".join(filter(None, parts))

@@ -117,7 +117,7 @@ def _evidence(row: EvidenceRow, lang: str) -> PageEvidence:
 
 def _answer_words(answered: GivenAnswer, lang: str) -> str:
     """What was answered, what it changed, when, why, and where it stands; who stands there."""
-    date = date_words(answered.date, lang) if answered.date else ""
+    date = date_words(answered.date, lang)
     words = f"“{answered.words}” ({change_words(answered, lang)})"
     parts = (words, date, answered.reason, answered.place.in_words)
     return ", ".join(filter(None, parts))

@@ -69,7 +69,7 @@ def _told_of(answer: Any, lang: str) -> list[str | None]:
         answer.words,
         settled_words(answer.field, answer.after, lang),
         answer.by or None,
-        date_words(answer.date, lang) if answer.date else None,
+        date_words(answer.date, lang) or None,
         answer.reason or None,
         answer.place.in_words,
     ]

@@ -23,7 +23,7 @@ def answered_before(run: Run, question_id: str) -> list[str | None]:
     """The answer, by whom, when and why, where somebody was asked before and was not sure; else room for them."""
     answer = run.registry.not_sure.get(question_id)
     if answer is None:
-        return [None, None, None, None]
+        return [None] * 4
     return [answer.words, answer.by, answer.date, answer.reason]
 
 
@@ -119,10 +119,10 @@ def change_words(answer: Any, lang: str) -> str:
     )
 
 
-def date_words(written: str, lang: str) -> str:
-    """A day in the words of the language; as it was written where it is no date."""
+def date_words(written: str | None, lang: str) -> str:
+    """A day in the words of the language; as it was written where it is no date, nothing where none was."""
     date = read_date(written).date
-    return thai_date(date, lang) if date else written
+    return thai_date(date, lang) if date else written or ""
 
 
 def answer_payload(row: Any) -> AnswerShape:

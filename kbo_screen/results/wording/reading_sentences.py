@@ -188,7 +188,7 @@ def _mark(note: str, run: Run) -> str:
 
 def _with_question(text_id: str, side: str, run: Run) -> str:
     """A sentence about a side of a reading: its name, and the question that the reading answers."""
-    reading = run.letter.reading(side.partition("/")[0])
+    reading = run.letter.reading(side)
     return text(text_id, run.lang, id=side, question=reading.question.to(run.lang))
 
 
