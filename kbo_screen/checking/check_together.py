@@ -274,7 +274,7 @@ def check_late(
     """Lists received after the letter's deadline; not those of which another counts."""
     for position, file in enumerate(files):
         received = file.received
-        if position not in superseded and received and received > run.letter.due_date:
+        if position not in superseded and received and run.letter.is_late(received):
             place = Place(file.submission.file)
             yield position, _late(place, received, run.letter)
 

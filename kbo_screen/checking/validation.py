@@ -291,7 +291,7 @@ def _district(
     file = files[position]
     on_time = None
     if file.received is not None:
-        on_time = file.received <= run.letter.due_date
+        on_time = not run.letter.is_late(file.received)
     return CheckedDistrict(
         district_ix=district_ix,
         file=position,

@@ -472,3 +472,7 @@ class Letter(Part):
         if self.choices.lateness == "as-printed" and printed_date:
             return printed_date
         return self.deadline.used
+
+    def is_late(self, received: dt.date) -> bool:
+        """A list received on that day came after the last day."""
+        return received > self.due_date
