@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Fields of which a remark may say another value.
 REMARKED_FIELDS: Final = ("star", "producer_type", "standard", "other_project")
+#: Those of them that are results of an assessment, which somebody may take back.
+RESULT_FIELDS: Final = ("star", "standard")
 #: A part of a note that says a value is shorter.
 LONGEST_PART: Final = 60
 #: Of a longer note the rest is not looked at: a part of it that is a value is short.
@@ -60,10 +62,13 @@ def remark_differs(
     reading: Reading,
     remark: str,
     letter_year: int | None = None,
+    *,
+    is_only: bool = False,
 ) -> bool:
     """A remark on a row says another value of a field, in words that speak of this field. As `note_differs`.
 
-    That a group left its project is asked beside the project as in its own cell.
+    That a group left its project is asked beside the project as in its own cell, and so is a result that was taken
+    back. is_only: the table is a list of this field and nothing else, so that a remark need not name it.
 
     >>> from kbo_screen.vocabulary.values import read_other_project, read_star
     >>> remarks = ("4 ดาว", "4", "รอผล", "รอผลดาว", "รอผลดาวปี 67")
@@ -76,6 +81,8 @@ def remark_differs(
     """
     if not reading.known:
         return False
+    if reading.value is not None and _takes_back(field, remark, is_only=is_only):
+        return letter_year is None or _may_be_of(letter_year, remark)
     if field == "other_project" and says_withdrawn(remark):
         if reading.value == "in_project":
             return True
@@ -88,6 +95,39 @@ def remark_differs(
         if _only_doubts(part) and _may_be_of(letter_year, part):
             return True
     return False
+
+
+def takes_result_back(remark: str) -> bool:
+    """A remark takes the stars or the standard of a row back, and says nothing of its group.
+
+    >>> remarks = ("ยกเลิกผลดาว", "มชช. หมดอายุ", "มชช. ยังไม่หมดอายุ", "ยกเลิกกลุ่ม เดิม 3 ดาว")
+    >>> [takes_result_back(remark) for remark in remarks]
+    [True, True, False, False]
+    """
+    if holds_any(fold(remark), map(fold, _words()["of_group"])):
+        return False
+    return any(_takes_back(field, remark, is_only=False) for field in RESULT_FIELDS)
+
+
+def _takes_back(
+    field: str,
+    remark: str,
+    *,
+    is_only: bool,
+) -> bool:
+    """A remark takes a result of this field back: "อุทธรณ์ผลดาว", in a list of stars "อุทธรณ์"."""
+    if field not in RESULT_FIELDS:
+        return False
+    key = fold(remark)
+    if not is_only and not holds_any(key, map(fold, _words()[f"of_{field}"])):
+        return False
+    return _holds_taken_back(key)
+
+
+def _holds_taken_back(key: str) -> bool:
+    if holds_any(key, map(fold, _words()["stays"])):
+        return False
+    return holds_any(key, map(fold, _words()["taken_back"]))
 
 
 def _names_project_of(year_be: int | None, remark: str) -> bool:
@@ -131,7 +171,7 @@ def speaks_of_any(remark: str) -> bool:
     """A remark says a value of some field that a remark is asked for."""
     if not _speaks_of_fields().search(fold(remark)):
         return False
-    if says_withdrawn(remark):
+    if says_withdrawn(remark) or _holds_taken_back(fold(remark)):
         return True
     for part in _parts_of(remark):
         for field in REMARKED_FIELDS:
@@ -147,6 +187,7 @@ def speaks_of_any(remark: str) -> bool:
 def _speaks_of_fields() -> re.Pattern[str]:
     """Any word that speaks of some field: most remarks hold none."""
     words = [phrase.key for phrase in phrases_of("other_project", ("withdrawn",))]
+    words += map(fold, _words()["taken_back"])
     for field in REMARKED_FIELDS:
         words += map(fold, _words()[f"of_{field}"])
     return finder_of(words)

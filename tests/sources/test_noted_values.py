@@ -401,3 +401,36 @@ def test_a_remark_that_doubts_a_value_of_the_letters_year_leaves_it_unknown(
     workbook.save(tmp_path / "r.xlsx")
     registry = read_registry(tmp_path / "r.xlsx", LETTER)
     assert told(registry) == [("cell.remark-differs", cell) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("remark", "findings"),
+    [
+        ("ยกเลิกผลดาว", [("cell.remark-differs", "E2")]),
+        ("อยู่ระหว่างอุทธรณ์ผลดาว", [("cell.remark-differs", "E2")]),
+        ("ยกเลิกผลดาว ปี 62", []),
+        ("มชช. หมดอายุ", [("cell.remark-differs", "I2")]),
+        ("มชช. ยังไม่หมดอายุ", []),
+        ("ยกเลิกกลุ่ม", [("cell.dissolved-group", "J2")]),
+    ],
+)
+def test_a_remark_that_takes_a_result_back_leaves_it_unknown(
+    remark: str, findings: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    """It is the result that is asked, not whether the group is one."""
+    workbook = openpyxl.Workbook()
+    workbook.active.append([*HEADER, "หมายเหตุ"])
+    workbook.active.append([*ROW, remark])
+    workbook.save(tmp_path / "r.xlsx")
+    assert told(read_registry(tmp_path / "r.xlsx", LETTER)) == findings
+
+
+def test_in_a_list_of_one_result_a_remark_need_not_name_it(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.append(["ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "ดาว ปี 2565", "หมายเหตุ"])
+    for remark in ("อุทธรณ์", "โทรแล้ว"):
+        sheet.append([ROW[1], "ผ้าขาวม้า", 3, remark])
+    workbook.save(tmp_path / "l.xlsx")
+    listed = read_side_list(tmp_path / "l.xlsx", "stars", LETTER, make_scope(LETTER))
+    assert listed.rows["star"].isna().tolist() == [True, False]

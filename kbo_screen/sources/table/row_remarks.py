@@ -59,8 +59,13 @@ def is_remark(text: str) -> bool:
     return not parts_on_colours(text) and not counts_groups(text)
 
 
-def without_remarked_facts(table: Table, years: LetterYears) -> Table:
-    """The table with every value as unknown of which a remark on its row says another; it knows the remarks then."""
+def without_remarked_facts(
+    table: Table, years: LetterYears, only_field: str | None
+) -> Table:
+    """The table with every value as unknown of which a remark on its row says another; it knows the remarks then.
+
+    only_field: the field that a list is of and nothing else.
+    """
     remarks: list[RowRemark] = []
     remarks.extend(_written_remarks(table))
     remarks.extend(_noted_names(table))
@@ -68,7 +73,10 @@ def without_remarked_facts(table: Table, years: LetterYears) -> Table:
     remarks.extend(_titles_of_sections(table))
     remarked_facts: dict[Position, RowRemark] = {}
     for field in REMARKED_FIELDS:
-        for cell, remark in _contradicted(table, field, remarks, years):
+        is_only = field == only_field
+        for cell, remark in _contradicted(
+            table, field, remarks, years, is_only=is_only
+        ):
             remarked_facts.setdefault(cell, remark)
     doubtful_values: dict[Position, CellValue] = {}
     for cell in remarked_facts:
@@ -83,6 +91,8 @@ def _contradicted(
     field: str,
     remarks: list[RowRemark],
     years: LetterYears,
+    *,
+    is_only: bool,
 ) -> Iterator[tuple[Position, RowRemark]]:
     """The cells of a field beside a remark that says another value."""
     column = table.column_of(field)
@@ -98,7 +108,7 @@ def _contradicted(
         if question not in verdicts:
             reading = read_field(field, value, years.spellings)
             verdicts[question] = remark_differs(
-                field, reading, remark.words, letter_year
+                field, reading, remark.words, letter_year, is_only=is_only
             )
         if verdicts[question]:
             yield cell, remark

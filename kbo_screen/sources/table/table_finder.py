@@ -85,7 +85,7 @@ def _without_doubtful_facts(table: Table, search: TableSearch) -> Table:
     dissolved_rows |= cells_coloured_dissolved(table) | cells_noted_dissolved(table)
     table = replace(table, dissolved_rows=dissolved_rows)
     table = without_struck_facts(without_noted_facts(table, search.years))
-    return without_remarked_facts(table, search.years)
+    return without_remarked_facts(table, search.years, search.only_field)
 
 
 def _header_of_table(
