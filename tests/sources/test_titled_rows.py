@@ -132,3 +132,13 @@ def test_a_title_that_says_another_value_than_a_cell_leaves_it_unknown(
     registry = read(tmp_path, {"ทะเบียน": [HEADER, [title], group(1, star)]})
     assert told(registry) == ([("cell.remark-differs", cell)] if cell else [])
     assert asked_groups(registry) == ([1] if cell else [])
+
+
+def test_an_edition_in_a_sheets_name_hides_no_district(tmp_path: Path) -> None:
+    sheets = {
+        "บางคล้า": [HEADER[1:], group(1)[1:]],
+        "บ้านโพธิ์ (แก้ไข)": [HEADER[1:], group(2)[1:]],
+    }
+    registry = read(tmp_path, sheets)
+    assert registry.products["district_ix"].nunique() == 2
+    assert told(registry) == []

@@ -191,6 +191,7 @@ def test_a_clash_names_both_places(tmp_path: Path) -> None:
         write_sheets(tmp_path / "r.xlsx", {"s": rows}), LETTER
     ).findings
     assert (finding.place.cell, finding.fields["other_place"]) == ("E2", "r.xlsx s A1")
+    assert "None" not in finding.message("th")
     rows = [[*PLAIN, "ปีที่คัดสรร"], [*GROUP, "3 ดาว (2565)", "", 2562]]
     (finding,) = read_registry(
         write_sheets(tmp_path / "c.xlsx", {"s": rows}), LETTER
@@ -805,4 +806,5 @@ def test_a_title_of_two_rounds_says_none(
     differing = [f for f in registry.findings if f.code == "table.years-differ"]
     assert bool(differing) == (year_be is None)
     if differing:
-        assert "2562 และปี 2565" in differing[0].message("th")
+        message = differing[0].message("th")
+        assert "บอกว่าเป็นปี 2562 และปี 2565 โปรแกรม" in message

@@ -37,6 +37,8 @@ _BANNER: Final = re.compile(
 _AROUND_BANNER: Final = re.compile(
     r"^[\s\d.()*_-]+|\s?\([^()]*\)\s?$|(?<![\s:*_-])[\s:*_-]+$"
 )
+#: Which edition a sheet is says its name in brackets: "บ้านโพธิ์ (แก้ไข)".
+_EDITION_BEHIND: Final = re.compile(r"\s?\([^()]{1,40}\)\s?$")
 #: What stands around the words of a sheet's name: numbers, signs.
 _AROUND_SHEET_NAME: Final = re.compile(
     r"^[\d\s._-]+|(?<![\s._()-])[\s._()-]*+\d{0,12}$"
@@ -71,7 +73,8 @@ def places_from_titles(
 
 
 def _name_in_sheet_name(grid: SheetGrid, scope: Scope) -> str | None:
-    name = _AROUND_SHEET_NAME.sub("", grid.sheet or "")
+    name = _EDITION_BEHIND.sub("", grid.sheet or "")
+    name = _AROUND_SHEET_NAME.sub("", name)
     return name if name and _names_district(name, scope) else None
 
 

@@ -330,9 +330,9 @@ def _sources_that_differ(
                 "table.years-differ",
                 first_source.place,
                 value=str(first_source.year_be),
-                second_year=source.year_be if is_same_place else None,
+                second_year=source.year_be if is_same_place else "",
                 other_year=source.year_be,
-                other_place=None if is_same_place else source.place.in_words,
+                other_place="" if is_same_place else source.place.in_words,
                 header=rows.header(field),
                 field=field,
             )
