@@ -134,13 +134,14 @@ def test_a_name_that_is_like_none_is_offered_none(run: Run, tmp_path: Path) -> N
     assert "ใกล้เคียง" not in finding.message("th")
 
 
+@pytest.mark.parametrize("second_id", ["240600002", None])
 def test_groups_of_one_name_are_told_apart_by_the_subdistrict_behind(
-    run: Run, tmp_path: Path
+    second_id: str | None, run: Run, tmp_path: Path
 ) -> None:
-    """And without it the name is ambiguous still."""
-    more = """
+    """And without it the name is ambiguous still. The second may have no id."""
+    more = f"""
 | พนมสารคาม | 240600001 | กลุ่มสตรีบ้านใหม่ | กลุ่มผู้ผลิตชุมชน | 2406000011 | ปลาร้า | 3 | D | 2560 | ผ่าน |  |  |
-| พนมสารคาม | 240600002 | กลุ่มสตรีบ้านใหม่ | กลุ่มผู้ผลิตชุมชน | 2406000021 | ปลาส้ม | 3 | D | 2560 | ผ่าน |  |  |
+| พนมสารคาม | {second_id or ""} | กลุ่มสตรีบ้านใหม่ | กลุ่มผู้ผลิตชุมชน | 2406000021 | ปลาส้ม | 3 | D | 2560 | ผ่าน |  |  |
 """
     rows = [
         [*row, tambon]
@@ -158,10 +159,10 @@ def test_groups_of_one_name_are_told_apart_by_the_subdistrict_behind(
     ]
     (file,) = check([write_xlsx(tmp_path / "พนมสารคาม.xlsx", list_rows)], own).files
     groups = own.screening.groups["group_id"]
-    assert [groups.loc[choice.group] for choice in file.accepted] == ["240600002"]
-    assert [
-        f.place.cell for f in file.findings if f.code == "registry.ambiguous-name"
-    ] == ["A3"]
+    assert [groups.loc[choice.group] for choice in file.accepted] == [second_id]
+    (finding,) = [f for f in file.findings if f.code == "registry.ambiguous-name"]
+    assert finding.place.cell == "A3"
+    assert "give its subdistrict" in finding.remedy("en")
 
 
 @pytest.mark.parametrize(
