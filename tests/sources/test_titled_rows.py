@@ -142,3 +142,11 @@ def test_an_edition_in_a_sheets_name_hides_no_district(tmp_path: Path) -> None:
     registry = read(tmp_path, sheets)
     assert registry.products["district_ix"].nunique() == 2
     assert told(registry) == []
+
+
+def test_a_title_of_another_district_than_the_sheets_is_told(tmp_path: Path) -> None:
+    """The title counts, as it did; of the same district nothing is told."""
+    rows = [["ทะเบียนผู้ผลิต อำเภอบางคล้า"], HEADER[1:], group(1)[1:]]
+    registry = read(tmp_path, {"อ.เมือง": rows})
+    assert told(registry) == [("table.other-district", "A1")]
+    assert told(read(tmp_path, {"บางคล้า": rows})) == []

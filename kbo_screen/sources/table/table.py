@@ -43,7 +43,7 @@ class Table:
     the title, the sheet's and the file's name say. `first_row`: the row from which on the sheet is this table's, where
     another one stands above it. `dissolved_rows`: by row of data of which a note or a colour says that the group is no
     more, the cell that bears it. `remarked_facts`: by cell of which a remark on its row says another value, that
-    remark.
+    remark. `other_district`: the title that gives the district, and names another one than the sheet's name.
     """
 
     grid: SheetGrid
@@ -55,6 +55,7 @@ class Table:
     first_row: int = 0
     dissolved_rows: Mapping[int, Position] = field(default_factory=dict)
     remarked_facts: Mapping[Position, RowRemark] = field(default_factory=dict)
+    other_district: Position | None = None
 
     @property
     def row_count(self) -> int:

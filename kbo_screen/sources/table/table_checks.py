@@ -13,8 +13,8 @@ import numpy as np
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.grid import NOT_CALCULATED, CellError
 from kbo_screen.registry.question import ANSWER_WORDS_SHEET
-from kbo_screen.sources.cells.sheet_cells import rows_among, rows_where
-from kbo_screen.sources.cells.sheet_places import row_place, sheet_place
+from kbo_screen.sources.cells.sheet_cells import rows_among, rows_where, text_at
+from kbo_screen.sources.cells.sheet_places import cell_place, row_place, sheet_place
 from kbo_screen.sources.table.cell_fills import check_fills
 from kbo_screen.sources.table.cell_notes import check_notes
 from kbo_screen.sources.table.column_checks import check_columns
@@ -49,8 +49,23 @@ def check_table(table: Table, years: LetterYears) -> Iterator[Finding]:
     yield from check_formulas(table)
     yield from check_fills(table)
     yield from check_titles_of_dissolved(table)
+    if table.other_district is not None:
+        yield _title_of_other_district(table, *table.other_district)
     if not len(table.data_rows):
         yield make_finding("table.no-rows", sheet_place(table.grid))
+
+
+def _title_of_other_district(
+    table: Table,
+    row: int,
+    column: int,
+) -> Finding:
+    return make_finding(
+        "table.other-district",
+        cell_place(table.grid, row, column),
+        value=text_at(table.grid, row, column),
+        other_name=table.grid.sheet,
+    )
 
 
 def check_shape(table: Table) -> Iterator[Finding]:

@@ -26,7 +26,11 @@ from kbo_screen.sources.table.table_years import (
     without_other_years,
     years_around,
 )
-from kbo_screen.sources.table.title_places import mark_banners, places_from_titles
+from kbo_screen.sources.table.title_places import (
+    mark_banners,
+    places_from_titles,
+    title_of_other_district,
+)
 from kbo_screen.sources.table.titled_rows import rows_titled_dissolved
 
 if TYPE_CHECKING:
@@ -64,10 +68,11 @@ def find_table(
         columns.by_field,
         is_list=search.is_list,
     )
-    title_places = None
+    title_places = other_district = None
     if "district" not in columns.by_field:
         kinds = mark_banners(grid, kinds, search.scope)
         title_places = places_from_titles(grid, kinds, search.scope)
+        other_district = title_of_other_district(grid, kinds, search.scope)
     around = years_around(grid, header, search.sheet_names, search.only_field)
     titles = section_titles(grid, kinds, header.last_row + 1, search.only_field)
     around = replace(around, sections=tuple(titles))
@@ -75,7 +80,15 @@ def find_table(
         columns = without_other_years(columns, around, search.years)
     rows = rows_of(kinds == DATA)
     grid = _without_lost_cells(grid, header, rows)
-    table = Table(grid, header, columns, kinds, title_places, around)
+    table = Table(
+        grid,
+        header,
+        columns,
+        kinds,
+        title_places,
+        around,
+        other_district=other_district,
+    )
     return _without_doubtful_facts(table, search)
 
 

@@ -22,7 +22,7 @@ from kbo_screen.vocabulary.reading import cell_text, holds_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kbo_screen.grid import SheetGrid
+    from kbo_screen.grid import Position, SheetGrid
     from kbo_screen.registry.registry import Scope
 
 #: Between the word for a district and its name stand blanks, a colon, or the dotted line of a form.
@@ -70,6 +70,26 @@ def places_from_titles(
             texts[row:] = name
             addresses[row:] = row * EXCEL_MAX_COLUMNS + column
     return (texts, addresses) if pd.notna(texts).any() else None
+
+
+def title_of_other_district(
+    grid: SheetGrid,
+    kinds: np.ndarray,
+    scope: Scope,
+) -> Position | None:
+    """The cell of the title above a table that names another district than the sheet's name; None for none."""
+    sheet_name = _name_in_sheet_name(grid, scope)
+    if sheet_name is None:
+        return None
+    district = resolve_district(sheet_name, scope.districts)
+    first_row_of_data = int(np.argmax(kinds == DATA))
+    for row in rows_of(kinds == TITLE):
+        for column, name in _names_in_row(grid, row, scope, is_between=False):
+            if row > first_row_of_data:
+                return None
+            if resolve_district(name, scope.districts) != district:
+                return row, column
+    return None
 
 
 def _name_in_sheet_name(grid: SheetGrid, scope: Scope) -> str | None:
