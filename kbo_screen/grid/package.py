@@ -61,7 +61,7 @@ _XML_PARTS: Final = (".xml", ".rels", ".vml")
 _READ_PARTS: Final = (*_XML_PARTS, ".bin")
 #: What may stand in front of a document type: the mark of UTF-8, white space, instructions, comments.
 _PROLOG: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL
+    rb"\A(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL
 )
 #: The namespaces of a relation's id, of the usual and of the strict kind.
 _RELATION_SPACES: Final = (

@@ -50,7 +50,7 @@ BROKEN_ZIP: Final = (
 )
 UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 #: What may stand in front of the first element.
-_PROLOG: Final = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+_PROLOG: Final = re.compile(r"\A(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _HTML: Final = re.compile(r"<(?:!doctype html|html|head|body|meta|style|table|div)\b")
 _JSON: Final = re.compile(r'\{\s*["}]|\[\s*[\[{"\]]')
 _PLAIN: Final = re.compile("[\\s -~ก-๛]")
