@@ -216,7 +216,7 @@ class _Numbering:
     def about_products(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame that names products in the column `product`."""
         products = frame["product"].astype(int)
-        renumbered = frame.assign(product=np.take(self.new_index, products))
+        renumbered = frame.assign(product=np.take(self.new_index, products).astype(int))
         return renumbered[self.stays.take(products)].reset_index(drop=True)
 
     def by_product(self, values: OfValues[Value]) -> OfValues[Value]:

@@ -59,7 +59,8 @@ def _range(first: int, last: int | None) -> range:
 def read_mark(mark: str) -> TypedCells | None:
     """The cells of a mark; None for a text that is none."""
     try:
-        return TypedCells(*json.loads(mark))
+        parts = json.loads(mark)
+        return TypedCells(*parts) if len(parts) == len(TypedCells._fields) else None
     except (ValueError, TypeError):
         return None
 

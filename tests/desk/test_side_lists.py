@@ -26,12 +26,13 @@ from kbo_screen.desk.alike_names import compare_names
 from kbo_screen.findings import InputError
 from kbo_screen.results.rank.rank_payload import rank_payload
 from kbo_screen.results.rank.rank_sheets import rank_sheets
+from kbo_screen.results.shown import shown_run
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.vocabulary.names import likeness
 from tests.tools import registries
 from tests.tools.looks import groups_of
-from tests.tools.registries import text_table, write_csv
+from tests.tools.registries import text_table, write_csv, write_xlsx
 from tests.tools.seeds import seeds
 from tests.tools.written import write_workbook
 
@@ -95,6 +96,35 @@ def test_star_list_of_the_department_joins(tmp_path: Path) -> None:
     assert found.screening.listed.query("district == 'บางคล้า'")[
         "group_name"
     ].tolist() == ["กลุ่มจักสานบ้านหนองบัว"]
+
+
+@pytest.mark.parametrize(
+    ("role", "header", "values", "cell"),
+    [
+        ("stars", "ระดับดาว ปี 2565", [None, "3 ดาว"], "C2"),
+        ("projects", "โครงการ", [None, "OTOP Trader"], "A2"),
+    ],
+)
+def test_a_blank_value_beside_texts_of_a_list_is_a_blank(
+    role: Role, header: str, values: list[str | None], cell: str, tmp_path: Path
+) -> None:
+    """One line disagrees with the registry, or its group is not there: its words are told, or that there are none."""
+    names = ["กลุ่มทอผ้าบ้านทุ่งสน", "วิสาหกิจชุมชนน้ำพริกบ้านใหม่"]
+    if role == "projects":
+        names[0] = "กลุ่มปั้นหม้อบ้านไกล"
+    rows: list[list[Any]] = [["ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", header]]
+    products = ["ผ้าขาวม้า", "น้ำพริกเผา"]
+    rows += [list(row) for row in zip(names, products, values, strict=True)]
+    stars = [["ระดับดาว ปี 2565"], ["3"], ["3"], ["3"], ["3"]]
+    table = [[*row, *star] for row, star in zip(REGISTRY, stars, strict=True)]
+    registry = write_csv(tmp_path / "registry.csv", table[0], table[1:])
+    side_list = write_xlsx(tmp_path / "list.xlsx", rows)
+    options = RunOptions(
+        letter="chachoengsao_2566", lang="th", quiet=True, lists=((role, side_list),)
+    )
+    run = shown_run(build_run([registry], options))
+    lines = [f for f in run.findings if f.place.file == "list.xlsx"]
+    assert cell in [f.place.cell for f in lines if f.code.startswith("list.")]
 
 
 def test_project_line_of_a_product_and_of_a_group(tmp_path: Path) -> None:

@@ -417,6 +417,17 @@ def test_the_command_adds_the_sheets_and_their_workbook_is_read_as_before(
     assert why_kept(proof, plain) is None
 
 
+def test_a_product_without_a_name_has_its_place_by_its_id(tmp_path: Path) -> None:
+    workbook = openpyxl.load_workbook(SAMPLES / "registry.xlsx")
+    sheet: Any = workbook.active
+    (header,) = [cell for cell in sheet[4] if str(cell.value).startswith("ชื่อผลิตภัณฑ์")]
+    sheet.cell(5, header.column).value = None
+    registry = tmp_path / "registry.xlsx"
+    workbook.save(registry)
+    made = call("rank", str(registry), "-o", str(tmp_path / "p.xlsx"), "--proof")
+    assert made.exit_code == 0, made.output
+
+
 def test_what_somebody_changed_in_a_proof_is_not_lost(tmp_path: Path) -> None:
     run = invented_run("chachoengsao", 5, tmp_path, groups=40)
     path = write_proof(run, tmp_path / "proof.xlsx")

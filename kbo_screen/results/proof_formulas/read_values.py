@@ -34,8 +34,8 @@ class Orders:
 def _places(rows: pd.DataFrame, kind: str) -> dict[int, int]:
     """The place of each product or group by its id, or by its name where it has none; equal ones share it."""
     ids = rows[f"{kind}_id"].astype(object)
-    names = rows[f"{kind}_name"].astype(str).map(sort_key)
-    keys = ids.astype(str).where(ids.notna(), names)
+    names = rows[f"{kind}_name"].map(str).map(sort_key)  # also where there is none
+    keys = ids.map(str).where(ids.notna(), names)
     places = {key: place for place, key in enumerate(sorted(set(keys)), 1)}
     return {
         row: places[key]

@@ -187,7 +187,9 @@ def _lines_frame(
     has_value_cell = value_addresses != NO_CELL
     frame["name_address"] = name_addresses
     frame["value_address"] = np.where(has_value_cell, value_addresses, name_addresses)
-    frame["value_words"] = words_of_cells(rows, value_field)
+    words = words_of_cells(rows, value_field)
+    # Beside texts pandas would make a blank one a number.
+    frame["value_words"] = pd.Series(words, frame.index, dtype=object)
     return frame
 
 
