@@ -71,7 +71,9 @@ def sample_run():
     ],
 )
 def test_exit_codes_and_plain_sentences(
-    words: list[object], code: int, says: str
+    words: list[object],
+    code: int,
+    says: str,
 ) -> None:
     done = run_program(*words)
     assert code == done.returncode, done.stderr

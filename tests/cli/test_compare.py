@@ -164,7 +164,11 @@ def test_an_answer_is_named_as_one(desk: Path) -> None:
     ],
 )
 def test_another_letter_is_named_by_its_part(
-    line: str, other_line: str, kind: str, part: str, desk: Path
+    line: str,
+    other_line: str,
+    kind: str,
+    part: str,
+    desk: Path,
 ) -> None:
     text = load_letter_file().text
     assert line in text

@@ -239,7 +239,10 @@ def test_the_cut_offs_of_names_may_be_moved(office: Path) -> None:
     ],
 )
 def test_a_fault_is_told_with_its_line_and_the_remedy(
-    text: str, code: str, words: list[str], office: Path
+    text: str,
+    code: str,
+    words: list[str],
+    office: Path,
 ) -> None:
     from kbo_screen.findings import UsageError
 

@@ -124,7 +124,9 @@ CALLS = [
     ("words", "code", "says"), CALLS, ids=[" ".join(words) for words, _, _ in CALLS]
 )
 def test_a_wrong_call_is_told_in_the_language_of_the_run(
-    words: list[str], code: str, says: str
+    words: list[str],
+    code: str,
+    says: str,
 ) -> None:
     done = run_program(*words, lang="th")
     assert (done.returncode, done.stdout) == (2, ""), code

@@ -238,7 +238,10 @@ def _many(entry: str) -> str:
     ],
 )
 def test_of_many_faults_the_first_are_told_and_the_others_counted(
-    read: object, text: str, codes: list[str], tmp_path: Path
+    read: object,
+    text: str,
+    codes: list[str],
+    tmp_path: Path,
 ) -> None:
     """And soon: no fault looks through the whole file for its line."""
     path = tmp_path / "a.toml"

@@ -82,7 +82,9 @@ def test_a_fault_of_the_output_comes_first(
 
 @pytest.mark.parametrize("words", [[], ["--template", "no.xlsx"], ["--blank"]])
 def test_so_does_a_form_that_stands_there(
-    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "forms").mkdir()

@@ -52,7 +52,9 @@ PATH_OPTIONS = [
     ids=[f"{name} {param.name}" for _, name, param in PATH_OPTIONS],
 )
 def test_whatever_an_option_names_is_an_input_unless_a_result_goes_there(
-    command: Any, param: Any, tmp_path: Path
+    command: Any,
+    param: Any,
+    tmp_path: Path,
 ) -> None:
     """As the command gets it: a path, several, or words."""
     file = tmp_path / "x.any"
@@ -165,7 +167,9 @@ def other_names(file: Path) -> Iterator[str]:
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "force"])
 @pytest.mark.parametrize("what", CALLS)
 def test_an_input_is_never_written_over(
-    what: str, force: list[str], desk: Path
+    what: str,
+    force: list[str],
+    desk: Path,
 ) -> None:
     """Output.is-input"""
     words, name = CALLS[what]

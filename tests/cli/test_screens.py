@@ -61,7 +61,9 @@ def test_nothing_is_wider_than_the_terminal(name: str) -> None:
 
 @pytest.mark.parametrize("command", ["rank", "shortfall"])
 def test_the_next_steps_run_as_they_are_printed(
-    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """With a blank in the name of the registry, and an option that the next commands take too."""
     shutil.copy(SAMPLE / "registry.xlsx", tmp_path / "my registry.xlsx")
@@ -161,7 +163,9 @@ def test_a_country_names_each_district_with_its_province_and_leads_to_one(
     ],
 )
 def test_a_registry_of_another_province_says_so_first(
-    call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    call: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shutil.copytree(SAMPLE, tmp_path / "desk")
     monkeypatch.chdir(tmp_path / "desk")
@@ -250,7 +254,9 @@ def test_the_shortfall_of_a_province_takes_forty_lines() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_so_does_one_of_many_districts_of_which_a_condition_has_no_column(
-    lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lang: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Tables have as many rows as the stamp and the folded calls leave room for."""
     districts = [area.district for area in districts_of("กรุงเทพมหานคร")]

@@ -129,7 +129,10 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ids=["few stars", "many products"],
 )
 def test_a_province_is_small(
-    products: int, stars: dict[Any, int], kind: str, tmp_path: Path
+    products: int,
+    stars: dict[Any, int],
+    kind: str,
+    tmp_path: Path,
 ) -> None:
     registry = make_province(tmp_path / "registry.xlsx", products, stars)
     assert len(page_of(kind, registry, tmp_path)) < 300_000
@@ -591,7 +594,9 @@ def browser() -> Iterator[Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_fetched_and_nothing_is_logged(
-    browser: Any, pages: Pages, kind: str
+    browser: Any,
+    pages: Pages,
+    kind: str,
 ) -> None:
     opened = Opened(browser, pages[kind, "th"])
     assert opened.page.evaluate("document.fonts.check('17px Sarabun', 'กลุ่ม')")
@@ -645,7 +650,9 @@ def test_groups_are_filtered_by_tier(browser: Any, pages: Pages) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_district_is_shown_and_printed_alone(
-    browser: Any, pages: Pages, kind: str
+    browser: Any,
+    pages: Pages,
+    kind: str,
 ) -> None:
     """On paper nothing of the others, of the province's counts, or of the controls."""
     opened = Opened(browser, pages[kind, "th"])
@@ -673,7 +680,9 @@ def test_one_district_is_shown_and_printed_alone(
 
 @pytest.mark.parametrize("has_clipboard", [True, False])
 def test_the_text_of_a_district_is_copied(
-    browser: Any, pages: Pages, has_clipboard: bool
+    browser: Any,
+    pages: Pages,
+    has_clipboard: bool,
 ) -> None:
     """Where there is no clipboard its text is opened and selected."""
     opened = Opened(browser, pages["rank", "th"])
@@ -797,7 +806,9 @@ def test_every_line_is_searched(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_click_opens_and_closes_a_district(
-    browser: Any, pages: Pages, kind: str
+    browser: Any,
+    pages: Pages,
+    kind: str,
 ) -> None:
     page = Opened(browser, pages[kind, "th"]).page
     page.click("#d2402 > details > summary")
@@ -811,7 +822,9 @@ def test_a_click_opens_and_closes_a_district(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_scripts_everything_can_be_read(
-    browser: Any, pages: Pages, kind: str
+    browser: Any,
+    pages: Pages,
+    kind: str,
 ) -> None:
     opened = Opened(browser, pages[kind, "th"], scripts=False)
     assert not opened.page.query_selector("#tools").is_visible()
@@ -825,7 +838,10 @@ def test_without_scripts_everything_can_be_read(
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("scripts", [True, False])
 def test_on_paper_nothing_is_closed(
-    browser: Any, pages: Pages, kind: str, scripts: bool
+    browser: Any,
+    pages: Pages,
+    kind: str,
+    scripts: bool,
 ) -> None:
     opened = Opened(browser, pages[kind, "th"], scripts=scripts)
     closed = opened.page.locator("details:not([open])").count()
@@ -855,7 +871,11 @@ def test_it_prints_on_a4(browser: Any, pages: Pages, kind: str) -> None:
 @pytest.mark.parametrize("lang", ["th", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_fits_a_telephone(
-    browser: Any, pages: Pages, kind: str, lang: str, width: int
+    browser: Any,
+    pages: Pages,
+    kind: str,
+    lang: str,
+    width: int,
 ) -> None:
     page = Opened(browser, pages[kind, lang], width=width).page
     page.evaluate(
@@ -873,7 +893,9 @@ def test_it_fits_a_telephone(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_reader_who_hears_it_is_told_the_same(
-    browser: Any, pages: Pages, kind: str
+    browser: Any,
+    pages: Pages,
+    kind: str,
 ) -> None:
     """The districts are headings; what a mark shows is said; proposed and reserves head their rows."""
     page = Opened(browser, pages[kind, "th"]).page
@@ -895,7 +917,9 @@ def test_a_reader_who_hears_it_is_told_the_same(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_hostile_names_are_shown_as_text(
-    browser: Any, hostile: dict[str, Path], kind: str
+    browser: Any,
+    hostile: dict[str, Path],
+    kind: str,
 ) -> None:
     opened = Opened(browser, hostile[kind])
     opened.page.evaluate(

@@ -87,7 +87,9 @@ def parts_of(path: Path) -> dict[str, str]:
 @pytest.mark.parametrize("words", WORDS)
 @pytest.mark.parametrize("choice_count", [1, 2, 40])
 def test_a_filled_pattern_is_the_plain_workbook(
-    words: dict[str, str], choice_count: int, tmp_path: Path
+    words: dict[str, str],
+    choice_count: int,
+    tmp_path: Path,
 ) -> None:
     rows, choices = mixed_rows(3), mixed_rows(choice_count)
     plain = Book(tmp_path / "plain.xlsx", "Garuda")

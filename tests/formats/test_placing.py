@@ -111,7 +111,9 @@ def test_of_two_runs_into_one_new_folder_one_is_whole_and_the_other_refused(
 
 @pytest.mark.parametrize("taken", ["a", "b", "c"])
 def test_a_run_that_is_refused_takes_back_what_was_new(
-    taken: str, file_system: str, tmp_path: Path
+    taken: str,
+    file_system: str,
+    tmp_path: Path,
 ) -> None:
     """Somebody takes one of the names while the drafts are written."""
     folder = tmp_path / "forms"
@@ -159,7 +161,10 @@ def test_a_replaced_file_keeps_its_mode(mode: int, tmp_path: Path) -> None:
     ],
 )
 def test_only_a_regular_file_is_written_to(
-    what: str, says: str, force: bool, tmp_path: Path
+    what: str,
+    says: str,
+    force: bool,
+    tmp_path: Path,
 ) -> None:
     """Output.unwritable"""
     target = tmp_path / "o.csv"
@@ -222,7 +227,10 @@ def test_an_old_file_is_kept_under_a_dated_name_that_nobody_has(
 )
 @pytest.mark.parametrize("force", [False, True])
 def test_what_must_not_be_lost_is_kept_and_named(
-    why: str, code: str, force: bool, tmp_path: Path
+    why: str,
+    code: str,
+    force: bool,
+    tmp_path: Path,
 ) -> None:
     """Without force nothing is replaced, so that nothing is kept; a new file has no old one."""
     target = tmp_path / "o.csv"

@@ -61,7 +61,10 @@ def drafts(folder: Path) -> list[str]:
 )
 @pytest.mark.parametrize("half", [b"", b"half"])
 def test_a_write_that_fails_changes_nothing(
-    error: int, code: str, half: bytes, tmp_path: Path
+    error: int,
+    code: str,
+    half: bytes,
+    tmp_path: Path,
 ) -> None:
     target = tmp_path / "out.xlsx"
     target.write_bytes(b"old")
@@ -177,7 +180,9 @@ def test_a_full_disk_is_told_as_one(what: str, small_disk: Path) -> None:
 @pytest.mark.parametrize("room", [3_000, 20_000])
 @pytest.mark.parametrize("what", WRITERS)
 def test_no_room_for_a_file_is_told_wherever_it_ends(
-    what: str, room: int, tmp_path: Path
+    what: str,
+    room: int,
+    tmp_path: Path,
 ) -> None:
     with room_for_a_file(room):
         done = run_program(*WRITERS[what], folder=tmp_path)

@@ -83,7 +83,9 @@ def test_forms_of_two_processes_are_the_forms_of_one(
 @pytest.mark.usefixtures("two_cores")
 @pytest.mark.parametrize("boot", [DIES, "raise SystemExit(1)"])
 def test_what_a_helper_leaves_is_written_here(
-    boot: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    boot: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(writing_apart, "_BOOT", boot)
     assert len(write_forms(tmp_path / "out")) == 11
@@ -102,7 +104,9 @@ def test_what_goes_wrong_in_a_helper_alone_is_told(
 @pytest.mark.usefixtures("two_cores")
 @pytest.mark.parametrize("error", [OSError, RuntimeError, ImportError])
 def test_where_no_process_starts_all_is_written_here(
-    error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    error: type[Exception],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise error
