@@ -419,8 +419,8 @@ class ProductIndex:
 
 def _positions(values: pd.Series) -> dict[Any, list[int]]:
     """The positions of every value but the missing ones."""
-    stated = values.reset_index(drop=True).dropna()
-    return lists_by_key(zip(stated, stated.index, strict=True))
+    present_values = values.reset_index(drop=True).dropna()
+    return lists_by_key(zip(present_values, present_values.index, strict=True))
 
 
 def _pairs_alike(

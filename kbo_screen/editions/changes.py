@@ -244,10 +244,10 @@ def _is_other_verdict(pair: EditionPair, field: str) -> np.ndarray:
 
 
 def _verdict_words(edition: Edition, field: str) -> np.ndarray:
-    """Per product what people said yes or no to of a field; None for nothing."""
-    words = np.full(len(edition.group_of_product), None, dtype=object)
+    """Per product what people said yes or no to of a field; "" for nothing."""
+    words = np.full(len(edition.group_of_product), "", dtype=object)
     field_of = fields_of_verdicts(edition.letter)
     for (product, condition), verdict in edition.registry.verdicts.items():
         if field_of.get(condition) == field:
-            words[product] = f"{words[product]} {condition}={verdict}"
+            words[product] += f" {condition}={verdict}"
     return words

@@ -107,8 +107,8 @@ def steps_after_shortfall(
     Of a registry that holds no row of the area: looking at it.
     """
     run, lang = shortfall.run, shortfall.lang
-    if looking := _step_without_rows(run):
-        return looking
+    if look_steps := _step_without_rows(run):
+        return look_steps
     steps = []
     if written is None:
         steps.append(_writing_step(run))
@@ -183,8 +183,8 @@ def steps_after_check(
 def steps_after_forms(run: Run, folder: Path) -> list[Step]:
     """What to do once the forms of a folder are sent: check what comes back; ask where a district is not met."""
     lang = run.lang
-    if looking := _step_without_rows(run):
-        return looking
+    if look_steps := _step_without_rows(run):
+        return look_steps
     check = text("next.check", lang, folder=folder.name)
     name = str(folder)
     if name.startswith("-"):  # else taken for an option

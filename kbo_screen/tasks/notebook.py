@@ -700,9 +700,9 @@ def _frame(
 
 
 def _flat(row: Row) -> Row:
-    rest = dict(row)
-    source = rest.pop("source", None)
-    if source is None:
+    if row.get("source") is None:
         return row
-    rest.update(source, cell=source["cells"].get("product_name"))
-    return rest
+    columns = dict(row)
+    source = columns.pop("source")
+    columns.update(source, cell=source["cells"].get("product_name"))
+    return columns

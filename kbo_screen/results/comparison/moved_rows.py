@@ -80,7 +80,7 @@ def told_row(change: Change, compared: ComparedRuns) -> ToldChange:
     if partner is not None:
         match = ProductRow(other_run, partner)
         field = _named_otherwise(row, match)
-        told = ToldChange(
+        row_change = ToldChange(
             "cell",
             field,
             row.told(field),
@@ -88,7 +88,7 @@ def told_row(change: Change, compared: ComparedRuns) -> ToldChange:
         )
     elif unusable := _unusable_row(row, other_run):
         other_place = _unusable_place(unusable, row.run.lang)
-        told = ToldChange(
+        row_change = ToldChange(
             "row_unusable",
             None,
             row_place,
@@ -96,14 +96,15 @@ def told_row(change: Change, compared: ComparedRuns) -> ToldChange:
         )
     else:
         kind = "row_gone" if is_gone else "row_new"
-        told = ToldChange(
+        row_change = ToldChange(
             kind,
             None,
             row_place,
             None,
         )
-    # the row stood in the old edition where it is gone
-    return told if is_gone else told._replace(old=told.new, new=told.old)
+    if is_gone:  # the row stood in the old edition
+        return row_change
+    return row_change._replace(old=row_change.new, new=row_change.old)
 
 
 def _group_elsewhere(row: ProductRow, other_run: Run) -> int | None:

@@ -74,13 +74,13 @@ def units_before(
     """
     table, key = row.table, row["key"]
     count = minus(row[units_so_far], row[units])
-    keys, summed = _block(table, rows, "key"), _block(table, rows, units)
-    summed_anew = Term(f'SUMIF({keys},"<"&{key.text},{summed})', count.value)
+    keys, unit_cells = _block(table, rows, "key"), _block(table, rows, units)
+    sum_anew = Term(f'SUMIF({keys},"<"&{key.text},{unit_cells})', count.value)
     is_in_order = _is_in_order(table, rows)
     if not is_in_order.value:
         sum_before = sum(table.value(each, units) for each in _rows_before(row, rows))
-        summed_anew = summed_anew._replace(value=sum_before)
-    before_it = when(is_in_order, count, summed_anew)
+        sum_anew = sum_anew._replace(value=sum_before)
+    before_it = when(is_in_order, count, sum_anew)
     return when(is_number(key), before_it, 0)
 
 

@@ -188,8 +188,10 @@ class Shortfall:
         if self._is_met(district_ix):
             return []
         effects = [(lever, lever.districts.loc[district_ix]) for lever in self.levers]
-        felt = [(lever, effect) for lever, effect in effects if effect["is_felt"]]
-        return sorted(felt, key=_weakness)
+        felt_effects = [
+            (lever, effect) for lever, effect in effects if effect["is_felt"]
+        ]
+        return sorted(felt_effects, key=_weakness)
 
     def nearly_of(self, district_ix: int) -> list[Any]:
         """The groups of a district that one condition keeps out; none where its registry meets the quota."""
