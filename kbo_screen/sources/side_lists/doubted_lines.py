@@ -9,11 +9,21 @@ from kbo_screen.findings.masking import mask_people
 from kbo_screen.sources.cells.cell_columns import take_cells
 from kbo_screen.sources.cells.sheet_cells import rows_of, texts_of_row
 from kbo_screen.sources.cells.sheet_places import address_of, address_place, cell_place
-from kbo_screen.sources.table.row_kinds import NOTE, TITLE
-from kbo_screen.sources.table.row_remarks import is_remark, remark_columns
-from kbo_screen.sources.table.table_years import texts_around
+from kbo_screen.sources.table.row_kinds import (
+    NOTE,
+    TITLE,
+    is_remark,
+    names_place,
+)
+from kbo_screen.sources.table.row_remarks import is_remark as is_of_row
+from kbo_screen.sources.table.row_remarks import remark_columns
+from kbo_screen.sources.table.table_years import TextAround, texts_around
 from kbo_screen.vocabulary.grouping import lists_by_key, row_ranges
-from kbo_screen.vocabulary.listed_words import denies_listed, doubts_listed
+from kbo_screen.vocabulary.listed_words import (
+    denies_listed,
+    remark_doubts,
+    title_doubts,
+)
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
@@ -56,33 +66,75 @@ def denying_title(table: Table) -> LineDoubt | None:
     """What is written around a table without a column of projects and says that its groups are in none."""
     if "other_project" in table.columns.by_field:
         return None
-    for text in texts_around(table.grid, table.header):
+    for text in _titles_above(table):
         if denies_listed(text.words):
             return LineDoubt(text.words, text.place, None)
     return None
 
 
-def _doubts_of_titles(table: Table) -> Iterator[tuple[int, LineDoubt]]:
-    """A title between the lines takes the place of what stands above the table."""
-    titles: dict[int, LineDoubt | None] = {}
+def _titles_above(table: Table) -> Iterator[TextAround]:
+    """What stands around a table, but for its file's name: a file is called after much, and holds other sheets."""
     for text in texts_around(table.grid, table.header):
-        if doubts_listed(text.words):
-            titles[0] = LineDoubt(text.words, text.place, None)
-            break
-    for row in rows_of((table.kinds == TITLE) | (table.kinds == NOTE)):
-        if row > table.header.last_row:
-            titles[row] = _doubt_in_title(table, row)
-    doubt = None
+        if text.kind != "file":
+            yield text
+
+
+def _doubts_of_titles(table: Table) -> Iterator[tuple[int, LineDoubt]]:
+    """A title between the lines takes the place of what stands above the table, and of the one before it.
+
+    The banner of a district stands within what is above the table, and within a title that it follows at once.
+    """
+    above = _doubt_above(table)
+    doubt = above
+    has_lines = False
+    titles = _titles_between(table)
     position_of_row = {row: n for n, row in enumerate(table.data_rows.tolist())}
     for row in range(table.grid.height):
-        doubt = titles.get(row, doubt)
-        if doubt is not None and row in position_of_row:
+        title = titles.get(row)
+        if title is not None:
+            own_doubt = _doubt_in_title(table, row, title)
+            if own_doubt is not None or not names_place(_first_words(title)):
+                doubt = own_doubt
+            elif has_lines:
+                doubt = above
+            has_lines = False
+        if row not in position_of_row:
+            continue
+        has_lines = True
+        if doubt is not None:
             yield position_of_row[row], doubt
 
 
-def _doubt_in_title(table: Table, row: int) -> LineDoubt | None:
-    for column, words in texts_of_row(table.grid, row).items():
-        if doubts_listed(words):
+def _doubt_above(table: Table) -> LineDoubt | None:
+    for text in _titles_above(table):
+        if title_doubts(text.words):
+            return LineDoubt(text.words, text.place, None)
+    return None
+
+
+def _titles_between(table: Table) -> dict[int, dict[int, str]]:
+    """By row the texts of the titles below the header; a remark of the table is none."""
+    titles = {}
+    for row in rows_of((table.kinds == TITLE) | (table.kinds == NOTE)):
+        texts = texts_of_row(table.grid, row)
+        if row <= table.header.last_row or not texts:
+            continue
+        if not is_remark(_first_words(texts)):
+            titles[row] = texts
+    return titles
+
+
+def _first_words(texts: dict[int, str]) -> str:
+    return next(iter(texts.values()))
+
+
+def _doubt_in_title(
+    table: Table,
+    row: int,
+    texts: dict[int, str],
+) -> LineDoubt | None:
+    for column, words in texts.items():
+        if title_doubts(words):
             place = cell_place(table.grid, row, column)
             return LineDoubt(words, place, address_of(row, column))
     return None
@@ -95,7 +147,7 @@ def _doubts_of_remarks(
         cells = take_cells(table.grid, column, table.data_rows)
         texts = list(map(cell_text, cells.distinct))
         is_doubt = [
-            is_remark(text) and doubts_listed(text, fiscal_year) for text in texts
+            is_of_row(text) and remark_doubts(text, fiscal_year) for text in texts
         ]
         for position, code in enumerate(cells.codes.tolist()):
             if is_doubt[code]:

@@ -102,6 +102,10 @@ def read_lines(
     doubts = doubted_lines(table, frame, role, search.years.project)
     frame = without_doubted_values(frame, doubts)
     is_nameless = _is_nameless(frame, role)
+    is_line = rows.is_in_scope & ~is_nameless
+    doubts = {
+        position: doubt for position, doubt in doubts.items() if is_line[position]
+    }
     nameless_rows = rows.of_scope(is_nameless)
     findings = [
         *check_shape(table),
@@ -113,7 +117,7 @@ def read_lines(
         *_nameless_lines(table, nameless_rows),
     ]
     return TableLines(
-        lines=frame[rows.is_in_scope & ~is_nameless],
+        lines=frame[is_line],
         out_of_scope=int((~rows.is_in_scope).sum()),
         nameless=len(nameless_rows),
         findings=findings,
