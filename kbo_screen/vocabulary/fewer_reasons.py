@@ -42,11 +42,19 @@ def fewer_reason(words: str) -> str | None:
         return None
     if _says_no_more(text):
         return text
-    for pattern in _patterns():
+    patterns = _patterns()
+    if not _is_still_to_come(text):
+        patterns = [*patterns, *_patterns_of_others()]
+    for pattern in patterns:
         match = pattern.match(text)
         if match:
             return _without_instruction(match["reason"])
     return None
+
+
+def _is_still_to_come(text: str) -> bool:
+    """The groups that are not named here follow, or stand elsewhere."""
+    return holds_any(fold(text), map(fold, nil_words("still_to_come")))
 
 
 def gives_reason(words: str) -> bool:
@@ -92,18 +100,30 @@ def _patterns() -> list[re.Pattern[str]]:
     fewer = rf"{verbs}(?:{_any('fewer')})\s*+{counts}{_APART}"
     remarks = rf"(?:(?:{_any('fewer_remarks')}){_APART})*+"
     because = f"(?:{_any('because')})"
-    number = rf"(?:\d{{1,2}}\s*+(?:{_any('counted')})|{_any('just_one')})"
-    anything = r"[*\s]*+.{0,60}?"
-    few = rf"(?:{_any('few')})\s*+{number}"
-    the_missing = rf"(?:(?:{_any('the_others')})|(?:{_any('lacking')})\s*+{number})"
     return [
         re.compile(rf"^{opening}\s*+{fewer}(?:{because})?+{_APART}(?P<reason>.*)$"),
         re.compile(rf"^{remarks}{fewer}{because}{_APART}(?P<reason>.*)$"),
-        re.compile(rf"^(?P<reason>{anything}{few}.*)$"),
+    ]
+
+
+@cache
+def _patterns_of_others() -> list[re.Pattern[str]]:
+    """How few there are; how many are sent because of something; what became of the others."""
+    remarks = rf"(?:(?:{_any('fewer_remarks')}){_APART})*+"
+    because = f"(?:{_any('because')})"
+    counted = rf"(?:\d{{1,2}}\s*+(?:{_any('few_counted')})|{_any('just_one')})"
+    number = rf"{counted}(?!\s?(?:{_any('not_behind_count')}))"
+    of_groups = rf"[*\s]*+(?:(?!{_any('not_of_groups')}).){{0,60}}?"
+    few = rf"(?:{_any('few')})\s*+{number}"
+    others = rf"(?:(?:{_any('the_others')})|(?:{_any('more')})\s*+{number})"
+    gone = rf"(?:\s*+(?:{_any('others_gone')})|.{{0,60}}?{because})"
+    lacking = rf"(?:{_any('lacking')})\s*+{number}\s*+\S"
+    return [
+        re.compile(rf"^(?P<reason>{of_groups}{few}.*)$"),
         re.compile(
-            rf"^{anything}{_verb()}{number}\s*+{because}{_APART}(?P<reason>.*)$"
+            rf"^{of_groups}{_verb()}{number}\s*+{because}{_APART}(?P<reason>.*)$"
         ),
-        re.compile(rf"^[*\s]*+{remarks}(?P<reason>{the_missing}\s*+\S.*)$"),
+        re.compile(rf"^[*\s]*+{remarks}(?P<reason>(?:{others}{gone}|{lacking}).*)$"),
     ]
 
 

@@ -322,6 +322,35 @@ def test_a_reason_as_districts_write_it_is_no_group(
     assert ("selection.fewer-with-reason", "info", cell) in told(checked)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "กลุ่มที่เหลือจะส่งให้ภายหลัง",
+        "กลุ่มที่เหลืออยู่ระหว่างตรวจสอบ",
+        "กลุ่มที่เหลือเป็นสำรอง",
+        "ขาดอีก 1 กลุ่มจะส่งภายหลัง",
+        "แค่ 2 กลุ่มก่อน จะส่งเพิ่ม",
+        "กลุ่มอื่นๆ ดูในไฟล์แนบ",
+        "กลุ่มอื่น ดูแผ่นที่ 2",
+        "อีก 1 รายการดูด้านหลัง",
+        "ขาด 1 รายการเอกสารแนบ",
+        "ผู้แทนเข้าร่วมเพียง 1 ราย",
+        "อบรมได้เพียง 1 ราย/กลุ่ม",
+        "ค่าเดินทางเหมาจ่ายแค่ 1 ราย",
+        "ให้เสนอกลุ่มได้เพียง 1 กลุ่มต่อตำบล",
+        "อีก 1 กลุ่มส่งทางไลน์",
+    ],
+)
+def test_a_line_of_something_else_is_no_reason(
+    words: str, run: Run, tmp_path: Path
+) -> None:
+    """What follows later or stands elsewhere, and what is counted that is no group."""
+    lines = [["อำเภอบ้านโพธิ์"], HEADER, [1, "กลุ่มไข่เค็มบ้านสวน", "นางหนึ่ง ตัวอย่าง"], [words]]
+    (file,) = check([write_xlsx(tmp_path / "a.xlsx", lines)], run).files
+    assert file.submission.reason is None
+    assert "selection.too-few" in {finding.code for finding in file.findings}
+
+
 def test_a_reason_in_a_column_of_its_own(run: Run, tmp_path: Path) -> None:
     row = [1, "กลุ่มไข่เค็มบ้านสวน", "นางหนึ่ง ตัวอย่าง", "0800000001", "มีกลุ่มเดียว"]
     lines = [["อำเภอบ้านโพธิ์"], [*HEADER, "เหตุผลที่ไม่ครบ"], row]
