@@ -30,9 +30,9 @@ _WORD_BEHIND: Final = re.compile(
 _SUBDISTRICT: Final = re.compile(
     r"^(?:ตำบล|ต\s?\.|แขวง).*?(?=(?:กิ่ง|อำเภอ|(?<![ก-๎])อ\s?\.|เขต))"
 )
-#: A tambon behind its district: "อ.บางคล้า ต.บางสวน", "บางคล้า (ต.บางสวน)".
+#: A tambon behind its district: "อ.บางคล้า ต.บางสวน", "บางคล้า (ต.บางสวน)"; with a district of its own it is none.
 _SUBDISTRICT_BEHIND: Final = re.compile(
-    r"(?<=[ก-๎])[\s,(/]{1,4}(?:ตำบล|ต\s?\.|แขวง)[^)]{1,60}\)?$"
+    r"(?<=[ก-๎])[\s,(/]{1,4}(?:ตำบล|ต\s?\.|แขวง)(?:(?!อ\s?\.|อำเภอ|เขต)[^)]){1,60}\)?$"
 )
 _SUBDISTRICT_WORD: Final = re.compile(r"^(?:ตำบล|แขวง|ต\s*\.)\s*")
 _PROVINCE_BEHIND: Final = re.compile(
@@ -187,6 +187,8 @@ def take_apart(text: str) -> WrittenDistrict:
     ('ฉะเชิงเทรา', 'ท่าตะเกียบ')
     >>> take_apart("อ.บางคล้า ต.บางสวน").name, take_apart("บางคล้า (ต.บางสวน) จ.ฉะเชิงเทรา").name
     ('บางคล้า', 'บางคล้า')
+    >>> take_apart("บางคล้า (ต.เมืองใหม่ อ.ราชสาส์น)").name
+    'บางคล้า (ต.เมืองใหม่ อ.ราชสาส์น)'
     """
     words = _POSTCODE.sub("", repaired_text(text))
     words, province = _take_province(words)

@@ -199,6 +199,13 @@ def test_districts_of_other_provinces(written: str, expected: str | None) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    "written", ["บางคล้า (ต.เมืองใหม่ อ.ราชสาส์น)", "บางคล้า/ต.ก้อนแก้ว อ.คลองเขื่อน"]
+)
+def test_two_districts_in_one_cell_are_none(written: str) -> None:
+    assert resolve_district(written, districts_of("ฉะเชิงเทรา")) is None
+
+
 def test_a_name_that_holds_a_word_for_places_is_not_torn() -> None:
     assert [
         take_apart(name).name for name in ("สนามชัยเขต", "ท่าตะเกียบ", "คลองเขื่อน")
