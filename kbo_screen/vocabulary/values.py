@@ -243,8 +243,13 @@ def remark_withdraws(text: str, header: str) -> bool:
     codes = codes_said(text, phrases)
     if "gone" in codes or says_dissolved(text):
         return True
-    is_asked = holds_any(fold(header), folded("not_coming", "asking"))
-    return is_asked and "answered" in codes
+    return "answered" in codes and _asks_whether_it_comes(fold(header))
+
+
+def _asks_whether_it_comes(header: str) -> bool:
+    if holds_any(header, folded("not_coming", "asking_else")):
+        return False
+    return holds_any(header, folded("not_coming", "asking"))
 
 
 def _is_about_others(key: str) -> bool:
