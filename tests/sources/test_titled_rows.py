@@ -150,3 +150,23 @@ def test_a_title_of_another_district_than_the_sheets_is_told(tmp_path: Path) -> 
     registry = read(tmp_path, {"อ.เมือง": rows})
     assert told(registry) == [("table.other-district", "A1")]
     assert told(read(tmp_path, {"บางคล้า": rows})) == []
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["เรียน พัฒนาการอำเภอเมืองฉะเชิงเทรา", "อำเภอบางคล้า"],
+        ["อำเภอบางคล้า", "ถึง สพอ.เมืองฉะเชิงเทรา"],
+        ["เรียน พัฒนาการอำเภอเมืองฉะเชิงเทรา"],
+        ["ส่งจาก อ.เมืองฉะเชิงเทรา", "อำเภอบางคล้า"],
+    ],
+)
+def test_only_the_title_that_gives_the_district_is_compared(
+    titles: list[str], tmp_path: Path
+) -> None:
+    """Whom the sheet is sent to gives none beside the sheet's name."""
+    rows = [*([title] for title in titles), HEADER[1:], group(1)[1:]]
+    registry = read(tmp_path, {"บางคล้า": rows})
+    assert told(registry) == []
+    (district,) = registry.products["district_ix"]
+    assert registry.scope.districts[district].district == "บางคล้า"

@@ -72,7 +72,12 @@ def find_table(
     if "district" not in columns.by_field:
         kinds = mark_banners(grid, kinds, search.scope)
         title_places = places_from_titles(grid, kinds, search.scope)
-        other_district = title_of_other_district(grid, kinds, search.scope)
+        other_district = title_of_other_district(
+            grid,
+            kinds,
+            search.scope,
+            title_places,
+        )
     around = years_around(grid, header, search.sheet_names, search.only_field)
     titles = section_titles(grid, kinds, header.last_row + 1, search.only_field)
     around = replace(around, sections=tuple(titles))

@@ -12,12 +12,14 @@ from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
 from kbo_screen.sources.cells.sheet_cells import (
     rows_of,
     rows_where,
+    text_at,
     texts_of_row,
 )
 from kbo_screen.sources.table.row_kinds import DATA, NOTE, TITLE
 from kbo_screen.vocabulary.areas import resolve_district
 from kbo_screen.vocabulary.name_trimmings import names_group_first
 from kbo_screen.vocabulary.reading import cell_text, holds_words
+from kbo_screen.vocabulary.word_tables import word_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +55,7 @@ def places_from_titles(
     """Per row the district that the nearest title above names, else the sheet's name, with the title's address.
 
     None where neither names one for any row. A banner between the rows that names none, "อำเภอราชสาสน์" for ราชสาส์น,
-    ends the district above it.
+    ends the district above it. Whom a sheet is sent to, "เรียน พัฒนาการอำเภอเมือง", counts where nothing else does.
     """
     texts = np.full(grid.height, None, dtype=object)
     addresses = np.full(grid.height, NO_CELL, dtype=np.int64)
@@ -67,6 +69,9 @@ def places_from_titles(
             scope,
             is_between=is_between,
         ):
+            is_known = pd.notna(texts[row])
+            if is_known and _addresses_someone(text_at(grid, row, column)):
+                continue
             texts[row:] = name
             addresses[row:] = row * EXCEL_MAX_COLUMNS + column
     return (texts, addresses) if pd.notna(texts).any() else None
@@ -76,20 +81,24 @@ def title_of_other_district(
     grid: SheetGrid,
     kinds: np.ndarray,
     scope: Scope,
+    title_places: tuple[np.ndarray, np.ndarray] | None,
 ) -> Position | None:
-    """The cell of the title above a table that names another district than the sheet's name; None for none."""
+    """The cell of the title that gives a table its district, another one than the sheet's name; None for none."""
     sheet_name = _name_in_sheet_name(grid, scope)
-    if sheet_name is None:
+    if sheet_name is None or title_places is None:
         return None
-    district = resolve_district(sheet_name, scope.districts)
+    texts, addresses = title_places
     first_row_of_data = int(np.argmax(kinds == DATA))
-    for row in rows_of(kinds == TITLE):
-        for column, name in _names_in_row(grid, row, scope, is_between=False):
-            if row > first_row_of_data:
-                return None
-            if resolve_district(name, scope.districts) != district:
-                return row, column
-    return None
+    address = int(addresses[first_row_of_data])
+    district = resolve_district(texts[first_row_of_data], scope.districts)
+    if address == NO_CELL or district == resolve_district(sheet_name, scope.districts):
+        return None
+    return divmod(address, EXCEL_MAX_COLUMNS)
+
+
+def _addresses_someone(title: str) -> bool:
+    """A title says whom the sheet is sent to."""
+    return title.startswith(tuple(word_table("places")["addressing"]))
 
 
 def _name_in_sheet_name(grid: SheetGrid, scope: Scope) -> str | None:
