@@ -11,9 +11,6 @@ from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from kbo_screen.vocabulary.headers import HeaderMatches
-
-
 #: The cells over a column, from the top.
 HeaderPath = tuple[str, ...]
 

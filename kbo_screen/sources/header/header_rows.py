@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kbo_screen.grid import Merge, Position, SheetGrid
     from kbo_screen.sources.header.header import HeaderPath
     from kbo_screen.sources.header.table_search import MappedHeaders
-    from kbo_screen.vocabulary.headers import HeaderMatches
     from kbo_screen.vocabulary.spellings import Spellings
 
 #: Rows in which a header is looked for where the first ones hold none.
