@@ -11,7 +11,12 @@ from kbo_screen.vocabulary.reading import holds_words
 from kbo_screen.vocabulary.thai_text import fold, holds_any
 from kbo_screen.vocabulary.title_years import years_in_title
 from kbo_screen.vocabulary.values import is_doubtful, read_field, says_withdrawn
-from kbo_screen.vocabulary.word_tables import finder_of, longest_first, word_table
+from kbo_screen.vocabulary.word_tables import (
+    any_of,
+    finder_of,
+    longest_first,
+    word_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +37,8 @@ _SIGNS: Final = " .!?\t"
 LONGEST_DOUBT: Final = 20
 #: What stands between the parts of a note: behind its author's name, between the comments of a thread.
 _BETWEEN_PARTS: Final = re.compile(r"[:;,=\n]|\s[/-]\s|\s(?=ตาม)|หมายถึง|\sคือ")
+#: What stands between the clauses of a remark.
+_BETWEEN_CLAUSES: Final = re.compile(r"[,;\n]")
 
 
 def note_differs(
@@ -62,13 +69,15 @@ def remark_differs(
     reading: Reading,
     remark: str,
     letter_year: int | None = None,
+    round_year: int | None = None,
     *,
     is_only: bool = False,
 ) -> bool:
     """A remark on a row says another value of a field, in words that speak of this field. As `note_differs`.
 
     That a group left its project is asked beside the project as in its own cell, and so is a result that was taken
-    back. is_only: the table is a list of this field and nothing else, so that a remark need not name it.
+    back. round_year: of the letter's stars; what lapses later is no less. is_only: the table is a list of this field
+    and nothing else, so that a remark need not name it.
 
     >>> from kbo_screen.vocabulary.values import read_other_project, read_star
     >>> remarks = ("4 ดาว", "4", "รอผล", "รอผลดาว", "รอผลดาวปี 67")
@@ -81,7 +90,8 @@ def remark_differs(
     """
     if not reading.known:
         return False
-    if reading.value is not None and _takes_back(field, remark, is_only=is_only):
+    is_result = reading.value is not None
+    if is_result and _takes_back(field, remark, round_year, is_only=is_only):
         return letter_year is None or _may_be_of(letter_year, remark)
     if field == "other_project" and says_withdrawn(remark):
         if reading.value == "in_project":
@@ -97,37 +107,101 @@ def remark_differs(
     return False
 
 
-def takes_result_back(remark: str) -> bool:
-    """A remark takes the stars or the standard of a row back, and says nothing of its group.
+def without_taken_back(remark: str) -> str:
+    """A remark without what takes the stars or the standard of its row back: the rest is of the group.
 
-    >>> remarks = ("ยกเลิกผลดาว", "มชช. หมดอายุ", "มชช. ยังไม่หมดอายุ", "ยกเลิกกลุ่ม เดิม 3 ดาว")
-    >>> [takes_result_back(remark) for remark in remarks]
-    [True, True, False, False]
+    >>> [without_taken_back(remark).strip() for remark in ("ยกเลิกผลดาว", "ยุบแล้ว มชช. ถูกยกเลิก", "ยกเลิก เดิม 3 ดาว")]
+    ['', 'ยุบแล้ว', 'ยกเลิก เดิม 3 ดาว']
     """
-    if holds_any(fold(remark), map(fold, _words()["of_group"])):
-        return False
-    return any(_takes_back(field, remark, is_only=False) for field in RESULT_FIELDS)
+    clauses = []
+    for clause in _clauses_of(remark):
+        for field in RESULT_FIELDS:
+            clause = _taken_back_of(field).sub(" ", clause)
+        clauses.append(clause)
+    return ", ".join(clauses)
 
 
 def _takes_back(
     field: str,
     remark: str,
+    round_year: int | None,
     *,
     is_only: bool,
 ) -> bool:
     """A remark takes a result of this field back: "อุทธรณ์ผลดาว", in a list of stars "อุทธรณ์"."""
-    if field not in RESULT_FIELDS:
+    if field not in RESULT_FIELDS or holds_any(fold(remark), _folded("stays")):
         return False
-    key = fold(remark)
-    if not is_only and not holds_any(key, map(fold, _words()[f"of_{field}"])):
-        return False
-    return _holds_taken_back(key)
+    finder = _taken_back_of(field)
+    found = any(map(finder.search, _clauses_of(remark)))
+    if is_only and not found:
+        found = _taken_back_alone().search(_spaced(remark)) is not None
+    return found and _has_lapsed(remark, round_year)
 
 
-def _holds_taken_back(key: str) -> bool:
-    if holds_any(key, map(fold, _words()["stays"])):
+def _has_lapsed(remark: str, round_year: int | None) -> bool:
+    """What lapsed did so before this year, where a remark says when: "หมดอายุ 2568" is to come."""
+    pieces = re.split(any_of(_words()["lapsed"]), remark, flags=re.IGNORECASE)
+    when = pieces[-1]
+    if len(pieces) == 1 or not re.search(r"\d", when):
+        return True
+    years_be = [year.year_be for year in years_in_title(when)]
+    if round_year is None or not years_be:
         return False
-    return holds_any(key, map(fold, _words()["taken_back"]))
+    return max(years_be) < round_year
+
+
+def _clauses_of(remark: str) -> Iterator[str]:
+    """The clauses of a remark as `_spaced`, without words that are denied."""
+    for clause in _BETWEEN_CLAUSES.split(remark):
+        yield _denied().sub(" ", _spaced(clause))
+
+
+def _spaced(text: str) -> str:
+    """A text folded word by word: between its words stand blanks."""
+    return " ".join(map(fold, text.replace("(", " ").split()))
+
+
+@cache
+def _taken_back_of(field: str) -> re.Pattern[str]:
+    """A result of this field directly beside what takes it back."""
+    result = _any_word(f"of_{field}")
+    number = r"\d++"
+    between = rf"(?: ?(?:{number}|{_any_word('between')}))*+ ?"
+    before = rf"(?: ?(?:{number}|{_any_word('between', 'leading_to_taken_back')}))* ?"
+    behind = rf"(?: ?{_any_word('following_taken_back')})*(?=$|\d| ?ปี ?\d"
+    is_back = rf"{_any_word('taken_back')}{behind}| {_any_word('reasons')})"
+    is_lapsed = rf"{_any_word('lapsed')}{behind}| )"
+    return re.compile(
+        rf"{_any_word('taken_back')}{between}{result}"
+        rf"|(?:{number} ?)?{result}{before}(?:{is_back}|{is_lapsed})"
+    )
+
+
+@cache
+def _taken_back_alone() -> re.Pattern[str]:
+    """A remark that is nothing but such a word."""
+    leading = _any_word("between", "leading_to_taken_back")
+    word = _any_word("taken_back", "lapsed")
+    trailing = _any_word("between", "following_taken_back")
+    return re.compile(
+        rf"\A(?:{leading} ?)*{word}(?: ?(?:\d+|{trailing}))*(?: ?(?:เมื่อ|วันที่).{{0,20}})?\Z"
+    )
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    """Such a word behind what denies it."""
+    words = _any_word("taken_back", "lapsed")
+    return re.compile(rf"{_any_word('denials')} ?(?:{_any_word('denied')} ?)*{words}")
+
+
+def _any_word(*names: str) -> str:
+    """A pattern of any word of these lists, folded word by word."""
+    return f"(?:{any_of(_spaced(word) for name in names for word in _words()[name])})"
+
+
+def _folded(name: str) -> list[str]:
+    return [fold(word) for word in _words()[name]]
 
 
 def _names_project_of(year_be: int | None, remark: str) -> bool:
@@ -171,7 +245,8 @@ def speaks_of_any(remark: str) -> bool:
     """A remark says a value of some field that a remark is asked for."""
     if not _speaks_of_fields().search(fold(remark)):
         return False
-    if says_withdrawn(remark) or _holds_taken_back(fold(remark)):
+    is_back = holds_any(fold(remark), [*_folded("taken_back"), *_folded("lapsed")])
+    if says_withdrawn(remark) or is_back:
         return True
     for part in _parts_of(remark):
         for field in REMARKED_FIELDS:
@@ -187,7 +262,7 @@ def speaks_of_any(remark: str) -> bool:
 def _speaks_of_fields() -> re.Pattern[str]:
     """Any word that speaks of some field: most remarks hold none."""
     words = [phrase.key for phrase in phrases_of("other_project", ("withdrawn",))]
-    words += map(fold, _words()["taken_back"])
+    words += [*_folded("taken_back"), *_folded("lapsed")]
     for field in REMARKED_FIELDS:
         words += map(fold, _words()[f"of_{field}"])
     return finder_of(words)

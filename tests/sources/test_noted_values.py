@@ -412,6 +412,10 @@ def test_a_remark_that_doubts_a_value_of_the_letters_year_leaves_it_unknown(
         ("มชช. หมดอายุ", [("cell.remark-differs", "I2")]),
         ("มชช. ยังไม่หมดอายุ", []),
         ("ยกเลิกกลุ่ม", [("cell.dissolved-group", "J2")]),
+        ("ยกเลิก เดิม 3 ดาว", [("cell.dissolved-group", "J2")]),
+        ("ยกเลิกแล้ว (เดิมได้ 3 ดาว)", [("cell.dissolved-group", "J2")]),
+        ("มชช. ถูกเพิกถอน ตามประกาศ", [("cell.remark-differs", "I2")]),
+        ("มชช. หมดอายุปี 64", [("cell.remark-differs", "I2")]),
     ],
 )
 def test_a_remark_that_takes_a_result_back_leaves_it_unknown(
@@ -423,6 +427,97 @@ def test_a_remark_that_takes_a_result_back_leaves_it_unknown(
     workbook.active.append([*ROW, remark])
     workbook.save(tmp_path / "r.xlsx")
     assert told(read_registry(tmp_path / "r.xlsx", LETTER)) == findings
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "ยุบแล้ว มชช. หมดอายุ",
+        "เลิกแล้ว มชช. หมดอายุ",
+        "ปิดตัวแล้ว มชช. หมดอายุ",
+        "เลิกทำแล้ว ขอถอน มชช.",
+        "หยุดทำ มชช. ถูกยกเลิก",
+        "ไม่เคลื่อนไหว มชช. หมดอายุปี 64",
+        "พ้นสภาพ ระงับ มชช.",
+        "ยุบเลิกแล้ว สละสิทธิ์ 3 ดาว",
+    ],
+)
+def test_beside_a_result_that_is_taken_back_a_group_may_be_no_more(
+    remark: str, tmp_path: Path
+) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append([*HEADER, "หมายเหตุ"])
+    workbook.active.append([*ROW, remark])
+    workbook.save(tmp_path / "r.xlsx")
+    registry = read_registry(tmp_path / "r.xlsx", LETTER)
+    assert ("cell.dissolved-group", "J2") in told(registry)
+    assert certainty(registry) == ["check"]
+
+
+NO_RESULT_TAKEN_BACK = [
+    "มชช. หมดอายุ 31 ธ.ค. 2568",
+    "มชช. หมดอายุปี 2568",
+    "มชช. 2565 หมดอายุ 2568",
+    "น้ำสละ 3 ดาว",
+    "สละลอยแก้ว 3 ดาว ปี 65",
+    "สบู่ระงับกลิ่นกาย 3 ดาว",
+    "ลูกประคบระงับปวด ได้ 3 ดาว",
+    "สินค้า 3 ดาว วันหมดอายุสั้น",
+    "3 ดาว เก็บได้ 6 เดือนก่อนหมดอายุ",
+    "ไม่มีการอุทธรณ์ผลดาว",
+    "ผลดาวไม่มีผู้คัดค้าน",
+    "อุทธรณ์ผลดาวแล้ว ยืนผล 3 ดาว",
+    "มชช. ไม่มีผู้คัดค้าน",
+    "มชช. ผ่านการทบทวนแล้ว",
+    "ทบทวน มชช. แล้ว ผ่าน",
+    "มชช. ต่ออายุแล้ว หลังหมดอายุ",
+    "ไม่เพิกถอน มชช.",
+    "ยังไม่ถูกยกเลิก มชช.",
+    "เสียสละพัฒนาจนได้ 3 ดาว",
+    "มผช. หมดอายุ รอต่ออายุ (มชช. ผ่าน)",
+    "3 ดาว, ประธานเดิมขอถอนตัวจากตำแหน่ง",
+    "บัตรผู้ผลิตหมดอายุ 3 ดาว",
+    "ทบทวนทะเบียนแล้ว 3 ดาว",
+    "ผลการประเมิน มชช. (ยกเลิกประกาศฉบับเดิม)",
+]
+#: The same in a list of one result, where a remark need not name it.
+NO_RESULT_TAKEN_BACK_IN_LIST = [
+    "หมดอายุ 2568",
+    "ยกเลิกเบอร์เดิม",
+    "สมาชิกถอนตัว 2 คน",
+    "ใบอนุญาต อย. หมดอายุ",
+    "ประธานเสียสละ",
+    "ถอนตัวจาก Young OTOP",
+    "สละสิทธิ์ KBO",
+    "ระงับบัญชีธนาคาร",
+    "สินค้ามีวันหมดอายุ",
+]
+
+
+@pytest.mark.parametrize("remark", NO_RESULT_TAKEN_BACK)
+def test_a_remark_on_other_things_takes_no_result_back(
+    remark: str, tmp_path: Path
+) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append([*HEADER, "หมายเหตุ"])
+    workbook.active.append([*ROW, remark])
+    workbook.save(tmp_path / "r.xlsx")
+    registry = read_registry(tmp_path / "r.xlsx", LETTER)
+    assert registry.products[["star", "standard"]].notna().all(axis=None)
+
+
+@pytest.mark.parametrize("role", ["stars", "standards"])
+def test_nor_does_it_in_a_list_of_one_result(role: Any, tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    result, value = ("ดาว ปี 2565", 3) if role == "stars" else ("มชช.", "ผ่าน")
+    sheet.append(["ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", result, "หมายเหตุ"])
+    for remark in (*NO_RESULT_TAKEN_BACK, *NO_RESULT_TAKEN_BACK_IN_LIST):
+        sheet.append([ROW[1], "ผ้าขาวม้า", value, remark])
+    workbook.save(tmp_path / "l.xlsx")
+    listed = read_side_list(tmp_path / "l.xlsx", role, LETTER, make_scope(LETTER))
+    field = "star" if role == "stars" else "standard"
+    assert listed.rows[field].notna().all()
 
 
 def test_in_a_list_of_one_result_a_remark_need_not_name_it(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from kbo_screen.sources.cells.cell_columns import take_cells
 from kbo_screen.sources.cells.sheet_cells import rows_of
 from kbo_screen.sources.cells.sheet_places import address_of, address_place
 from kbo_screen.sources.table.row_remarks import is_remark, remark_columns
-from kbo_screen.vocabulary.note_values import takes_result_back
+from kbo_screen.vocabulary.note_values import without_taken_back
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.values import (
@@ -64,7 +64,9 @@ def find_dissolved(
 
 def _is_remark_of_dissolved(text: str) -> bool:
     """What takes a result back, "ยกเลิกผลดาว", is asked of that result."""
-    return says_dissolved(text) and is_remark(text) and not takes_result_back(text)
+    if not says_dissolved(text) or not is_remark(text):
+        return False
+    return says_dissolved(without_taken_back(text))
 
 
 def _cells_that_say(

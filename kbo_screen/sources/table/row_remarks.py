@@ -108,7 +108,12 @@ def _contradicted(
         if question not in verdicts:
             reading = read_field(field, value, years.spellings)
             verdicts[question] = remark_differs(
-                field, reading, remark.words, letter_year, is_only=is_only
+                field,
+                reading,
+                remark.words,
+                letter_year,
+                years.star,
+                is_only=is_only,
             )
         if verdicts[question]:
             yield cell, remark
