@@ -96,13 +96,13 @@ def remark_differs(
     if field == "other_project" and says_withdrawn(remark):
         if reading.value == "in_project":
             return True
-        return _names_project_of(letter_year, remark)
+        return _left_project_of(letter_year, remark)
     for part in _parts_of(remark):
         if not _speaks_of(field, part):
             continue
         if _differs(field, reading, part, letter_year):
             return True
-        if _only_doubts(part) and _may_be_of(letter_year, part):
+        if _doubts(field, reading, part) and _may_be_of(letter_year, part):
             return True
     return False
 
@@ -204,10 +204,47 @@ def _folded(name: str) -> list[str]:
     return [fold(word) for word in _words()[name]]
 
 
-def _names_project_of(year_be: int | None, remark: str) -> bool:
-    """A remark names a project by a word of its own, and no other year than this."""
-    is_named = holds_any(fold(remark), map(fold, _words()["of_other_project"]))
-    return is_named and _may_be_of(year_be, remark)
+def _doubts(
+    field: str,
+    reading: Reading,
+    part: str,
+) -> bool:
+    """A part of a remark doubts a field, or waits for its result: "รอผลดาว", not "รอป้ายดาว".
+
+    While a standard is being developed everybody waits for it; for a type nobody waits, but for a loan as an SME.
+    """
+    if not _only_doubts(part):
+        return False
+    if field == "other_project" and not _names_project(part):
+        return False
+    if not holds_any(fold(part), _folded("waiting")):
+        return True
+    if field == "producer_type" or reading.value == "developing":
+        return False
+    return _wait_for(field).search(_spaced(part)) is not None
+
+
+@cache
+def _wait_for(field: str) -> re.Pattern[str]:
+    """A wait directly for the result of this field, or behind it."""
+    field_word = _any_word(f"of_{field}")
+    wait = _any_word("waiting_for_result")
+    between = rf"(?: ?(?:\d++|{_any_word('between')}))*+ ?"
+    return re.compile(rf"{wait}{between}{field_word}|{field_word} ?{wait}(?=$|\d| )")
+
+
+def _left_project_of(year_be: int | None, remark: str) -> bool:
+    """A clause of a remark says that the group left a project that it names, of no other year than this."""
+    clauses = _BETWEEN_CLAUSES.split(remark)
+    is_left = any(says_withdrawn(part) and _names_project(part) for part in clauses)
+    return is_left and _may_be_of(year_be, remark)
+
+
+def _names_project(part: str) -> bool:
+    """A part names another project: "Young OTOP", not "เข้าร่วม" alone."""
+    key = fold(part)
+    names = set(_folded("of_other_project")) - set(_folded("without_name"))
+    return holds_any(key, names) and not holds_any(key, _folded("no_projects"))
 
 
 def _may_be_of(year_be: int | None, part: str) -> bool:

@@ -390,6 +390,8 @@ def test_a_remark_is_read_under_any_header_of_remarks_and_under_none(
         ("ถอนตัวจาก Young OTOP ปี 64", []),
         ("รอผลดาว", ["E2"]),
         ("รอผลดาว ปี 67", []),
+        ("รอประกาศผลดาว", ["E2"]),
+        ("มชช. รอผล", ["I2"]),
     ],
 )
 def test_a_remark_that_doubts_a_value_of_the_letters_year_leaves_it_unknown(
@@ -401,6 +403,49 @@ def test_a_remark_that_doubts_a_value_of_the_letters_year_leaves_it_unknown(
     workbook.save(tmp_path / "r.xlsx")
     registry = read_registry(tmp_path / "r.xlsx", LETTER)
     assert told(registry) == [("cell.remark-differs", cell) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "รอใบประกาศดาว",
+        "รอรับป้ายดาว 3 ดาว",
+        "รอป้ายดาว",
+        "รอโลโก้ดาว",
+        "รอฟอร์มดาว",
+        "รอนัดคุณดาว",
+        "รอคุณดาวยืนยัน",
+        "รอรับใบประกาศ มชช.",
+        "รอต่ออายุ มชช.",
+        "รอแบบ มชช.",
+        "รอเอกสารประกอบ มชช.",
+        "รอลงพื้นที่ มชช.",
+        "สมัครมชช.แล้ว รอตรวจ",
+        "รอเข้าร่วมประชุม",
+        "รอเข้าร่วมอบรม",
+        "รอเชิญเข้าร่วม KBO",
+        "รอยืนยันการเข้าร่วม",
+        "รอ SME D Bank",
+        "กู้ SME รอผล",
+        "ถอนตัวจากตลาดประชารัฐ เข้าร่วมประชุมได้",
+        "ขอถอนเงินออม เข้าร่วมได้",
+        "ประธานลาออก มีประธานใหม่อยู่ในตำแหน่ง",
+        "ลาออกประธาน เข้าร่วมโดยรองประธาน",
+        "สิ้นสุดสัญญาเช่า อยู่ในที่ดินวัด",
+        "ตัดออกจากบัญชีเดิม อยู่ในบัญชีใหม่",
+        "เลิกเข้าร่วมงานเกษตร",
+        "จบการอบรมนวัตวิถี",
+    ],
+)
+def test_a_remark_that_waits_for_or_leaves_something_else_doubts_nothing(
+    remark: str, tmp_path: Path
+) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append([*HEADER, "หมายเหตุ"])
+    workbook.active.append([*ROW, remark])
+    workbook.active.append([*ROW[:3], "ผ้าถุง", *ROW[4:8], "อยู่ระหว่างการพัฒนา", remark])
+    workbook.save(tmp_path / "r.xlsx")
+    assert told(read_registry(tmp_path / "r.xlsx", LETTER)) == []
 
 
 @pytest.mark.parametrize(
