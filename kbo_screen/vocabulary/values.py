@@ -214,7 +214,7 @@ def positions_of_dissolved(texts: Sequence[str]) -> set[int]:
 @cache
 def _words_of_dissolved() -> re.Pattern[str]:
     """Any of the phrases, wherever in a folded text."""
-    phrases = phrases_of("dissolved", ("gone", "in_names"))
+    phrases = phrases_of("dissolved", ("gone", "cancelled", "in_names"))
     return finder_of(phrase.key for phrase in phrases)
 
 
@@ -224,7 +224,8 @@ def says_dissolved(text: str) -> bool:
     >>> [says_dissolved(text) for text in ("ยุบเลิกแล้ว", "กลุ่ม (ยกเลิก)", "ยังไม่ได้ยุบ", "ย้ายที่ทำการ")]
     [True, True, False, False]
     """
-    return says(text, "dissolved", "gone", "stands")
+    phrases = phrases_of("dissolved", ("gone", "cancelled", "stands"))
+    return not codes_said(text, phrases).isdisjoint(("gone", "cancelled"))
 
 
 @lru_cache(maxsize=4096)  # of one text the columns of a list hold many
@@ -266,11 +267,15 @@ def title_says_dissolved(title: str) -> bool:
     [True, True, True]
     >>> [title_says_dissolved(title) for title in ("ไม่รวมกลุ่มที่ยุบเลิก", "ยุบเลิก 3 กลุ่ม", "ดำเนินการ/เลิกกิจการ")]
     [False, False, False]
+    >>> [title_says_dissolved(title) for title in ("กลุ่มที่ยกเลิก", "ยกเลิกฉบับเดิม", "ไม่มีกลุ่มที่ยุบเลิก", "กลุ่มที่ไม่มีตัวตน")]
+    [True, False, False, True]
     """
-    is_short = len(title) <= LONGEST_TITLE
-    if not is_short or holds_any(fold(title), folded("dissolved", "not_of_rows")):
+    if len(title) > LONGEST_TITLE or _COUNT_OF_GROUPS.search(title):
         return False
-    return says_dissolved(title) and not _COUNT_OF_GROUPS.search(title)
+    if says(title, "dissolved", "not_of_rows", "gone"):
+        return False
+    phrases = phrases_of("dissolved", ("gone", "cancelled_rows", "stands"))
+    return not codes_said(title, phrases).isdisjoint(("gone", "cancelled_rows"))
 
 
 def name_says_dissolved(name: str) -> bool:

@@ -96,6 +96,23 @@ def test_groups_under_a_title_of_those_that_are_no_more_are_asked(
         "หมายเหตุ ตัดกลุ่มที่ยุบเลิกแล้วออก",
         "ยุบเลิก 3 กลุ่ม",
         "กลุ่มที่ดำเนินการอยู่",
+        "ทะเบียนผู้ผลิต OTOP (ยกเลิกฉบับเดิม)",
+        "บัญชีนี้ยกเลิกบัญชีเดิม",
+        "เอกสารแนบ ยกเลิกชั้นความลับ",
+        "ศูนย์ยุติธรรมชุมชน ตำบลบางคล้า",
+        "ทะเบียน OTOP (ตัดรายที่เลิกกิจการออกแล้ว)",
+        "ลบกลุ่มที่ยุบแล้ว",
+        "ตรวจสอบแล้วไม่พบกลุ่มที่เลิกกิจการ",
+        "ทะเบียน OTOP ไม่มีกลุ่มที่ยุบเลิก",
+        "ทะเบียน OTOP ปลอดกลุ่มเลิกกิจการ",
+        "หลังปรับปรุงกลุ่มที่ยุบเลิกแล้ว",
+        "โปรดแจ้งกลุ่มที่เลิกกิจการ",
+        "หากกลุ่มยกเลิกให้แจ้ง",
+        "กรุณาขีดฆ่ากลุ่มที่ยุบ",
+        "ผู้จัดทำ: นายยุทธ ยุติธรรม",
+        "ต.ยุบใหญ่",
+        "หน้า 2 (ยกเลิกหน้าเดิม)",
+        "กลุ่มที่เลิกกิจการ: ไม่มี",
     ],
 )
 def test_any_other_title_says_nothing_of_its_rows(title: str, tmp_path: Path) -> None:
@@ -103,6 +120,29 @@ def test_any_other_title_says_nothing_of_its_rows(title: str, tmp_path: Path) ->
     registry = read(tmp_path, {"ทะเบียน": rows})
     assert told(registry) == []
     assert asked_groups(registry) == []
+
+
+@pytest.mark.parametrize("sheet", ["ยกเลิกฉบับเก่า", "ทะเบียน(ยกเลิกซ่อน)"])
+def test_any_other_name_of_a_sheet_says_nothing_of_its_rows(
+    sheet: str, tmp_path: Path
+) -> None:
+    assert asked_groups(read(tmp_path, {sheet: [HEADER, group(1)]})) == []
+
+
+@pytest.mark.parametrize("file", ["ทะเบียน ล้างกลุ่มยุบแล้ว", "กลุ่มที่เลิกกิจการ"])
+def test_the_name_of_a_file_says_nothing_of_its_rows(file: str, tmp_path: Path) -> None:
+    read(tmp_path, {"ทะเบียน": [HEADER, group(1)]})
+    path = (tmp_path / "r.xlsx").rename(tmp_path / f"{file}.xlsx")
+    assert asked_groups(read_registry(path, LETTER)) == []
+
+
+def test_a_title_without_rows_ends_with_its_district(tmp_path: Path) -> None:
+    """A title of a subdistrict, and one of a district that stands above too, is within it."""
+    title, district, other = ["กลุ่มที่เลิกกิจการ"], ["อำเภอบางคล้า"], ["อำเภอบ้านโพธิ์"]
+    rows = [HEADER, district, group(1), title, other, group(2)]
+    assert asked_groups(read(tmp_path, {"ทะเบียน": rows})) == []
+    rows += [title, ["ตำบลบางสวน"], group(3), title, district, group(4)]
+    assert asked_groups(read(tmp_path, {"ทะเบียน": rows})) == [3, 4]
 
 
 def test_a_title_of_a_district_stands_within_the_title_that_it_follows(

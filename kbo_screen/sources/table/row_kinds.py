@@ -59,6 +59,7 @@ _REMARK: Final = re.compile(r"^(?:หมายเหตุ|ที่มา|แ�
 _DISTRICT_TITLE: Final = re.compile(
     r"^[\s\d.()*_-]*(?:อำเภอ|สพอ\s*\.?|เขต|อ\s*\.|จังหวัด|จ\s*\.)"
 )
+_SUBDISTRICT_TITLE: Final = re.compile(r"^[\s\d.()*_-]*(?:ตำบล|ต\s?\.)")
 
 
 class _FilledCells(NamedTuple):
@@ -225,6 +226,11 @@ def _kind_in_list(text: str, kind: int) -> int:
 def names_place(text: str) -> bool:
     """A text begins as the banner of a district or a province does."""
     return _DISTRICT_TITLE.match(text) is not None
+
+
+def names_subdistrict(text: str) -> bool:
+    """A text begins as the banner of a subdistrict does."""
+    return _SUBDISTRICT_TITLE.match(text) is not None
 
 
 def is_remark(text: str) -> bool:

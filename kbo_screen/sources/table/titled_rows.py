@@ -10,7 +10,13 @@ from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.masking import mask_people
 from kbo_screen.sources.cells.sheet_cells import rows_of, texts_of_row
 from kbo_screen.sources.cells.sheet_places import cell_place
-from kbo_screen.sources.table.row_kinds import NOTE, TITLE, is_remark, names_place
+from kbo_screen.sources.table.row_kinds import (
+    NOTE,
+    TITLE,
+    is_remark,
+    names_place,
+    names_subdistrict,
+)
 from kbo_screen.sources.table.table import RowRemark
 from kbo_screen.sources.table.table_years import texts_around
 from kbo_screen.vocabulary.colours import parts_on_colours
@@ -36,7 +42,8 @@ class RowTitle(NamedTuple):
 def section_titles_of(table: Table) -> Iterator[RowTitle]:
     """The titles between the rows of a table.
 
-    One ends where the next begins; one that names places alone stands within another that it follows at once.
+    One ends where the next begins; one that names places alone stands within another that it follows at once. Where
+    districts stand above such titles, not within them, a title without rows ends with its district.
     """
     data_rows = table.data_rows
     is_between = (table.kinds == TITLE) | (table.kinds == NOTE)
@@ -45,23 +52,42 @@ def section_titles_of(table: Table) -> Iterator[RowTitle]:
         return
     bounds = np.searchsorted(data_rows, [*rows, table.grid.height])
     outer: RowTitle | None = None
+    districts: set[str] = set()
     for row, first, last in zip(rows, bounds, bounds[1:], strict=False):
         rows_below = data_rows[first:last].tolist()
         title = _title_in(table, row, rows_below)
-        if outer is not None and title is not None and names_place(title.words):
+        if outer is not None and _stands_within(outer, title, districts):
             outer.rows.extend(rows_below)
+            if title is not None and names_place(outer.words):
+                districts.add(title.words)
             continue
         if outer is not None:
             yield outer
             outer = None
         if title is None:
             continue
+        if rows_below and names_place(title.words):
+            districts.add(title.words)
         if rows_below:
             yield title
         else:
             outer = title
     if outer is not None:
         yield outer
+
+
+def _stands_within(
+    outer: RowTitle,
+    title: RowTitle | None,
+    districts: set[str],
+) -> bool:
+    """A title names a place of those that the outer title is of; districts: those that stand in no title."""
+    if title is None:
+        return False
+    if not names_place(title.words):
+        return names_subdistrict(title.words)
+    is_of_next = bool(districts) and title.words not in districts
+    return bool(outer.rows) or not is_of_next
 
 
 def _title_in(
@@ -88,12 +114,17 @@ def remarks_of_sections(table: Table) -> Iterator[RowRemark]:
 
 
 def titles_of_dissolved(table: Table) -> list[RowTitle]:
-    """The titles that say the groups below them are no more: between the rows, above the table, the sheet's name."""
+    """The titles that say the groups below them are no more: between the rows, above the table, the sheet's name.
+
+    A file's name is of many things: its groups are not all that it speaks of.
+    """
     titles = [
         title for title in section_titles_of(table) if title_says_dissolved(title.words)
     ]
     rows = table.data_rows.tolist()
     for text in texts_around(table.grid, table.header):
+        if text.kind == "file":
+            continue
         is_legend = bool(parts_on_colours(text.words))
         if title_says_dissolved(text.words) and not is_legend:
             return [*titles, RowTitle(text.words, text.place, None, rows)]
