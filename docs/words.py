@@ -82,7 +82,8 @@ def words_page() -> str:
     lines.append(
         f"| not yet said, where a column holds nothing else | {' · '.join(map(_quoted, unticked))} |"
     )
-    gone = words("dissolved")["gone"]
+    dissolved = words("dissolved")
+    gone = dissolved["gone"] + dissolved["cancelled"]
     lines.append(
         f"| a group that may be no more: its type is not known | {' · '.join(map(_quoted, gone))} |"
     )

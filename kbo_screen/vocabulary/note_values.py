@@ -35,6 +35,8 @@ LONGEST_NOTE: Final = 1000
 _SIGNS: Final = " .!?\t"
 #: A part that says nothing but a doubt is shorter.
 LONGEST_DOUBT: Final = 20
+_ENGLISH_WORD: Final = re.compile(r"[a-z]+")
+_NUMBER_BEHIND: Final = re.compile(r"=\s?\d{1,3}$")
 #: What stands between the parts of a note: behind its author's name, between the comments of a thread.
 _BETWEEN_PARTS: Final = re.compile(r"[:;,=\n]|\s[/-]\s|\s(?=ตาม)|หมายถึง|\sคือ")
 #: What stands between the clauses of a remark.
@@ -257,25 +259,41 @@ def _may_be_of(year_be: int | None, part: str) -> bool:
 def heads_remarks(header: str) -> bool:
     """A header under which people write remarks, among other words too.
 
-    >>> headers = ("หมายเหตุ (สพอ.)", "สถานะปัจจุบันของกลุ่ม", "สถานะ", "สถานะ มชช.", "ที่อยู่")
+    >>> headers = ("หมายเหตุ (สพอ.)", "สถานะปัจจุบันของกลุ่ม", "สถานะ", "สถานะ มชช.", "สถานะผลิตภัณฑ์", "Notebook")
     >>> [heads_remarks(header) for header in headers]
-    [True, True, True, False, False]
+    [True, True, True, False, False, False]
     """
     key = fold(header)
     table = word_table("values")["dissolved"]
     if key in map(fold, table["headers"]):
         return True
-    return any(_holds_all(key, words) for words in table["header_words"])
+    is_of_remarks = holds_any(key, map(fold, table["of_remarks"]))
+    if not is_of_remarks and holds_any(key, map(fold, table["other_headers"])):
+        return False
+    return any(_holds_all(header, words) for words in table["header_words"])
 
 
-def _holds_all(key: str, words: list[str]) -> bool:
-    return all(fold(word) in key for word in words)
+def _holds_all(header: str, words: list[str]) -> bool:
+    """A header holds all these words; an English one not as a part of another: "Notebook"."""
+    key = fold(header)
+    english = _ENGLISH_WORD.findall(header.lower())
+    english += [word.removesuffix("s") for word in english]
+    return all(word in english or _is_thai_in(word, key) for word in words)
+
+
+def _is_thai_in(word: str, key: str) -> bool:
+    return not word.isascii() and fold(word) in key
 
 
 def counts_groups(text: str) -> bool:
     """A text is the label of a count, not a remark: "จำนวนกลุ่มที่ยุบ"."""
     counts = map(fold, _words()["counts"])
     return fold(text).startswith(tuple(counts))
+
+
+def gives_number(text: str) -> bool:
+    """A text ends in its number, as a key or a sum beside a table does: "ยุบ = 1"."""
+    return _NUMBER_BEHIND.search(text) is not None
 
 
 def speaks_of_any(remark: str) -> bool:

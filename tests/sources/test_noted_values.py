@@ -574,3 +574,30 @@ def test_in_a_list_of_one_result_a_remark_need_not_name_it(tmp_path: Path) -> No
     workbook.save(tmp_path / "l.xlsx")
     listed = read_side_list(tmp_path / "l.xlsx", "stars", LETTER, make_scope(LETTER))
     assert listed.rows["star"].isna().tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("header", "remark", "is_asked"),
+    [
+        ("สถานะผลิตภัณฑ์", "หยุดผลิตหน้าฝน", False),
+        ("ผลิตภัณฑ์เพิ่มเติม", "ข้าวเกรียบ (เลิกทำ)", False),
+        ("วันที่ลงพื้นที่", "ยกเลิกเพราะน้ำท่วม", False),
+        ("การติดตามหนี้", "ยุติเรื่อง", False),
+        ("บันทึกข้อตกลง (MOU)", "ยกเลิก", False),
+        ("สถานะผู้ประสานงาน", "ยกเลิก", False),
+        ("Notebook", "ยกเลิก", False),
+        (None, "ยุบ = 1", False),
+        ("Notes", "ยกเลิก", True),
+        ("Group status", "ยกเลิก", True),
+        ("หมายเหตุ (โครงการ)", "ยุบกลุ่มแล้ว", True),
+    ],
+)
+def test_a_word_of_an_end_counts_where_the_header_asks_for_the_group(
+    header: str | None, remark: str, *, is_asked: bool, tmp_path: Path
+) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append([*HEADER, header])
+    workbook.active.append([*ROW, remark])
+    workbook.save(tmp_path / "r.xlsx")
+    registry = read_registry(tmp_path / "r.xlsx", LETTER)
+    assert certainty(registry) == ["check" if is_asked else "certain"]

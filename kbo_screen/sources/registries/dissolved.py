@@ -18,7 +18,7 @@ from kbo_screen.sources.cells.cell_columns import take_cells
 from kbo_screen.sources.cells.sheet_cells import rows_of
 from kbo_screen.sources.cells.sheet_places import address_of, address_place
 from kbo_screen.sources.table.row_remarks import is_remark, remark_columns
-from kbo_screen.vocabulary.note_values import without_taken_back
+from kbo_screen.vocabulary.note_values import gives_number, without_taken_back
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.values import (
@@ -58,7 +58,8 @@ def find_dissolved(
     for column in remark_columns(table):
         remarks = take_cells(table.grid, column, table.data_rows)
         header = table.header.texts.get(column, "")
-        cells += _cells_that_say(remarks, _is_remark_of_dissolved, header)
+        says = _is_remark_of_dissolved if header else _is_so_under_no_header
+        cells += _cells_that_say(remarks, says, header)
     return cells
 
 
@@ -67,6 +68,11 @@ def _is_remark_of_dissolved(text: str) -> bool:
     if not says_dissolved(text) or not is_remark(text):
         return False
     return says_dissolved(without_taken_back(text))
+
+
+def _is_so_under_no_header(text: str) -> bool:
+    """There a key and a sum stand too: "ยุบ = 1"."""
+    return _is_remark_of_dissolved(text) and not gives_number(text)
 
 
 def _cells_that_say(
