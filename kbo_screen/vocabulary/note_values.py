@@ -116,7 +116,7 @@ def without_taken_back(remark: str) -> str:
     ['', 'ยุบแล้ว', 'ยกเลิก เดิม 3 ดาว']
     """
     clauses = []
-    for clause in _clauses_of(remark):
+    for clause in map(_spaced, _BETWEEN_CLAUSES.split(remark)):
         for field in RESULT_FIELDS:
             clause = _taken_back_of(field).sub(" ", clause)
         clauses.append(clause)
