@@ -167,6 +167,7 @@ def test_any_other_title_leaves_lines_in_their_project(
 def test_nor_does_it_beside_a_column_of_projects(title: str, tmp_path: Path) -> None:
     rows = [[title], [*HEADER, "โครงการ"], [*LINE, "Young OTOP"]]
     side_list = read_list(tmp_path, {"Sheet1": rows})
+    assert counting(side_list) == [True]
     assert cells_in_doubt(side_list) == []
 
 
