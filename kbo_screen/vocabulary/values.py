@@ -517,12 +517,9 @@ def _read_project(text: str, fiscal_year: int | None) -> Reading:
     codes = codes_said(statement, project_phrases(statement))
     if _is_unclear_project(text, codes, years):
         return UNCLEAR_PROJECT
+    counting_years = _counting_years(years.years_be, fiscal_year)
     if "former" in codes:
-        return Reading(
-            "clear",
-            problem="former-project",
-            year_be=years.year_be,
-        )
+        return _former_project(counting_years)
     if "kbo" in codes and not _names_another_project(years.rest):
         return Reading(
             "clear",
@@ -533,10 +530,16 @@ def _read_project(text: str, fiscal_year: int | None) -> Reading:
         return Reading("clear", year_be=years.year_be)
     if "taken_back" in codes or _names_nothing_of_projects(years, statement):
         return UNCLEAR_PROJECT
-    counting_years = _counting_years(years.years_be, fiscal_year)
     if len(counting_years) > 1:
         return UNCLEAR_PROJECT
     return Reading("in_project", year_be=only(counting_years))
+
+
+def _former_project(years_be: tuple[int, ...]) -> Reading:
+    """A project of before, of the year that counts: of several nobody can say whether one is the letter's."""
+    if len(years_be) > 1:
+        return UNCLEAR_PROJECT
+    return Reading("clear", problem="former-project", year_be=only(years_be))
 
 
 def _counting_years(
@@ -583,7 +586,7 @@ def _is_unclear_project(
         return True
     if words("other_project")["but"] in text.casefold():
         return True
-    if len(years.years_be) > 1 and codes & {"former", "kbo", "clear"}:
+    if len(years.years_be) > 1 and "clear" in codes:
         return True
     if names_month_of_next_fiscal_year(text):
         return True

@@ -787,6 +787,27 @@ def test_a_project_of_several_years_counts_for_each(
 
 
 @pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("เคยเข้านวัตวิถี 61, 62", "cell.former-project"),
+        ("เคยร่วม Trader ปี 62 และ 63", "cell.former-project"),
+        ("เคยเข้าร่วม 2561-2563", "cell.former-project"),
+        ("KBO ปี 64, 65", "cell.kbo-itself"),
+        ("KBO ปี 65, 66", "cell.kbo-itself"),
+    ],
+)
+def test_a_project_of_several_years_before_is_clear(
+    tmp_path: Path, words: str, code: str
+) -> None:
+    """4: and KBO of any years; that is told."""
+    head = [*HEADER[:4], "ดาว 2565", "โครงการอื่น"]
+    path = write_xlsx(tmp_path / "r.xlsx", [head, [*ROW[:4], 3, words]])
+    registry = read_registry(path, LETTER, today=TODAY)
+    assert registry.products["other_project"].tolist() == ["clear"]
+    assert (code, "F2") in told(registry)
+
+
+@pytest.mark.parametrize(
     ("header", "cell", "year_be"),
     [
         ("ระดับดาว", 3, None),
