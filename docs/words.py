@@ -193,6 +193,7 @@ def _listed(table: object) -> list[str]:
 NOT_VALUES: Final = (
     "beside", "sign", "name", "denial", "other_name", "plain", "negations", "knowing", "names", "but", "not_lapsed",
     "denials", "denied", "denied_otherwise", "of_projects", "entering", "entered", "looked",
+    "general", "between", "becoming",
 )  # fmt: skip
 
 

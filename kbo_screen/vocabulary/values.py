@@ -197,8 +197,17 @@ def _denies_type(key: str) -> bool:
 
 
 def _is_not_yet(key: str) -> bool:
-    """The text begins with what people still want to become: "กำลังรวมกลุ่ม", not "กลุ่มที่กำลังขยาย"."""
-    return key.startswith(tuple(folded("producer_type", "not_yet")))
+    """The text begins with what people still want to become: "กำลังรวมกลุ่ม", not "กำลังผลิตเป็นกลุ่ม"."""
+    return _becoming().match(key) is not None
+
+
+@cache
+def _becoming() -> re.Pattern[str]:
+    """What opens a text about what is none yet: "กำลังรวม", "ประสงค์จะจดทะเบียน"."""
+    opening = any_of(folded("producer_type", "not_yet"))
+    between = any_of(folded("producer_type", "between"))
+    becoming = any_of(folded("producer_type", "becoming"))
+    return re.compile(rf"(?:{opening})(?:{between}){{0,3}}(?:{becoming})")
 
 
 def positions_of_dissolved(texts: Sequence[str]) -> set[int]:

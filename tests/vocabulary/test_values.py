@@ -56,6 +56,7 @@ def outcome(reading: Reading) -> str:
 
 @pytest.mark.parametrize(("value", "expected"), words("""
     กลุ่มผู้ผลิตชุมชน | กลุ่ม | ประเภทกลุ่มผู้ผลิตชุมชน |  กลุ่มผู้ผลิตชุมชน  | วิสาหกิจชุมชน  => community_group
+    อยู่ระหว่างต่อทะเบียนวิสาหกิจชุมชน | กำลังผลิตเป็นกลุ่ม | เตรียมขยายกลุ่ม | จะบังติกอ กลุ่ม     => community_group
     วสช. | กลุ่มอาชีพสตรี | 1. กลุ่มผู้ผลิตชุมชน | Community Group                          => community_group
     ผู้ผลิตชุมชนที่เป็นเจ้าของรายเดียว | รายเดียว | รายเดี่ยว | เจ้าของรายเดียว | ประเภทรายเดียว    => single_owner
     ผู้ผลิตที่เป็นวิสาหกิจขนาดกลางและขนาดย่อม | SME | SMEs | วิสาหกิจขนาดย่อม                  => sme
@@ -64,6 +65,7 @@ def outcome(reading: Reading) -> str:
     ? | วิสาหกิจ | ผู้ผลิตชุมชน | บริษัท จำกัด | กลุ่ม/รายเดียว | ไม่ใช่กลุ่ม | รอตรวจสอบ            => unknown: unknown-producer-type
     ไม่เป็นกลุ่มผู้ผลิตชุมชน | กลุ่มผู้ผลิตชุมชน? | 1                                          => unknown: unknown-producer-type
     กำลังรวมกลุ่ม | เตรียมจัดตั้งกลุ่ม | อยู่ระหว่างจัดตั้งกลุ่ม | ขอเปลี่ยนเป็นกลุ่ม | สมัครเป็นวิสาหกิจชุมชน => unknown: unknown-producer-type
+    ประสงค์จะจดทะเบียนวิสาหกิจชุมชน | มีแผนรวมกลุ่ม | อยู่ระหว่างดำเนินการจัดตั้งกลุ่ม | ขอเปลี่ยนประเภทเป็นกลุ่ม  => unknown: unknown-producer-type
     เคยเป็นกลุ่ม | เดิมเป็นกลุ่มผู้ผลิตชุมชน | อดีตวิสาหกิจชุมชน | former community group      => unknown: unknown-producer-type
 """))  # fmt: skip
 def test_producer_types_are_read_as_people_write_them(
