@@ -259,12 +259,23 @@ def asks_of_before(text: str) -> bool:
     [True, True]
     >>> [asks_of_before(text) for text in ("ไม่เคยเข้าร่วมโครงการ", "เคยเข้าร่วมโครงการ ปี 2566", "เข้าร่วมโครงการ")]
     [False, False, False]
+    >>> [asks_of_before(text) for text in ("โครงการอื่น (ไม่นับปีที่ผ่านมา)", "เคย/กำลังเข้าร่วมโครงการ", "Paste: project")]
+    [False, False, False]
     """
     key = _key(text)
-    words = map(fold, _tables()["other_project"]["former"])
-    if header_years(text) or not holds_any(key, words):
+    if header_years(text) or not _names_before(text, key):
         return False
-    return not _denies_project(key)
+    table = _tables()["other_project"]
+    rest = without_each(key, map(fold, table["of_before"]))
+    return not holds_any(rest, map(fold, table["of_now"])) and not _denies_project(key)
+
+
+def _names_before(text: str, key: str) -> bool:
+    """A header, and its key, hold a word of before; an English one stands alone."""
+    table = _tables()["other_project"]
+    if holds_any(key, map(fold, table["former"])):
+        return True
+    return not set(text.casefold().split()).isdisjoint(table["former_words"])
 
 
 def is_no_field(text: str) -> bool:

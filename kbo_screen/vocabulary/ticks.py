@@ -13,7 +13,11 @@ from kbo_screen.vocabulary.marks import is_cross, is_tick, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, is_blank, unknown
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.thai_text import holds_any
-from kbo_screen.vocabulary.values import read_field, read_other_project
+from kbo_screen.vocabulary.values import (
+    read_field,
+    read_other_project,
+    says_still_in_project,
+)
 from kbo_screen.vocabulary.word_tables import word_table
 
 Mark = Literal["tick", "cross", "unticked"]
@@ -68,15 +72,22 @@ def read_denied_project(value: object) -> Reading:
 def read_former_project(value: object) -> Reading:
     """What stands under a header that asks for projects of before: one without a year is clear, and told.
 
+    One that goes on is read as under any other header.
+
     >>> [read_former_project(value).value for value in ("ใช่", "✓", "Young OTOP", "ไม่เคย", "-")]
     ['clear', 'clear', 'clear', 'clear', 'clear']
     >>> read_former_project("Young OTOP").problem, read_former_project("Young OTOP 66").year_be
     ('former-project', 2566)
+    >>> [read_former_project(value).value for value in ("Young OTOP (ต่อเนื่อง)", "เข้าร่วมอยู่")]
+    ['in_project', 'in_project']
     """
     reading = read_other_project(value)
-    if reading.value == "in_project" and reading.year_be is None:
-        return Reading("clear", problem="former-project")
-    return reading
+    if reading.value != "in_project" or reading.year_be is not None:
+        return reading
+    key = cell_text(value).replace(" ", "").casefold()
+    if says_still_in_project(value) or holds_any(key, _words()["of_now"]):
+        return reading
+    return Reading("clear", problem="former-project")
 
 
 def _denies_in_full(key: str) -> bool:

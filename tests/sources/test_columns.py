@@ -251,3 +251,42 @@ def test_a_header_that_asks_for_before_is_of_projects_of_before(
     assert registry.products["other_project"].tolist() == [project]
     is_told = ("cell.former-project", "F2") in told(registry)
     assert is_told == (value in ("Young OTOP", "ใช่"))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "อยู่ในโครงการอื่น (ไม่นับปีที่ผ่านมา)",
+        "อยู่ในโครงการอื่น ไม่รวมที่เคยเข้าร่วม",
+        "เคยเข้าร่วมโครงการในปีงบประมาณนี้",
+        "เคยเข้าร่วม/กำลังเข้าร่วมโครงการอื่น",
+        "เข้าร่วมโครงการที่ผ่านมาและปัจจุบัน",
+        "เข้าร่วมโครงการอื่นหรือไม่ (เคย/ไม่เคย)",
+        "Paste: other project",
+    ],
+)
+@pytest.mark.parametrize("value", ["Young OTOP", "ใช่", "✓"])
+def test_a_header_that_asks_of_today_too_is_not_of_before(
+    header: str, value: str, tmp_path: Path
+) -> None:
+    registry = read(tmp_path, ["ดาว ปี 2565", header], [3, value])
+    assert registry.products["other_project"].tolist() == ["in_project"]
+
+
+@pytest.mark.parametrize("header", ["เคยเข้าร่วมโครงการ", "ประวัติการเข้าร่วมโครงการ"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "ปัจจุบัน Young OTOP",
+        "อยู่ในโครงการ Young OTOP",
+        "ยังอยู่ Young OTOP",
+        "Young OTOP (ต่อเนื่อง)",
+        "ปีนี้ Young OTOP",
+        "เข้าร่วมอยู่",
+    ],
+)
+def test_a_project_that_goes_on_is_not_of_before(
+    header: str, value: str, tmp_path: Path
+) -> None:
+    registry = read(tmp_path, ["ดาว ปี 2565", header], [3, value])
+    assert registry.products["other_project"].tolist() == ["in_project"]
