@@ -252,6 +252,16 @@ def names_result(text: str) -> bool:
     return _key(text) in map(fold, results)
 
 
+def names_support(text: str) -> bool:
+    """A header of any support: of projects only where its values name one of the department.
+
+    >>> names_support("กิจกรรมที่เข้าร่วม"), names_support("ผลการตรวจสอบ")
+    (True, False)
+    """
+    supports = _tables()["other_project"]["supports"]
+    return _key(text) in map(fold, supports)
+
+
 def asks_of_before(text: str) -> bool:
     """A header of other projects asks for those of before, of no year.
 

@@ -14,6 +14,8 @@ from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, is_blank,
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.thai_text import holds_any
 from kbo_screen.vocabulary.values import (
+    UNCLEAR_PROJECT,
+    names_own_project,
     read_field,
     read_other_project,
     says_still_in_project,
@@ -88,6 +90,18 @@ def read_former_project(value: object) -> Reading:
     if says_still_in_project(value) or holds_any(key, _words()["of_now"]):
         return reading
     return Reading("clear", problem="former-project")
+
+
+def read_support(value: object) -> Reading:
+    """What stands under a header of any support: what names no project of the department may be a fair or a shelf.
+
+    >>> [read_support(value).value for value in ("Young OTOP", "-", "ออกบูธ OTOP Midyear")]
+    ['in_project', 'clear', None]
+    """
+    reading = read_other_project(value)
+    if reading.value != "in_project" or names_own_project(cell_text(value)):
+        return reading
+    return UNCLEAR_PROJECT
 
 
 def _denies_in_full(key: str) -> bool:

@@ -655,6 +655,17 @@ def names_project(text: str) -> bool:
     return holds_any(fold(text), map(fold, [*table["names"], *table["of_projects"]]))
 
 
+def names_own_project(text: str) -> bool:
+    """A text names a project of the department by more than its mark, which fairs and signs bear too.
+
+    >>> [names_own_project(text) for text in ("Young OTOP", "ป้ายร้าน OTOP", "โครงการทอผ้าไหม (OTOP)")]
+    [True, False, False]
+    """
+    table = words("other_project")
+    names = set(table["names"]).difference(table["general"])
+    return holds_any(fold(text), map(fold, names))
+
+
 def _names_another_project(text: str) -> bool:
     """Beside KBO a text names a project of the department by a word of its own."""
     table = words("other_project")

@@ -235,6 +235,29 @@ def test_a_header_of_any_support_is_of_projects_where_its_values_name_them(
 
 
 @pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("กิจกรรมที่เข้าร่วม", "OTOP City"),
+        ("การสนับสนุน", "ป้ายร้าน OTOP"),
+        ("ชื่อโครงการ", "โครงการทอผ้าไหม (OTOP)"),
+        ("ชื่อโครงการ", "โครงการปลูกหม่อน"),
+        ("กิจกรรมอื่น", "ออกบูธ OTOP Midyear"),
+    ],
+)
+def test_a_fair_or_a_shelf_is_no_project(
+    header: str, value: str, tmp_path: Path
+) -> None:
+    """The condition stays unchecked; beside a project of the department it is asked."""
+    registry = read(tmp_path, ["ดาว ปี 2565", header], [3, value])
+    assert "other_project" in registry.absent_fields
+    group = ["บางคล้า", "กลุ่มทอผ้า", "กลุ่มผู้ผลิตชุมชน", "ผ้า"]
+    rows = [[*NAMES, 3, value], [*group, 3, "Young OTOP"]]
+    path = write_csv(tmp_path / "two.csv", [*FIRST, "ดาว ปี 2565", header], rows)
+    projects = read_registry(path, LETTER).products["other_project"].astype(object)
+    assert projects.where(projects.notna(), None).tolist() == [None, "in_project"]
+
+
+@pytest.mark.parametrize(
     ("value", "project"),
     [
         ("Young OTOP", "clear"),

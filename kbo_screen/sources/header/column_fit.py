@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.areas import bare_district, provinces
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELD_OF, NUMBER_FIELDS
-from kbo_screen.vocabulary.headers import names_result
+from kbo_screen.vocabulary.headers import names_result, names_support
 from kbo_screen.vocabulary.reading import cell_text, holds_words
 from kbo_screen.vocabulary.values import (
+    names_own_project,
     names_project,
     read_field,
     read_other_project,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kbo_screen.grid import CellValue, SheetGrid
     from kbo_screen.sources.header.header import Header
@@ -49,15 +50,20 @@ def fit_of_column(
 ) -> float:
     """The part of a column's values that read as that field, 0 to 1; an empty column fits nothing."""
     values = _values_below(grid, header, column)
-    if field_name == "other_project" and names_result(header.texts[column]):
-        return _fit_of_results(values)
+    header_text = header.texts[column]
+    if field_name == "other_project" and names_result(header_text):
+        is_named = names_own_project if names_support(header_text) else names_project
+        return _fit_of_results(values, is_named)
     return fit_of_values(values, field_name, header.spellings)
 
 
-def _fit_of_results(values: Iterable[CellValue]) -> float:
+def _fit_of_results(
+    values: Iterable[CellValue],
+    is_named: Callable[[str], bool],
+) -> float:
     """The part of some results of a check that speak of projects; none of them where not one names a project."""
     texts = list(map(cell_text, values))
-    if not any(map(names_project, texts)):
+    if not any(map(is_named, texts)):
         return 0.0
     return sum(map(_speaks_of_projects, texts)) / len(texts)
 

@@ -23,10 +23,11 @@ from kbo_screen.sources.cells.sheet_cells import codes_of
 from kbo_screen.sources.cells.sheet_places import address_place
 from kbo_screen.sources.header.tick_columns import take_ticked
 from kbo_screen.sources.table.rival_columns import compare_rivals
-from kbo_screen.vocabulary.headers import asks_of_before
+from kbo_screen.vocabulary.headers import asks_of_before, names_support
 from kbo_screen.vocabulary.ticks import (
     read_denied_project,
     read_former_project,
+    read_support,
     read_ticked,
 )
 from kbo_screen.vocabulary.values import read_field, reader_of
@@ -202,11 +203,14 @@ def _cells_of_column(
 
 
 def _reader_of_projects(header: Header, column: int) -> ValueReader | None:
-    """What reads a column of projects whose header denies, or asks for those of before; None for any other."""
+    """What reads a column of projects whose header denies, asks for those of before, or for any support; else None."""
     if header.denies(column):
         return read_denied_project
-    if asks_of_before(header.texts.get(column, "")):
+    text = header.texts.get(column, "")
+    if asks_of_before(text):
         return read_former_project
+    if names_support(text):
+        return read_support
     return None
 
 
