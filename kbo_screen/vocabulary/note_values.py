@@ -169,13 +169,15 @@ def _taken_back_of(field: str) -> re.Pattern[str]:
     result = _any_word(f"of_{field}")
     number = r"\d++"
     between = rf"(?: ?(?:{number}|{_any_word('between')}))*+ ?"
-    before = rf"(?: ?(?:{number}|{_any_word('between', 'leading_to_taken_back')}))* ?"
+    leading = _any_word("between", "leading_to_taken_back")
+    before = rf"(?: ?{leading})* ?"
+    before_lapsed = rf"(?: ?(?:{number}|{leading}))* ?"
     behind = rf"(?: ?{_any_word('following_taken_back')})*(?=$|\d| ?ปี ?\d"
     is_back = rf"{_any_word('taken_back')}{behind}| {_any_word('reasons')})"
     is_lapsed = rf"{_any_word('lapsed')}{behind}| )"
     return re.compile(
         rf"{_any_word('taken_back')}{between}{result}"
-        rf"|(?:{number} ?)?{result}{before}(?:{is_back}|{is_lapsed})"
+        rf"|(?:{number} ?)?{result}(?:{before}{is_back}|{before_lapsed}{is_lapsed})"
     )
 
 

@@ -458,6 +458,7 @@ def test_a_remark_that_waits_for_or_leaves_something_else_doubts_nothing(
         ("มชช. ยังไม่หมดอายุ", []),
         ("ยกเลิกกลุ่ม", [("cell.dissolved-group", "J2")]),
         ("สมาชิกไม่มี ยกเลิก", [("cell.dissolved-group", "J2")]),
+        ("3 ดาว ปี 62 ยกเลิก", [("cell.dissolved-group", "J2")]),
         ("ยกเลิก เดิม 3 ดาว", [("cell.dissolved-group", "J2")]),
         ("ยกเลิกแล้ว (เดิมได้ 3 ดาว)", [("cell.dissolved-group", "J2")]),
         ("มชช. ถูกเพิกถอน ตามประกาศ", [("cell.remark-differs", "I2")]),
