@@ -71,6 +71,10 @@ def cells_in_doubt(side_list: SideList) -> list[str | None]:
         "ย้ายไปปี 67",
         "ปีงบ 65",
         "ไม่ผ่านการคัดเลือก",
+        "ไม่ผ่านรอบแรก",
+        "สำรอง (รอเรียก)",
+        "สมัครรอบ 2",
+        "ถอนตัว ขอเข้า KBO",
     ],
 )
 def test_a_line_with_such_a_remark_is_asked(remark: str, tmp_path: Path) -> None:
