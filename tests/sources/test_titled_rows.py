@@ -141,8 +141,12 @@ def test_a_title_without_rows_ends_with_its_district(tmp_path: Path) -> None:
     title, district, other = ["กลุ่มที่เลิกกิจการ"], ["อำเภอบางคล้า"], ["อำเภอบ้านโพธิ์"]
     rows = [HEADER, district, group(1), title, other, group(2)]
     assert asked_groups(read(tmp_path, {"ทะเบียน": rows})) == []
-    rows += [title, ["ตำบลบางสวน"], group(3), title, district, group(4)]
-    assert asked_groups(read(tmp_path, {"ทะเบียน": rows})) == [3, 4]
+    part = ["ตำบลบางสวน"]
+    parts = [HEADER, district, part, group(1), title, other, part, group(2)]
+    assert asked_groups(read(tmp_path, {"ทะเบียน": parts})) == []
+    rows += [title, part, group(3), ["อำเภอแปลงยาว"], group(4)]
+    rows += [title, district, group(5), other, group(6)]
+    assert asked_groups(read(tmp_path, {"ทะเบียน": rows})) == [3, 5, 6]
 
 
 def test_a_title_of_a_district_stands_within_the_title_that_it_follows(

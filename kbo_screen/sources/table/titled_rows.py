@@ -56,10 +56,9 @@ def section_titles_of(table: Table) -> Iterator[RowTitle]:
     for row, first, last in zip(rows, bounds, bounds[1:], strict=False):
         rows_below = data_rows[first:last].tolist()
         title = _title_in(table, row, rows_below)
-        if outer is not None and _stands_within(outer, title, districts):
+        if outer is not None and title is not None and _is_within(title, districts):
             outer.rows.extend(rows_below)
-            if title is not None and names_place(outer.words):
-                districts.add(title.words)
+            _mark_district(districts, outer, title)
             continue
         if outer is not None:
             yield outer
@@ -76,18 +75,24 @@ def section_titles_of(table: Table) -> Iterator[RowTitle]:
         yield outer
 
 
-def _stands_within(
-    outer: RowTitle,
-    title: RowTitle | None,
+def _is_within(title: RowTitle, districts: set[str]) -> bool:
+    """A title names a place of those that the title above it is of; districts: those that stand within no title."""
+    if names_place(title.words):
+        return not districts or title.words in districts
+    return names_subdistrict(title.words)
+
+
+def _mark_district(
     districts: set[str],
-) -> bool:
-    """A title names a place of those that the outer title is of; districts: those that stand in no title."""
-    if title is None:
-        return False
-    if not names_place(title.words):
-        return names_subdistrict(title.words)
-    is_of_next = bool(districts) and title.words not in districts
-    return bool(outer.rows) or not is_of_next
+    outer: RowTitle,
+    title: RowTitle,
+) -> None:
+    """What a title within another makes of the districts that stand within none: within other titles stand all."""
+    if names_place(outer.words):
+        is_part = names_subdistrict(title.words)
+        districts.add(outer.words if is_part else title.words)
+    elif names_place(title.words):
+        districts.clear()
 
 
 def _title_in(
