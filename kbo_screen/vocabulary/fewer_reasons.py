@@ -98,33 +98,38 @@ def _patterns() -> list[re.Pattern[str]]:
     verbs = f"(?:{_any('fewer_verbs')})?+\\s*+"
     counts = rf"(?:(?:{_any('fewer_of')}|\d++)\s*+)*+"
     fewer = rf"{verbs}(?:{_any('fewer')})\s*+{counts}{_APART}"
-    remarks = rf"(?:(?:{_any('fewer_remarks')}){_APART})*+"
-    because = f"(?:{_any('because')})"
     return [
-        re.compile(rf"^{opening}\s*+{fewer}(?:{because})?+{_APART}(?P<reason>.*)$"),
-        re.compile(rf"^{remarks}{fewer}{because}{_APART}(?P<reason>.*)$"),
+        re.compile(rf"^{opening}\s*+{fewer}(?:{_because()})?+{_APART}(?P<reason>.*)$"),
+        re.compile(rf"^{_remarks()}{fewer}{_because()}{_APART}(?P<reason>.*)$"),
     ]
 
 
 @cache
 def _patterns_of_others() -> list[re.Pattern[str]]:
     """How few there are; how many are sent because of something; what became of the others."""
-    remarks = rf"(?:(?:{_any('fewer_remarks')}){_APART})*+"
-    because = f"(?:{_any('because')})"
     counted = rf"(?:\d{{1,2}}\s*+(?:{_any('few_counted')})|{_any('just_one')})"
     number = rf"{counted}(?!\s?(?:{_any('not_behind_count')}))"
     of_groups = rf"[*\s]*+(?:(?!{_any('not_of_groups')}).){{0,60}}?"
     few = rf"(?:{_any('few')})\s*+{number}"
     others = rf"(?:(?:{_any('the_others')})|(?:{_any('more')})\s*+{number})"
-    gone = rf"(?:\s*+(?:{_any('others_gone')})|.{{0,60}}?{because})"
+    gone = rf"(?:\s*+(?:{_any('others_gone')})|.{{0,60}}?{_because()})"
     lacking = rf"(?:{_any('lacking')})\s*+{number}\s*+\S"
     return [
         re.compile(rf"^(?P<reason>{of_groups}{few}.*)$"),
         re.compile(
-            rf"^{of_groups}{_verb()}{number}\s*+{because}{_APART}(?P<reason>.*)$"
+            rf"^{of_groups}{_verb()}{number}\s*+{_because()}{_APART}(?P<reason>.*)$"
         ),
-        re.compile(rf"^[*\s]*+{remarks}(?P<reason>(?:{others}{gone}|{lacking}).*)$"),
+        re.compile(rf"^[*\s]*+{_remarks()}(?P<reason>(?:{others}{gone}|{lacking}).*)$"),
     ]
+
+
+def _remarks() -> str:
+    """Words that open a remark."""
+    return rf"(?:(?:{_any('fewer_remarks')}){_APART})*+"
+
+
+def _because() -> str:
+    return f"(?:{_any('because')})"
 
 
 def _verb() -> str:

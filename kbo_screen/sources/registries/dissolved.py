@@ -18,8 +18,9 @@ from kbo_screen.sources.cells.cell_columns import take_cells
 from kbo_screen.sources.cells.sheet_cells import rows_of
 from kbo_screen.sources.cells.sheet_places import address_of, address_place
 from kbo_screen.sources.table.row_remarks import is_remark, remark_columns
-from kbo_screen.vocabulary.note_values import gives_number, without_taken_back
 from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.remark_headers import gives_number
+from kbo_screen.vocabulary.taken_back import without_taken_back
 from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.values import (
     name_says_dissolved,

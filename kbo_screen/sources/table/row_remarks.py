@@ -29,12 +29,11 @@ from kbo_screen.vocabulary.colours import parts_on_colours
 from kbo_screen.vocabulary.fields import NAMING_FIELDS
 from kbo_screen.vocabulary.note_values import (
     REMARKED_FIELDS,
-    counts_groups,
-    heads_remarks,
     remark_differs,
     speaks_of_any,
 )
 from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.remark_headers import counts_groups, heads_remarks
 from kbo_screen.vocabulary.values import read_field
 
 if TYPE_CHECKING:
